@@ -1,0 +1,6 @@
+export { Engine } from './engine.js';
+export { AvatarPreview } from './avatar-preview.js';
+export { EngineError } from './errors.js';
+export type { EngineErrorReason } from './errors.js';
+export { Emote, Gait } from './types.js';
+export type * from './types.js';
