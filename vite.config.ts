@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const page = (name: string) => fileURLToPath(new URL(`web/${name}`, import.meta.url));
+// `npm run dev` serves the pages with hot reload and asks a running server for everything else.
+const server = process.env.YC_SERVER ?? 'http://127.0.0.1:8080';
+
+export const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+
+export default defineConfig({
+  root: 'web',
+  oxc: jsx,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The server's content security policy allows neither inline script nor data: scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { visit: page('index.html'), console: page('console.html') },
+      output: {
+        codeSplitting: { groups: [{ name: 'three', test: /node_modules[\\/]three[\\/]build/ }] },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/ws': { target: server, ws: true },
+      '/api': server,
+      '/blob': server,
+    },
+  },
+});
