@@ -1,0 +1,80 @@
+#pragma once
+// Who someone is: guests with a kept token, administrators by a one-time link and a session. Tokens
+// are 32 random bytes in lower-case hex (64 characters); only their SHA-256 is stored.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "kernel/base/clock.h"
+#include "kernel/base/executor.h"
+#include "kernel/base/ids.h"
+#include "kernel/base/random.h"
+#include "kernel/base/result.h"
+#include "kernel/store/store.h"
+
+namespace yc::identity {
+
+struct GuestRequest {
+  std::string name;  // as typed
+  std::uint64_t look = 0;
+  std::string token;  // from an earlier visit; empty = new guest
+};
+
+struct Guest {
+  base::PrincipalId id;
+  std::string name;  // cleaned
+  std::uint64_t look = 0;
+  std::string token;  // to keep in the browser; the one given, or a new one
+  bool is_new = false;
+};
+
+struct MadeLink {
+  std::string token;  // for /console#enter=TOKEN
+  base::WallTime expires;
+};
+
+struct OpenedSession {
+  std::uint64_t id = 0;
+  base::PrincipalId person;
+  std::string token;  // for the HttpOnly cookie
+  base::WallTime expires;
+};
+
+template <typename T>
+using Done = std::move_only_function<void(base::Result<T>)>;
+
+// Thread-safe. Asks the store (disk cache): not for the tick thread. `done` is posted to `reply_on`
+// when the outcome is durable.
+class Identity {
+ public:
+  Identity(store::Store& store, const base::Clock& clock, base::Random& random);
+
+  // A new guest, or the one whose token this is (renamed, with a new look, where they differ).
+  // bad_input: name_invalid. not_found: token_unknown. io, full, unavailable: not_durable.
+  void admit_guest(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
+  // New name or look of someone already known. Answers the cleaned name.
+  void change_look(base::PrincipalId person, std::string name, std::uint64_t look,
+                   base::Executor& reply_on, Done<Guest> done);
+
+  base::Result<bool> has_administrator();
+  // `by` zero: printed at first start.
+  base::Result<MadeLink> make_administrator_link(base::Duration lifetime, base::PrincipalId by);
+  // Uses up the link. The person who opens it becomes an administrator under `name`.
+  // not_found: unknown, used or expired link (wire reason token_unknown).
+  void enter_by_link(std::string token, std::string name, base::Duration session_lifetime,
+                     base::Executor& reply_on, Done<OpenedSession> done);
+
+  // Neither expired nor revoked; else not_found.
+  base::Result<store::Session> find_session(std::string_view token);
+  void revoke_session(std::uint64_t session, base::PrincipalId by, base::Executor& reply_on,
+                      Done<store::Appended> done);
+
+ private:
+  std::string new_token();
+  store::Store& store_;
+  const base::Clock& clock_;
+  base::Random& random_;
+};
+
+}  // namespace yc::identity

@@ -1,0 +1,111 @@
+#pragma once
+// Who may do what, where. Every door asks decide(); roles and sanctions are held in memory, so it
+// may be asked in the tick.
+
+#include <cstdint>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/base/clock.h"
+#include "kernel/base/executor.h"
+#include "kernel/base/ids.h"
+#include "kernel/base/result.h"
+#include "kernel/store/store.h"
+
+namespace yc::rights {
+
+enum class Act : std::uint8_t {
+  enter,
+  speak_near,
+  speak_space,
+  speak_direct,
+  emote,
+  teleport,
+  change_look,
+  light_lantern,
+  block,
+  report,
+  mute,  // also unmute
+  kick,
+  ban,  // also lifting a ban
+  close_report,
+  see_operator_page,
+  change_settings,
+  manage_roles,
+  publish_space,
+  erase_texts,
+};
+inline constexpr int kActCount = static_cast<int>(Act::erase_texts) + 1;
+std::string_view act_name(Act act);  // as in the enum; for welcome.may and logs
+
+enum class Standing : std::uint8_t { visitor, moderator, administrator };
+inline constexpr int kStandingCount = 3;
+
+// Who asks, as the connection knows them.
+struct Actor {
+  base::PrincipalId person;     // the guest; zero while not admitted yet
+  base::PrincipalId signed_in;  // person of a valid administrator session, or zero
+  std::string address;          // ByteStream::peer_address
+  std::string device;           // hash of the browser's device hint, or empty
+};
+
+struct Where {
+  base::SpaceId space;
+  base::PrincipalId target;  // the person acted on, or zero
+};
+
+struct Decision {
+  bool allowed = false;
+  std::string_view reason;  // stable id of schema/reasons.json when refused: denied, muted, banned
+  std::string text;         // English; for a sanction the reason its moderator gave
+  base::WallTime until;     // of the sanction; unix_ms 0 = until lifted or not a sanction
+  base::CaseId sanction;
+
+  explicit operator bool() const { return allowed; }
+};
+
+struct SanctionRequest {
+  store::SanctionKind kind = store::SanctionKind::mute;
+  base::PrincipalId person;  // any of the three; at least one
+  std::string address;
+  std::string device;
+  std::string reason;  // 1-200 characters
+  base::CaseId report;
+  base::WallTime until;  // unix_ms 0 = until lifted
+};
+
+using SanctionDone = std::move_only_function<void(base::Result<base::CaseId>)>;
+using LiftDone = std::move_only_function<void(base::Result<store::Appended>)>;
+
+// Thread-safe. Follows the store's log: a sanction binds as soon as it is durable.
+class Rights {
+ public:
+  // Registers itself as an observer of the store, which must outlive every call to this.
+  static base::Result<std::unique_ptr<Rights>> open(store::Store& store, const base::Clock& clock);
+
+  Decision decide(const Actor& who, Act act, const Where& where) const;
+  Standing standing(const Actor& who) const;
+  std::vector<Act> allowed_acts(const Actor& who, const Where& where) const;
+
+  // Asks decide() for the actor first (denied). `done` is posted to `reply_on` once durable.
+  void place_sanction(const Actor& who, const Where& where, SanctionRequest request,
+                      base::Executor& reply_on, SanctionDone done);
+  // not_found: no such sanction in force.
+  void lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
+                     base::Executor& reply_on, LiftDone done);
+  // Lifts every mute of a person. Answers how many events that took (0 is fine).
+  void unmute(const Actor& who, const Where& where, std::string reason, base::Executor& reply_on,
+              LiftDone done);
+
+ private:
+  struct Table;
+  Rights(store::Store& store, const base::Clock& clock);
+  store::Store& store_;
+  const base::Clock& clock_;
+  std::shared_ptr<Table> table_;  // shared with the observer
+};
+
+}  // namespace yc::rights

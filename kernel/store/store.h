@@ -1,0 +1,156 @@
+#pragma once
+// All durable state of one data folder: the event log, its views, the vault of erasable texts and
+// the blobs. docs/store.md explains formats and why nothing acknowledged is lost.
+//
+// Threads: append, append_now, new_id, every query and put_blob may be called from any thread; an
+// observer is called on the thread that commits. Queries see only what is synced. Queries read the
+// disk cache (tens of microseconds): never call them in a tick.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernel/base/clock.h"
+#include "kernel/base/disk.h"
+#include "kernel/base/executor.h"
+#include "kernel/base/ids.h"
+#include "kernel/base/metrics.h"
+#include "kernel/base/random.h"
+#include "kernel/base/result.h"
+#include "kernel/store/blob_name.h"
+#include "kernel/store/records.h"
+#include "kernel/store/stream.h"
+#include "schema/events.h"
+
+namespace yc::store {
+
+struct NewEvent {
+  base::StreamId stream;
+  base::PrincipalId actor;  // who did it; zero = the city itself
+  Payload payload;
+};
+
+// A stream whose last sequence (0 = no event yet) must still be this one.
+struct Expectation {
+  base::StreamId stream;
+  std::uint64_t sequence = 0;
+};
+
+// All of it or nothing.
+struct Batch {
+  std::vector<NewEvent> events;  // 1-1024
+  std::vector<Expectation> expected;
+};
+
+struct Event {
+  std::uint64_t position = 0;  // 1, 2, 3 ... over the whole log
+  base::StreamId stream;
+  std::uint64_t stream_sequence = 0;  // 1, 2, 3 ... within the stream
+  base::WallTime at;
+  base::PrincipalId actor;
+  Payload payload;
+};
+
+struct Appended {
+  std::uint64_t last_position = 0;
+};
+
+// conflict: an expectation failed, nothing was done. full: no space on the disk, nothing was done;
+// later appends may succeed. io: the disk failed; the store takes nothing more until reopened.
+using AppendDone = std::move_only_function<void(base::Result<Appended>)>;
+
+using Observer = std::function<void(const std::vector<Event>&)>;
+
+enum class OpenMode {
+  serve,      // makes the folder if absent; locks it against other processes
+  read_only,  // another process may be serving it: verify, backup
+};
+
+// What the store is built on; all must outlive it.
+struct StoreParts {
+  base::Disk& disk;
+  const base::Clock& clock;
+  base::Random& random;            // used under the store's lock
+  base::Executor& disk_executor;   // commits and syncs run here
+  base::Metrics* metrics = nullptr;
+  const char* sqlite_vfs = nullptr;  // tests: the simulated disk's; nullptr = the operating system's
+};
+
+class Store {
+ public:
+  static base::Result<std::unique_ptr<Store>> open(const std::string& folder, OpenMode mode,
+                                                   StoreParts parts);
+  ~Store();  // waits for the commit under way; what was not acknowledged may be lost
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // --- Writing -------------------------------------------------------------------------------
+  // Queues the batch; `done` is posted to `reply_on` after the sync that made it durable. One sync
+  // serves all batches that wait. Batches of one thread commit in the order given.
+  void append(Batch batch, base::Executor& reply_on, AppendDone done);
+
+  // Commits on this thread and returns when durable: for commands, start-up and slow paths.
+  base::Result<Appended> append_now(Batch batch);
+
+  // A number never used before as any id (person, case, link, session ...), not even before a crash.
+  base::Result<std::uint64_t> new_id();
+
+  // Called with the events of each commit, in order, after the sync and before any `done`. Must be
+  // quick, must not append_now. Register before serving.
+  void add_observer(Observer observer);
+
+  // Overwrites chat texts said before the time, at most `limit` a call; returns how many. Call
+  // again until 0. The event stays, its text and salt are gone.
+  base::Result<std::uint64_t> erase_chat_before(base::WallTime before, std::uint64_t limit = 500);
+  // Every text of or by this person: names, chat, reports written, device hints, addresses of lapsed
+  // sanctions.
+  base::Result<std::uint64_t> erase_person(base::PrincipalId person, base::PrincipalId actor);
+
+  // --- Log -----------------------------------------------------------------------------------
+  base::Result<std::vector<Event>> events(std::uint64_t after_position, std::size_t limit);
+  base::Result<std::vector<Event>> stream_events(base::StreamId stream, std::uint64_t after_sequence,
+                                                 std::size_t limit);
+  base::Result<std::uint64_t> stream_sequence(base::StreamId stream);  // 0 = no event yet
+  std::uint64_t last_position() const;
+  // Empty optional: erased.
+  base::Result<std::optional<std::string>> read_text(std::uint64_t vault_entry);
+
+  // --- Views (not_found when there is none) ----------------------------------------------------
+  base::Result<Person> person(base::PrincipalId id);
+  base::Result<Person> person_by_token(const base::Digest& token_hash);
+  base::Result<std::vector<base::PrincipalId>> blocked_by(base::PrincipalId id);
+  base::Result<std::vector<RoleGrant>> roles();
+  base::Result<AdministratorLink> link_by_token(const base::Digest& token_hash);
+  base::Result<Session> session_by_token(const base::Digest& token_hash);
+  base::Result<std::vector<Session>> sessions_of(base::PrincipalId id);
+  base::Result<std::vector<Sanction>> sanctions_in_force(base::WallTime now);
+  base::Result<std::vector<Sanction>> sanctions(std::size_t limit);  // newest first
+  base::Result<Sanction> sanction(base::CaseId id);
+  base::Result<std::vector<Report>> reports(bool open_only, std::size_t limit);  // newest first
+  base::Result<Report> report(base::CaseId id);
+  base::Result<std::vector<ChatLine>> chat(base::SpaceId space, std::uint64_t before_position,
+                                           std::size_t limit);  // newest first
+  base::Result<std::vector<LitLantern>> lit_lanterns(base::SpaceId space);
+  base::Result<PublishedSpace> space(base::SpaceId id);
+  base::Result<PublishedSpace> space_by_name(std::string_view name);
+  base::Result<std::map<std::string, std::string>> settings();
+  base::Result<StoreFacts> facts();  // for the operator's page
+
+  // --- Blobs ---------------------------------------------------------------------------------
+  // Durable on return. Append blobs_stored for what the city relies on.
+  base::Result<BlobName> put_blob(std::span<const std::byte> bytes, std::string_view extension);
+  base::Result<base::Bytes> read_blob(const BlobName& name);
+  base::Result<std::vector<BlobEntry>> blobs();  // those named by blobs_stored
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace yc::store

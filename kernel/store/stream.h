@@ -1,0 +1,33 @@
+#pragma once
+// Names of event streams: a kind in the highest 8 bits, the id of the thing in the lower 56.
+
+#include "kernel/base/assert.h"
+#include "kernel/base/ids.h"
+
+namespace yc::store {
+
+enum class StreamKind : std::uint8_t { city = 1, person, space, moderation, link, session };
+
+constexpr int kStreamIdBits = 56;
+
+inline base::StreamId stream_id(StreamKind kind, std::uint64_t id) {
+  YC_ASSERT(id < (std::uint64_t{1} << kStreamIdBits));
+  return {static_cast<std::uint64_t>(kind) << kStreamIdBits | id};
+}
+
+inline base::StreamId city_stream() { return stream_id(StreamKind::city, 0); }
+inline base::StreamId person_stream(base::PrincipalId id) {
+  return stream_id(StreamKind::person, id.value);
+}
+inline base::StreamId space_stream(base::SpaceId id) {
+  return stream_id(StreamKind::space, id.value);
+}
+inline base::StreamId case_stream(base::CaseId id) {
+  return stream_id(StreamKind::moderation, id.value);
+}
+inline base::StreamId link_stream(std::uint64_t link) { return stream_id(StreamKind::link, link); }
+inline base::StreamId session_stream(std::uint64_t session) {
+  return stream_id(StreamKind::session, session);
+}
+
+}  // namespace yc::store

@@ -1,0 +1,152 @@
+// Durable events (events.json, whose comment says the layout): one struct an event with its codec, the
+// variant of all of them, and the visit of private texts. Types that the structs are made of are in
+// kernel/store/payload_codec.h.
+import { banner, pascal } from './names.mjs';
+
+const scalars = {
+  bool: 'bool', u8: 'std::uint8_t', u16: 'std::uint16_t', u32: 'std::uint32_t',
+  u64: 'std::uint64_t', i64: 'std::int64_t', text: 'std::string', digest: 'Digest',
+  principal: 'base::PrincipalId', space: 'base::SpaceId', case: 'base::CaseId',
+  private: 'PrivateText',
+};
+
+function cppType(schema, type) {
+  if (scalars[type]) return scalars[type];
+  if (schema.enums[type]) return pascal(type);
+  if (type.startsWith('list:')) return `std::vector<${pascal(type.slice(5))}>`;
+  throw new Error(`events.json: unknown field type "${type}"`);
+}
+
+function cppInitial(schema, type) {
+  if (['u8', 'u16', 'u32', 'u64', 'i64'].includes(type)) return ' = 0';
+  if (type === 'bool') return ' = false';
+  if (schema.enums[type]) return ` = ${pascal(type)}::${Object.keys(schema.enums[type])[0]}`;
+  return '{}';
+}
+
+function writeField(schema, [name, type, rules]) {
+  if (type === 'text') return `writer.text(${name}, ${rules.max});`;
+  if (type.startsWith('list:')) return `writer.list(${name}, ${rules.max});`;
+  if (schema.enums[type]) return `writer.u8(static_cast<std::uint8_t>(${name}));`;
+  return `writer.put(${name});`;
+}
+
+function readField(schema, [name, type, rules]) {
+  if (type === 'text') return `reader.text(value.${name}, ${rules.max});`;
+  if (type.startsWith('list:')) return `reader.list(value.${name}, ${rules.max});`;
+  if (schema.enums[type]) {
+    const values = Object.values(schema.enums[type]);
+    return `reader.enumeration(value.${name}, ${Math.min(...values)}, ${Math.max(...values)});`;
+  }
+  return `reader.get(value.${name});`;
+}
+
+function codecLines(schema, name, entry) {
+  const version = entry.kind ? ', [[maybe_unused]] std::uint8_t version' : '';
+  const reads = entry.fields.map((field) => {
+    const guard = field[2]?.since ? `if (version >= ${field[2].since}) ` : '';
+    return `    ${guard}${readField(schema, field)}`;
+  });
+  return [
+    '  void write(PayloadWriter& writer) const {',
+    ...entry.fields.map((field) => `    ${writeField(schema, field)}`),
+    '  }',
+    `  static void read(PayloadReader& reader, ${pascal(name)}& value${version}) {`,
+    ...reads, '  }',
+  ];
+}
+
+function eventLines(name, entry) {
+  const texts = entry.fields.filter(([, type]) => type === 'private').map(([field]) => field);
+  return {
+    constants: [
+      `  static constexpr std::uint16_t kKind = ${entry.kind};`,
+      `  static constexpr std::uint8_t kVersion = ${entry.version};`,
+      `  static constexpr std::string_view kName = "${name}";`,
+    ],
+    visit: [
+      '  template <typename Visit>', '  void each_private([[maybe_unused]] Visit&& visit) {',
+      ...texts.map((field) => `    visit(${field});`), '  }',
+    ],
+  };
+}
+
+function structText(schema, name, entry) {
+  const event = entry.kind ? eventLines(name, entry) : { constants: [], visit: [] };
+  return [
+    ...(entry.doc ? [`// ${entry.doc}`] : []),
+    `struct ${pascal(name)} {`, ...event.constants,
+    ...entry.fields.map(([field, type]) =>
+      `  ${cppType(schema, type)} ${field}${cppInitial(schema, type)};`),
+    '', ...codecLines(schema, name, entry), ...event.visit,
+    `  friend bool operator==(const ${pascal(name)}&, const ${pascal(name)}&) = default;`,
+    '};', '',
+  ].join('\n');
+}
+
+function enumText(name, values) {
+  const list = Object.entries(values).map(([key, value]) => `${key} = ${value}`).join(', ');
+  return `enum class ${pascal(name)} : std::uint8_t { ${list} };\n`;
+}
+
+function checkNumbers(schema) {
+  const seen = new Set();
+  for (const [name, event] of Object.entries(schema.events)) {
+    if (seen.has(event.kind)) throw new Error(`events.json: kind ${event.kind} twice (${name})`);
+    seen.add(event.kind);
+  }
+}
+
+function decodeText(schema) {
+  const cases = Object.keys(schema.events).map(
+    (name) => `    case ${pascal(name)}::kKind:\n` +
+      `      return decode_as<${pascal(name)}>(version, bytes);`);
+  return `template <typename Event>
+base::Result<Payload> decode_as(std::uint8_t version, std::span<const std::byte> bytes) {
+  if (version == 0 || version > Event::kVersion) {
+    return unknown_event_version(Event::kName, version);
+  }
+  PayloadReader reader(bytes);
+  Event value;
+  Event::read(reader, value, version);
+  if (!reader.finished()) return malformed_payload(Event::kName);
+  return Payload{std::move(value)};
+}
+
+// The payload of one stored event; corrupt, with words, when bytes or version are not known.
+inline base::Result<Payload> decode_payload(std::uint16_t kind, std::uint8_t version,
+                                            std::span<const std::byte> bytes) {
+  switch (kind) {
+${cases.join('\n')}
+  }
+  return unknown_event_kind(kind);
+}
+`;
+}
+
+export function eventsCpp(schema) {
+  checkNumbers(schema);
+  return `#pragma once
+${banner('events.json')}
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "kernel/base/ids.h"
+#include "kernel/base/result.h"
+#include "kernel/store/payload_codec.h"
+
+namespace yc::store {
+
+${Object.entries(schema.enums).map(([name, values]) => enumText(name, values)).join('\n')}
+${Object.entries(schema.records).map(([name, entry]) => structText(schema, name, entry)).join('\n')}
+${Object.entries(schema.events).map(([name, entry]) => structText(schema, name, entry)).join('\n')}
+using Payload = std::variant<${Object.keys(schema.events).map(pascal).join(', ')}>;
+
+${decodeText(schema)}
+}  // namespace yc::store
+`;
+}
