@@ -1,0 +1,32 @@
+#pragma once
+// Ids are types: the compiler refuses a space where a person belongs. Zero is "nobody" or
+// "nothing".
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+
+namespace yc::base {
+
+template <typename Tag>
+struct Id {
+  std::uint64_t value = 0;
+
+  explicit operator bool() const { return value != 0; }
+  friend auto operator<=>(const Id&, const Id&) = default;
+};
+
+using SpaceId = Id<struct SpaceTag>;
+using EntityId = Id<struct EntityTag>;        // unique within a space, never reused
+using PrincipalId = Id<struct PrincipalTag>;  // person, organisation, device or digital human
+using StreamId = Id<struct StreamTag>;        // an event stream of the store
+using CaseId = Id<struct CaseTag>;            // a report or sanction under moderation
+
+}  // namespace yc::base
+
+template <typename Tag>
+struct std::hash<yc::base::Id<Tag>> {
+  std::size_t operator()(const yc::base::Id<Tag>& id) const noexcept {
+    return std::hash<std::uint64_t>{}(id.value);
+  }
+};

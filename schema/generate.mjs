@@ -1,0 +1,66 @@
+// Makes the C++ headers and the TypeScript modules of the wire, the events and the shared constants
+// from the JSON descriptions in this folder, so that no codec is written twice.
+//
+// Usage: node schema/generate.mjs [--cpp DIR] [--ts DIR]
+// Writes DIR/<name>.h (C++) and DIR/<name>.ts; a file whose text is unchanged is not touched.
+import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { eventsCpp } from './generate/events.mjs';
+import { framesCpp, framesTs } from './generate/frames.mjs';
+import { lookCpp, lookTs } from './generate/look.mjs';
+import { messagesCpp, messagesTs } from './generate/messages.mjs';
+import { constantsCpp, constantsTs } from './generate/constants.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+function read(name) {
+  return JSON.parse(readFileSync(join(here, `${name}.json`), 'utf8'));
+}
+
+function outputs() {
+  const frames = read('frames');
+  const look = read('look');
+  const messages = read('messages');
+  const reasons = read('reasons');
+  const walk = read('walk');
+  return {
+    cpp: {
+      'events.h': eventsCpp(read('events')),
+      'frames.h': framesCpp(frames),
+      'look.h': lookCpp(look),
+      'messages.h': messagesCpp(messages, reasons),
+      'walk.h': constantsCpp('walk', walk),
+    },
+    ts: {
+      'frames.ts': framesTs(frames),
+      'look.ts': lookTs(look),
+      'messages.ts': messagesTs(messages, reasons),
+      'walk.ts': constantsTs('walk', walk),
+    },
+  };
+}
+
+function writeAll(folder, files) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    writeFileSync(path, text);
+  }
+}
+
+function main(args) {
+  const made = outputs();
+  for (let i = 0; i < args.length; i += 2) {
+    const language = args[i]?.replace(/^--/, '');
+    if (!(language in made) || !args[i + 1]) {
+      console.error('usage: node schema/generate.mjs [--cpp DIR] [--ts DIR]');
+      process.exit(2);
+    }
+    writeAll(args[i + 1], made[language]);
+  }
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,209 @@
+// Text messages: JSON objects with checked fields.
+import { banner, camel, docLine, jsdocLine, pascal } from './names.mjs';
+
+const cppScalars = {
+  string: 'std::string', integer: 'std::int64_t', number: 'double', boolean: 'bool',
+  u64: 'std::uint64_t', reason: 'Reason',
+};
+
+// The C++ type of a field; enums are named after message and field.
+function cppType(owner, name, field) {
+  if (field.type === 'enum') return `${pascal(owner)}${pascal(name)}`;
+  if (field.type === 'object') return pascal(field.of);
+  if (field.type === 'list') return `std::vector<${cppScalars[field.of] ?? pascal(field.of)}>`;
+  return cppScalars[field.type];
+}
+
+function cppReader(owner, name, field) {
+  const target = `value.${name}`;
+  switch (field.type) {
+    case 'string':
+      return `reader.text("${name}", ${field.min}, ${field.max}, ${target})`;
+    case 'integer':
+      return `reader.integer("${name}", ${field.min}, ${field.max}, ${target})`;
+    case 'number': {
+      const low = field.min === undefined ? 'kLowestNumber' : `${field.min}.0`;
+      const high = field.max === undefined ? 'kHighestNumber' : `${field.max}.0`;
+      return `reader.number("${name}", ${low}, ${high}, ${target})`;
+    }
+    case 'boolean':
+      return `reader.boolean("${name}", ${target})`;
+    case 'u64':
+      return `reader.u64("${name}", ${target})`;
+    case 'enum':
+    case 'reason':
+      return `reader.choice("${name}", k${cppType(owner, name, field)}Names, ${target})`;
+    case 'object':
+      return `reader.object("${name}", ${target})`;
+    case 'list':
+      return `reader.list("${name}", ${field.max}, ${target})`;
+    default:
+      throw new Error(`${owner}.${name}: unknown type ${field.type}`);
+  }
+}
+
+function cppWriter(owner, name, field) {
+  if (field.type === 'u64') return `std::to_string(${name})`;
+  if (field.type === 'enum' || field.type === 'reason') return `std::string(name_of(${name}))`;
+  if (field.type === 'object') return `${name}.to_json()`;
+  if (field.type === 'list' && !cppScalars[field.of]) return `json_list(${name})`;
+  return name;
+}
+
+function cppEnum(type, values, doc) {
+  const names = values.map((value) => `"${value}"`).join(', ');
+  return `${docLine(doc)}enum class ${type} { ${values.join(', ')} };
+inline constexpr std::array<std::string_view, ${values.length}> k${type}Names{${names}};
+constexpr std::string_view name_of(${type} value) {
+  return k${type}Names[static_cast<std::size_t>(value)];
+}
+
+`;
+}
+
+function cppStruct(name, { doc, fields }, typeName) {
+  const type = pascal(name);
+  let out = '';
+  for (const [field, spec] of Object.entries(fields)) {
+    if (spec.type === 'enum') out += cppEnum(`${type}${pascal(field)}`, spec.values);
+  }
+  out += `${docLine(doc)}struct ${type} {\n`;
+  if (typeName) out += `  static constexpr std::string_view kType = "${typeName}";\n`;
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `  ${cppType(name, field, spec)} ${field}{};${spec.doc ? `  // ${spec.doc}` : ''}\n`;
+  }
+  out += `\n  // Checks presence, type and range of each field; unknown fields are ignored.
+  static base::Result<${type}> parse(const base::Json& json) {
+    [[maybe_unused]] FieldReader reader(json, "${name}");
+    ${type} value;\n`;
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `    YC_CHECK(${cppReader(name, field, spec)});\n`;
+  }
+  out += '    return value;\n  }\n  base::Json to_json() const {\n    base::Json json = base::Json::object();\n';
+  if (typeName) out += '    json["type"] = kType;\n';
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `    json["${field}"] = ${cppWriter(name, field, spec)};\n`;
+  }
+  return `${out}    return json;\n  }\n};\n\n`;
+}
+
+export function messagesCpp(messages, { reasons }) {
+  let out = `#pragma once
+${banner('messages.json and reasons.json')}
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/field_reader.h"
+
+namespace yc::schema {
+
+inline constexpr std::uint16_t kProtocolVersion = ${messages.protocol_version};
+
+`;
+  out += cppEnum('Reason', Object.keys(reasons), 'Why something was refused.');
+  for (const [name, record] of Object.entries(messages.records)) out += cppStruct(name, record);
+  for (const side of ['to_server', 'to_client']) {
+    for (const [name, message] of Object.entries(messages[side])) out += cppStruct(name, message, name);
+  }
+  return `${out}}  // namespace yc::schema\n`;
+}
+
+const tsScalars = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', u64: 'bigint', reason: 'Reason' };
+
+function tsType(field) {
+  if (field.type === 'enum') return field.values.map((value) => `'${value}'`).join(' | ');
+  if (field.type === 'object') return pascal(field.of);
+  if (field.type === 'list') return `${tsScalars[field.of] ?? pascal(field.of)}[]`;
+  return tsScalars[field.type];
+}
+
+function tsInterface(name, { doc, fields }, typeName) {
+  let out = `${jsdocLine(doc)}export interface ${pascal(name)} {\n`;
+  if (typeName) out += `  type: '${typeName}';\n`;
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `${jsdocLine(spec.doc, '  ')}  ${camel(field)}: ${tsType(spec)};\n`;
+  }
+  return `${out}}\n\n`;
+}
+
+function tsReader(field) {
+  switch (field.type) {
+    case 'string':
+      return `text(${field.min}, ${field.max})`;
+    case 'integer':
+      return `integer(${field.min}, ${field.max})`;
+    case 'number':
+      return `number(${field.min ?? '-Infinity'}, ${field.max ?? 'Infinity'})`;
+    case 'boolean':
+      return 'boolean';
+    case 'u64':
+      return 'u64';
+    case 'enum':
+      return `choice([${field.values.map((value) => `'${value}'`).join(', ')}] as const)`;
+    case 'reason':
+      return 'choice(reasons)';
+    case 'object':
+      return `read${pascal(field.of)}`;
+    default:
+      return `list(${field.of === 'string' ? 'text(0, 500)' : field.of === 'integer' ? 'integer(0, 4294967295)' : `read${pascal(field.of)}`}, ${field.max})`;
+  }
+}
+
+function tsParse(name, { fields }, typeName) {
+  let out = `const read${pascal(name)}: Read<${pascal(name)}> = (value) => {\n  const from = record(value);\n  return {\n`;
+  if (typeName) out += `    type: '${typeName}',\n`;
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `    ${camel(field)}: at(from, '${field}', ${tsReader(spec)}),\n`;
+  }
+  out = out.replace('const from = record(value);', Object.keys(fields).length ? 'const from = record(value);' : 'record(value);');
+  return `${out}  };\n};\n\n`;
+}
+
+function tsWrite(name, { fields }) {
+  let out = `  ${name}: (m: ${pascal(name)}) => ({\n    type: m.type,\n`;
+  if (Object.keys(fields).length === 0) return `  ${name}: (m: ${pascal(name)}) => ({ type: m.type }),\n`;
+  for (const [field, spec] of Object.entries(fields)) {
+    out += `    ${field}: m.${camel(field)}${spec.type === 'u64' ? '.toString()' : ''},\n`;
+  }
+  return `${out}  }),\n`;
+}
+
+export function messagesTs(messages, { reasons }) {
+  let out = `${banner('messages.json and reasons.json')}
+import { at, boolean, choice, integer, list, number, record, text, u64, type Read } from '../field-reader';
+
+export const protocolVersion = ${messages.protocol_version};
+
+/** Why something was refused. */
+export const reasons = [\n${Object.keys(reasons).map((reason) => `  '${reason}',\n`).join('')}] as const;
+export type Reason = (typeof reasons)[number];
+
+`;
+  for (const [name, spec] of Object.entries(messages.records)) out += tsInterface(name, spec) + tsParse(name, spec);
+  for (const [name, spec] of Object.entries(messages.to_server)) out += tsInterface(name, spec, name);
+  for (const [name, spec] of Object.entries(messages.to_client)) out += tsInterface(name, spec, name) + tsParse(name, spec, name);
+  const union = (side) => Object.keys(messages[side]).map(pascal).join(' | ');
+  out += `export type ToServer = ${union('to_server')};\nexport type ToClient = ${union('to_client')};\n\n`;
+  out += 'const writers = {\n' + Object.entries(messages.to_server).map(([name, spec]) => tsWrite(name, spec)).join('') + '};\n\n';
+  out += `/** The text of a message to the server. */
+export function encodeToServer(message: ToServer): string {
+  const write = writers[message.type] as (m: ToServer) => object;
+  return JSON.stringify(write(message));
+}
+
+const readers: { [T in ToClient['type']]: Read<Extract<ToClient, { type: T }>> } = {\n`;
+  for (const name of Object.keys(messages.to_client)) out += `  ${name}: read${pascal(name)},\n`;
+  out += `};
+
+/** Reads a message from the server; throws FieldFault naming the field that breaks the schema. */
+export function parseToClient(json: string): ToClient {
+  const value: unknown = JSON.parse(json);
+  const type = at(record(value), 'type', choice(Object.keys(readers) as ToClient['type'][]));
+  return readers[type](value);
+}
+`;
+  return out;
+}

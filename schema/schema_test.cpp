@@ -1,0 +1,94 @@
+// The generated codecs keep what messages.json and frames.json promise.
+#include <gtest/gtest.h>
+
+#include "schema/frames.h"
+#include "schema/look.h"
+#include "schema/messages.h"
+
+namespace yc::schema {
+namespace {
+
+base::Json say(std::string text) {
+  return {{"type", "say"}, {"nonce", 7}, {"scope", "near"}, {"to", 0}, {"text", std::move(text)}};
+}
+
+TEST(Messages, ParseReadsEveryField) {
+  const auto parsed = Say::parse(say("你好"));
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->nonce, 7);
+  EXPECT_EQ(parsed->scope, SayScope::near);
+  EXPECT_EQ(parsed->text, "你好");
+}
+
+TEST(Messages, LengthCountsCharactersNotBytes) {
+  std::string five_hundred;
+  for (int i = 0; i < 500; ++i) five_hundred += "汉";
+  EXPECT_TRUE(Say::parse(say(five_hundred)));
+  EXPECT_FALSE(Say::parse(say(five_hundred + "汉")));
+  EXPECT_FALSE(Say::parse(say("")));
+}
+
+TEST(Messages, FaultNamesMessageAndField) {
+  base::Json json = say("x");
+  json["scope"] = "galaxy";
+  EXPECT_EQ(Say::parse(json).error().cause, "say.scope is not one of the choices");
+  json = say("x");
+  json.erase("nonce");
+  EXPECT_EQ(Say::parse(json).error().cause, "say.nonce is missing");
+  EXPECT_FALSE(Say::parse(base::Json::array()));
+}
+
+TEST(Messages, IntegersOutOfRangeAreRefused) {
+  base::Json json = say("x");
+  for (const base::Json& bad : {base::Json(0), base::Json(-1), base::Json(4294967296LL),
+                                base::Json(UINT64_MAX), base::Json(1.5), base::Json("1")}) {
+    json["nonce"] = bad;
+    EXPECT_FALSE(Say::parse(json)) << bad;
+  }
+}
+
+TEST(Messages, U64TravelsAsDecimalText) {
+  ChangeLook look{.name = "江", .look = UINT64_MAX};
+  const base::Json json = look.to_json();
+  EXPECT_EQ(json.at("look"), "18446744073709551615");
+  EXPECT_EQ(ChangeLook::parse(json)->look, UINT64_MAX);
+  for (const char* bad : {"", "-1", "18446744073709551616", "1x"}) {
+    EXPECT_FALSE(ChangeLook::parse({{"name", "a"}, {"look", bad}})) << bad;
+  }
+}
+
+TEST(Frames, PoseHasTheDocumentedBytes) {
+  PoseFrame pose;
+  pose.sequence = 0x0201;
+  pose.cell_x = -1;
+  std::array<std::byte, PoseFrame::kHeaderSize> bytes{};
+  pose.write(bytes.data());
+  // kind, sequence, time, cell_x, cell_z, offset_x, offset_z, height, yaw, pitch, gait
+  static_assert(PoseFrame::kHeaderSize == 1 + 2 + 4 + 2 + 2 + 2 + 2 + 2 + 2 + 1 + 1);
+  EXPECT_EQ(bytes[0], std::byte{1});
+  EXPECT_EQ(bytes[1], std::byte{1});
+  EXPECT_EQ(bytes[2], std::byte{2});
+  EXPECT_EQ(bytes[7], std::byte{0xFF});
+  EXPECT_EQ(PoseFrame::decode(bytes)->cell_x, -1);
+}
+
+TEST(Frames, WrongLengthOrKindIsRefused) {
+  std::array<std::byte, CrowdFrame::kHeaderSize + CrowdRecord::kSize> bytes{};
+  CrowdFrame frame;
+  frame.count = 1;
+  frame.write(bytes.data());
+  EXPECT_TRUE(CrowdFrame::decode(bytes));
+  EXPECT_FALSE(CrowdFrame::decode(std::span(bytes).first(bytes.size() - 1)));
+  EXPECT_FALSE(CrowdFrame::decode({}));
+  EXPECT_FALSE(PoseFrame::decode(bytes));
+}
+
+TEST(Look, EveryPartIsCheckedAgainstItsChoices) {
+  EXPECT_TRUE(is_valid_look(0));
+  EXPECT_TRUE(is_valid_look(3));  // body has four choices
+  EXPECT_FALSE(is_valid_look(4));
+  EXPECT_FALSE(is_valid_look(1ULL << 63));
+}
+
+}  // namespace
+}  // namespace yc::schema
