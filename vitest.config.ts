@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { jsx } from './vite.config';
+import { jsx } from './vite.config.ts';
 
 // *.test.ts runs in plain Node; *.test.tsx gets a document.
 export default defineConfig({

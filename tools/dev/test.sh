@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# ./dev test: every check and test. Order: what is quick to fail first.
+
+# -O1: sanitized code at -O2 takes several times as long to compile and finds no more.
+readonly kSanitized=(-DCMAKE_BUILD_TYPE=Sanitized "-DCMAKE_CXX_FLAGS_SANITIZED=-O1 -g1")
+readonly kFuzzSecondsShort=10 kFuzzSecondsLong=600
+
+# test_cpp FOLDER: runs every C++ test and corpus replay of a build.
+test_cpp() {
+  local results=$PWD/build/$1/results
+  rm -rf "$results"
+  mkdir -p "$results/gtest"
+  step "Run the C++ tests ($1)"
+  GTEST_OUTPUT="xml:$results/gtest/" quietly "ctest-$1" ctest --test-dir "build/$1" -j 2 \
+    --timeout "${kTestTimeout:-300}" --output-on-failure --output-junit "$results/ctest.xml" || true
+  tally "C++ ($1)" "$results/ctest.xml"
+}
+
+# test_vitest NAME ARGUMENTS...: one run of Vitest.
+test_vitest() {
+  local name=$1 results="build/results/$1.json"
+  shift
+  mkdir -p build/results
+  rm -f "$results"
+  step "Run the $name tests"
+  quietly "vitest-$name" npx vitest run --reporter=default --reporter=json \
+    --outputFile.json="$results" "$@" || true
+  tally "$name" "$results"
+}
+
+fuzz_targets() {
+  ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p'
+}
+
+# fuzz_one TARGET SECONDS: new inputs stay in build/; a find is left in build/fuzz/finds.
+fuzz_one() {
+  local target=$1 seconds=$2 corpus program
+  corpus=$(find kernel kits apps -type d -path "*/fuzz_corpus/${target#fuzz_}" 2>/dev/null | head -n 1)
+  program=$(find build/fuzz -type f -name "$target" -perm -u+x | head -n 1)
+  mkdir -p "build/fuzz/corpus/$target" build/fuzz/finds
+  "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="build/fuzz/finds/$target-" "build/fuzz/corpus/$target" ${corpus:+"$corpus"}
+}
+
+build_fuzz() {
+  build_cpp fuzz "" -- "${kSanitized[@]}" -DYC_FUZZ=ON "-DYC_SANITIZE=address;undefined" \
+    -DCMAKE_CXX_COMPILER=clang++-19
+}
+
+test_fuzz() {
+  local target
+  count "build the fuzz targets" build_fuzz
+  for target in $(fuzz_targets); do
+    count "$target" fuzz_one "$target" "$1"
+  done
+}
+
+test_browser() {
+  build_web && bake_city build/browser-data
+  test_vitest browser --config tests/browser/vitest.config.ts
+}
+
+build_asan() {
+  build_cpp asan "" -- "${kSanitized[@]}" "-DYC_SANITIZE=address;undefined"
+}
+
+dev_test() {
+  need_packages run test
+  need_npm
+  lint_all
+  test_vitest web
+  count "build with sanitizers" build_asan
+  test_cpp asan
+  test_fuzz "$([ "${1:-}" = --long ] && echo "$kFuzzSecondsLong" || echo "$kFuzzSecondsShort")"
+  count "build the server" build_server
+  test_browser
+  [ "${1:-}" != --long ] || test_long
+  report
+}
