@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # ./dev test: every check and test. Order: what is quick to fail first.
 
-# -O1: sanitized code at -O2 takes several times as long to compile and finds no more.
-readonly kSanitized=(-DCMAKE_BUILD_TYPE=Sanitized "-DCMAKE_CXX_FLAGS_SANITIZED=-O1 -g1")
 readonly kFuzzSecondsShort=10 kFuzzSecondsLong=600
 
 # test_cpp FOLDER: runs every C++ test and corpus replay of a build.
@@ -43,8 +41,7 @@ fuzz_one() {
 }
 
 build_fuzz() {
-  build_cpp fuzz "" -- "${kSanitized[@]}" -DYC_FUZZ=ON "-DYC_SANITIZE=address;undefined" \
-    -DCMAKE_CXX_COMPILER=clang++-19
+  build_sanitized fuzz "address;undefined" -DYC_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19
 }
 
 test_fuzz() {
@@ -60,16 +57,12 @@ test_browser() {
   test_vitest browser --config tests/browser/vitest.config.ts
 }
 
-build_asan() {
-  build_cpp asan "" -- "${kSanitized[@]}" "-DYC_SANITIZE=address;undefined"
-}
-
 dev_test() {
   need_packages run test
   need_npm
   lint_all
   test_vitest web
-  count "build with sanitizers" build_asan
+  count "build with sanitizers" build_sanitized asan "address;undefined"
   test_cpp asan
   test_fuzz "$([ "${1:-}" = --long ] && echo "$kFuzzSecondsLong" || echo "$kFuzzSecondsShort")"
   count "build the server" build_server
