@@ -1,7 +1,7 @@
 #pragma once
 // Where files enter. RealDisk is the machine's; SimulatedDisk (simulated_disk.h) loses what was not
-// synced when its power is cut. Paths are UTF-8 with '/'; all calls are thread-safe, but one DiskFile
-// is used by one thread at a time.
+// synced when its power is cut. Paths are UTF-8 with '/'; all calls are thread-safe, but one
+// DiskFile is used by one thread at a time.
 
 #include <cstddef>
 #include <cstdint>

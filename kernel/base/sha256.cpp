@@ -25,7 +25,9 @@ int hex_value(char c) {
 
 }  // namespace
 
-Sha256::Sha256() { crypto_hash_sha256_init(sodium_state(state_)); }
+Sha256::Sha256() {
+  crypto_hash_sha256_init(sodium_state(state_));
+}
 
 void Sha256::add(std::span<const std::byte> bytes) {
   crypto_hash_sha256_update(sodium_state(state_), bytes_of(bytes), bytes.size());

@@ -26,9 +26,11 @@ class Sha256 {
 };
 
 Digest sha256(std::span<const std::byte> bytes);
-inline Digest sha256(std::string_view text) { return sha256(std::as_bytes(std::span(text))); }
+inline Digest sha256(std::string_view text) {
+  return sha256(std::as_bytes(std::span(text)));
+}
 
-std::string to_hex(std::span<const std::byte> bytes);        // lower case
+std::string to_hex(std::span<const std::byte> bytes);         // lower case
 std::optional<Digest> digest_from_hex(std::string_view hex);  // exactly 64 lower-case digits
 
 }  // namespace yc::base
