@@ -1,0 +1,73 @@
+import type { QualityLevel } from '../types.js';
+
+/** What one quality level costs. Distances in metres. */
+export interface QualitySettings {
+  maxPixelRatio: number;
+  shadowSize: number;
+  /** Half the width of the ground that gets shadows when standing on it. */
+  shadowReach: number;
+  shadowEvery: number;
+  /** Screen-space error in pixels that a tile may show. */
+  tileError: number;
+  mirrorScale: number;
+  mirrorEvery: number;
+  bloom: boolean;
+  antialias: boolean;
+  viewDistance: number;
+  /** Up to these distances people are drawn full, plain, coarse; beyond as cards. */
+  crowdNear: number;
+  crowdMiddle: number;
+  crowdFar: number;
+  crowdNearMax: number;
+}
+
+export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
+  low: {
+    maxPixelRatio: 1.25,
+    shadowSize: 1024,
+    shadowReach: 38,
+    shadowEvery: 3,
+    tileError: 28,
+    mirrorScale: 0,
+    mirrorEvery: 1,
+    bloom: false,
+    antialias: true,
+    viewDistance: 4500,
+    crowdNear: 7,
+    crowdMiddle: 22,
+    crowdFar: 60,
+    crowdNearMax: 16,
+  },
+  medium: {
+    maxPixelRatio: 1.5,
+    shadowSize: 2048,
+    shadowReach: 70,
+    shadowEvery: 2,
+    tileError: 16,
+    mirrorScale: 0.4,
+    mirrorEvery: 2,
+    bloom: false,
+    antialias: true,
+    viewDistance: 6000,
+    crowdNear: 11,
+    crowdMiddle: 34,
+    crowdFar: 90,
+    crowdNearMax: 32,
+  },
+  high: {
+    maxPixelRatio: 2,
+    shadowSize: 4096,
+    shadowReach: 110,
+    shadowEvery: 1,
+    tileError: 10,
+    mirrorScale: 0.6,
+    mirrorEvery: 1,
+    bloom: true,
+    antialias: true,
+    viewDistance: 7000,
+    crowdNear: 16,
+    crowdMiddle: 48,
+    crowdFar: 130,
+    crowdNearMax: 56,
+  },
+};
