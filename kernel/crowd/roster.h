@@ -1,0 +1,52 @@
+#pragma once
+// Names and looks of those present, by wire handle. A roster is immutable once published: the tick
+// copies it when somebody comes, changes or goes, and viewers find out what changed from its log.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace yc::crowd {
+
+struct PersonCard {
+  std::uint16_t handle = 0;
+  std::uint8_t generation = 0;
+  std::string name;
+  std::uint64_t look = 0;
+  bool moderator = false;
+};
+
+class Roster {
+ public:
+  // Changes remembered; a viewer further behind compares everything it knows.
+  static constexpr std::size_t kLogLength = 4096;
+
+  void set(PersonCard card);           // comes, or changed name or look
+  void remove(std::uint16_t handle);   // must be present
+
+  // Null when nobody has this handle.
+  const PersonCard* find(std::uint16_t handle) const;
+  std::size_t handle_limit() const { return cards_.size(); }  // all handles are below
+  std::size_t total() const { return total_; }
+  std::uint64_t version() const { return version_; }
+
+  // Calls visit(handle) for each change after `version`, oldest first, and returns true; false when
+  // the log does not reach back that far.
+  template <typename Visit>
+  bool each_change_after(std::uint64_t version, Visit&& visit) const {
+    if (version_ - version > log_.size()) return false;
+    for (std::uint64_t v = version; v < version_; ++v) visit(log_[v % kLogLength]);
+    return true;
+  }
+
+ private:
+  void log_change(std::uint16_t handle);
+
+  std::vector<std::shared_ptr<const PersonCard>> cards_;  // by handle; shared between copies
+  std::vector<std::uint16_t> log_;                        // ring: change v is at v % kLogLength
+  std::uint64_t version_ = 0;                             // changes ever
+  std::size_t total_ = 0;
+};
+
+}  // namespace yc::crowd

@@ -1,0 +1,36 @@
+#pragma once
+// From a hello to somebody in the space: checks the version, asks rights, admits the guest and hands
+// over to Space::enter. Used on the shards.
+
+#include "kernel/space/space.h"
+
+namespace yc::space {
+
+class Door {
+ public:
+  // All must outlive the door and what it has under way.
+  Door(Space& space, store::Store& store, identity::Identity& identity, rights::Rights& rights,
+       const base::Clock& clock);
+
+  // What the connection knows besides the hello. Call on the outlet's shard. The outlet hears
+  // entered, or close with the reason: wrong_version, name_invalid, token_unknown, banned,
+  // server_full, not_durable ...
+  struct Caller {
+    std::string address;          // ByteStream::peer_address
+    base::PrincipalId signed_in;  // of a valid administrator session, or zero
+  };
+  void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);
+
+ private:
+  Space& space_;
+  store::Store& store_;
+  identity::Identity& identity_;
+  rights::Rights& rights_;
+  const base::Clock& clock_;
+};
+
+// The refusal to send for a decision that says no.
+schema::Refused refused_by(const rights::Decision& decision, base::WallTime now);
+schema::Refused refused(schema::Reason reason, std::string cause, std::string remedy);
+
+}  // namespace yc::space

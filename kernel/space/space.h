@@ -1,0 +1,99 @@
+#pragma once
+// A place that people are in: its tick, run on one executor at a fixed rate. The order of the tick
+// is Space::tick in space.cpp.
+//
+// Threads: enter, leave, submit, answer, latest and watch may be called from any thread; all else
+// happens on the tick executor. Outlets are called on their shards.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "kernel/base/clock.h"
+#include "kernel/base/executor.h"
+#include "kernel/base/metrics.h"
+#include "kernel/base/random.h"
+#include "kernel/base/result.h"
+#include "kernel/crowd/snapshot.h"
+#include "kernel/identity/identity.h"
+#include "kernel/rights/rights.h"
+#include "kernel/space/city_clock.h"
+#include "kernel/space/command.h"
+#include "kernel/space/manifest.h"
+#include "kernel/space/outlet.h"
+#include "kernel/store/store.h"
+
+namespace yc::space {
+
+// Settings with their names in the settings file ("space.tick_hz" ...).
+struct SpaceSettings {
+  int tick_hz = 20;                        // space.tick_hz, 1-60
+  std::size_t max_people = 2000;           // space.max_people, at most 65,000
+  std::size_t inbox_capacity = 65'536;     // space.inbox_capacity: commands waiting for the tick
+  double near_chat_m = 30.0;               // space.near_chat_m
+  double lantern_reach_m = 4.0;            // space.lantern_reach_m
+  double lanterns_lit_s = 600.0;           // space.lanterns_lit_s: all lit until dark again
+  double day_length_s = kRealDayS;         // space.day_length_s; 86400 = real time of day, UTC+8
+  bool limit_rates = true;                 // false only for load tests (docs/operating.md)
+};
+
+// What the space is built on; all must outlive it.
+struct SpaceParts {
+  base::Executor& tick_executor;
+  const base::Clock& clock;
+  base::Random& random;  // used on the tick executor only
+  store::Store& store;
+  identity::Identity& identity;
+  rights::Rights& rights;
+  base::Metrics& metrics;
+};
+
+// Somebody who has been admitted (Door does it) and wants to come in.
+struct EnterRequest {
+  rights::Actor actor;  // actor.person is the guest
+  std::string name;
+  std::uint64_t look = 0;
+  std::string token;                        // goes into the welcome
+  std::vector<base::PrincipalId> blocked;   // whom this person blocks
+  std::string place;                        // empty = spawn
+  OutletRef outlet;
+};
+
+class Space {
+ public:
+  // Reads what the store says of lanterns, and registers itself as an observer of the store (so
+  // that sanctions bind at once, wherever they come from). Call before serving.
+  static base::Result<std::unique_ptr<Space>> open(Premises premises, SpaceSettings settings,
+                                                   SpaceParts parts);
+  ~Space();  // on no executor, after stop() has run on the tick executor
+  Space(const Space&) = delete;
+  Space& operator=(const Space&) = delete;
+
+  void start();  // begins to tick
+  // Sends everyone away with shutting_down and stops ticking; `stopped` runs on the tick executor.
+  void stop(base::Task stopped);
+
+  // Answered by Outlet::entered, or by Outlet::close with banned, server_full, no_such_place ...
+  void enter(EnterRequest request);
+  void leave(ParticipantId id);  // unknown ids are ignored
+  // full: the tick has fallen behind by inbox_capacity commands; the command was dropped.
+  base::Status submit(ParticipantId id, Command command);
+
+  schema::Pong answer(const schema::Ping& ping) const;
+
+  // The newest snapshot; never null.
+  crowd::SnapshotPtr latest() const;
+  // Posts each new snapshot to the shard. Call before start().
+  using Watcher = std::function<void(crowd::SnapshotPtr)>;
+  void watch(base::Executor& shard, Watcher watcher);
+
+  const Premises& premises() const;
+  const SpaceSettings& settings() const;
+
+ private:
+  class State;
+  explicit Space(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;  // shared with tasks under way
+};
+
+}  // namespace yc::space
