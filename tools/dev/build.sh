@@ -6,7 +6,9 @@ build_cpp() {
   local folder="build/$1" targets=$2
   shift 3
   local options="$*"
-  if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.options" 2>/dev/null)" != "$options" ]; then
+  local before
+  before=$(cat "$folder/.options" 2>/dev/null) || true
+  if [ ! -f "$folder/build.ninja" ] || [ "$before" != "$options" ]; then
     local launcher=()
     ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     quietly "configure-${folder#build/}" cmake -S . -B "$folder" -G Ninja "${launcher[@]}" "$@"
@@ -16,8 +18,8 @@ build_cpp() {
   NINJA_STATUS='        [%f/%t] ' ninja -C "$folder" $targets >&2
 }
 
-# build_sanitized FOLDER SANITIZERS [CMAKE OPTIONS...]: everything, with these sanitizers. At -O2 such
-# code takes several times as long to compile and finds no more.
+# build_sanitized FOLDER SANITIZERS [CMAKE OPTIONS...]: everything, with these sanitizers. At -O2
+# such code takes several times as long to compile and finds no more.
 build_sanitized() {
   local folder=$1 sanitizers=$2
   shift 2

@@ -1,6 +1,6 @@
 // Adds up the results that test runners left behind and prints "PASSED FAILED".
-// usage: tally.mjs FILE...   a .json of Vitest, or the .xml of ctest beside a folder gtest/ that holds
-// one .xml of GoogleTest for each program test_<name>
+// usage: tally.mjs FILE...   a .json of Vitest, or the .xml of ctest beside a folder gtest/ that
+// holds one .xml of GoogleTest for each program test_<name>
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -33,7 +33,8 @@ fuzz_targets() {
 # fuzz_one TARGET SECONDS: new inputs stay in build/; a find is left in build/fuzz/finds.
 fuzz_one() {
   local target=$1 seconds=$2 corpus program
-  corpus=$(find kernel kits apps -type d -path "*/fuzz_corpus/${target#fuzz_}" 2>/dev/null | head -n 1)
+  corpus=$(git ls-files "*/fuzz_corpus/${target#fuzz_}/*" | head -n 1)
+  corpus=${corpus%/*}
   program=$(find build/fuzz -type f -name "$target" -perm -u+x | head -n 1)
   mkdir -p "build/fuzz/corpus/$target" build/fuzz/finds
   "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \

@@ -1,0 +1,47 @@
+import { blankNonCode } from '../cpp-source.mjs';
+import { globMatches } from './dependencies.mjs';
+
+/**
+ * What enters the program only at named places, so that a simulation can supply it instead.
+ * @type {{what: string, pattern: RegExp, allowed: string[]}[]}
+ */
+const ENTRANCES = [
+  {
+    what: 'time',
+    pattern:
+      /\bstd::chrono::\w+::now\(|\bclock_gettime\(|\bgettimeofday\(|\bstd::time\(|(?<![\w.:>])time\(0\)/,
+    allowed: ['kernel/base/clock.cpp'],
+  },
+  {
+    what: 'randomness',
+    pattern: /\bstd::random_device\b|\bgetrandom\(|(?<![\w.:>])s?rand\(|\brandombytes_\w+\(/,
+    allowed: ['kernel/base/random.cpp'],
+  },
+  {
+    what: 'sleeping',
+    pattern: /\bstd::this_thread::sleep_\w+\(|(?<![\w.:>])u?sleep\(/,
+    allowed: ['kernel/base/executor.cpp', 'kernel/base/clock.cpp'],
+  },
+  {
+    what: 'a coroutine, which g++ 12 miscompiles,',
+    pattern: /\bco_(await|return|yield)\b/,
+    allowed: [],
+  },
+  { what: 'std::format, which g++ 12 lacks,', pattern: /\bstd::format\b/, allowed: [] },
+];
+
+/** Time and randomness come through kernel/base; tests, apps and measurements may take them raw. */
+export function* entrances(files) {
+  for (const file of files) {
+    if (!/^(kernel|kits)\/.*\.(h|cpp)$/.test(file.path)) continue;
+    const code = blankNonCode(file.text).split('\n');
+    for (const { what, pattern, allowed } of ENTRANCES) {
+      if (allowed.some((glob) => globMatches(glob, file.path))) continue;
+      for (const [index, line] of code.entries()) {
+        if (!pattern.test(line)) continue;
+        const where = allowed.length ? `only in ${allowed.join(', ')}` : 'nowhere';
+        yield { path: file.path, line: index + 1, message: `${what} may be used ${where}` };
+      }
+    }
+  }
+}
