@@ -8,6 +8,6 @@ export { SpaceClock } from './space-clock';
 export * from './position';
 export type * from './generated/messages';
 export { reasons } from './generated/messages';
-export type { CorrectionFrame, CrowdFrame, HandsFrame } from './generated/frames';
+export type { CorrectionFrame, CrowdFrame, HandsFrame, HandsPoseFrame } from './generated/frames';
 export { lookCounts, packLook, unpackLook } from './generated/look';
 export type { Look } from './generated/look';
