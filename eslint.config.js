@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   {
     // Tool configuration files are read by their default export.
-    files: ['*.config.ts'],
+    files: ['**/*.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -1,0 +1,23 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+interface AxeFault {
+  id: string;
+  impact: string | null;
+  nodes: { html: string }[];
+}
+
+/** The serious and critical faults that axe finds on the page as it stands, one line each. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so that the page's own content security policy stays in force.
+  await page.evaluate(axe.source);
+  const faults = await page.evaluate(async () => {
+    const axeInPage = (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: AxeFault[] }> } }
+    ).axe;
+    return (await axeInPage.run()).violations;
+  });
+  return faults
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

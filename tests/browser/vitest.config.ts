@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Real pages in Debian's Chromium against the real server: one file at a time, since a software
+// renderer takes both cores.
+export default defineConfig({
+  test: {
+    include: ['tests/browser/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    retry: 0,
+  },
+});
