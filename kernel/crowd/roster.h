@@ -22,8 +22,8 @@ class Roster {
   // Changes remembered; a viewer further behind compares everything it knows.
   static constexpr std::size_t kLogLength = 4096;
 
-  void set(PersonCard card);           // comes, or changed name or look
-  void remove(std::uint16_t handle);   // must be present
+  void set(PersonCard card);          // comes, or changed name or look
+  void remove(std::uint16_t handle);  // must be present
 
   // Null when nobody has this handle.
   const PersonCard* find(std::uint16_t handle) const;
@@ -31,20 +31,29 @@ class Roster {
   std::size_t total() const { return total_; }
   std::uint64_t version() const { return version_; }
 
-  // Calls visit(handle) for each change after `version`, oldest first, and returns true; false when
-  // the log does not reach back that far.
+  enum class Change : std::uint8_t { arrived, updated, left };
+
+  // Calls visit(handle, change) for each change after `version`, oldest first, and returns true;
+  // false when the log does not reach back that far.
   template <typename Visit>
   bool each_change_after(std::uint64_t version, Visit&& visit) const {
     if (version_ - version > log_.size()) return false;
-    for (std::uint64_t v = version; v < version_; ++v) visit(log_[v % kLogLength]);
+    for (std::uint64_t v = version; v < version_; ++v) {
+      const LogEntry& entry = log_[v % kLogLength];
+      visit(entry.handle, entry.change);
+    }
     return true;
   }
 
  private:
-  void log_change(std::uint16_t handle);
+  struct LogEntry {
+    std::uint16_t handle = 0;
+    Change change = Change::arrived;
+  };
+  void log_change(std::uint16_t handle, Change change);
 
   std::vector<std::shared_ptr<const PersonCard>> cards_;  // by handle; shared between copies
-  std::vector<std::uint16_t> log_;                        // ring: change v is at v % kLogLength
+  std::vector<LogEntry> log_;                             // ring: change v is at v % kLogLength
   std::uint64_t version_ = 0;                             // changes ever
   std::size_t total_ = 0;
 };

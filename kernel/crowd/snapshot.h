@@ -20,10 +20,10 @@ inline constexpr std::uint32_t kNoEntry = 0xffff'ffff;
 using Handles = std::vector<std::uint16_t>;  // sorted
 
 struct SnapshotEntry {
-  schema::CrowdRecord record;          // as it goes out
-  std::uint32_t changed_tick = 0;      // last tick at which the record differed from the one before
-  std::uint16_t own_sequence = 0;      // last pose of this person that was accepted
-  std::shared_ptr<const Handles> hidden;          // whom this person blocks; null = nobody
+  schema::CrowdRecord record;      // as it goes out
+  std::uint32_t changed_tick = 0;  // last tick at which the record differed from the one before
+  std::uint16_t own_sequence = 0;  // last pose of this person that was accepted
+  std::shared_ptr<const Handles> hidden;             // whom this person blocks; null = nobody
   std::shared_ptr<const schema::HandsRecord> hands;  // null without a headset
 };
 

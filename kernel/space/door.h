@@ -1,6 +1,6 @@
 #pragma once
-// From a hello to somebody in the space: checks the version, asks rights, admits the guest and hands
-// over to Space::enter. Used on the shards.
+// From a hello to somebody in the space: checks the version, asks rights, admits the guest and
+// hands over to Space::enter. Used on the shards.
 
 #include "kernel/space/space.h"
 

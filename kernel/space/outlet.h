@@ -22,17 +22,17 @@ struct Entered {
   ParticipantId id;          // for Space::submit and Space::leave
   std::uint16_t handle = 0;  // for crowd::Interest
   std::uint8_t generation = 0;
-  SharedText welcome;        // to be sent first
+  SharedText welcome;  // to be sent first
 };
 
 // Every call is made on the executor given with the outlet (the shard), in the order of the facts.
 class Outlet {
  public:
   virtual ~Outlet() = default;
-  virtual void entered(const Entered& entered) = 0;         // once, before any other
-  virtual void text(SharedText message) = 0;                // a text message
-  virtual void frame(std::vector<std::byte> bytes) = 0;     // a binary message (correction)
-  virtual void close(const schema::Refused& why) = 0;       // send it, then close; the last call
+  virtual void entered(const Entered& entered) = 0;      // once, before any other
+  virtual void text(SharedText message) = 0;             // a text message
+  virtual void frame(std::vector<std::byte> bytes) = 0;  // a binary message (correction)
+  virtual void close(const schema::Refused& why) = 0;    // send it, then close; the last call
 };
 
 // A session that has gone away is skipped: the space never keeps one alive.

@@ -27,14 +27,14 @@ namespace yc::space {
 
 // Settings with their names in the settings file ("space.tick_hz" ...).
 struct SpaceSettings {
-  int tick_hz = 20;                        // space.tick_hz, 1-60
-  std::size_t max_people = 2000;           // space.max_people, at most 65,000
-  std::size_t inbox_capacity = 65'536;     // space.inbox_capacity: commands waiting for the tick
-  double near_chat_m = 30.0;               // space.near_chat_m
-  double lantern_reach_m = 4.0;            // space.lantern_reach_m
-  double lanterns_lit_s = 600.0;           // space.lanterns_lit_s: all lit until dark again
-  double day_length_s = kRealDayS;         // space.day_length_s; 86400 = real time of day, UTC+8
-  bool limit_rates = true;                 // false only for load tests (docs/operating.md)
+  int tick_hz = 20;                     // space.tick_hz, 1-60
+  std::size_t max_people = 2000;        // space.max_people, at most 65,000
+  std::size_t inbox_capacity = 65'536;  // space.inbox_capacity: commands waiting for the tick
+  double near_chat_m = 30.0;            // space.near_chat_m
+  double lantern_reach_m = 4.0;         // space.lantern_reach_m
+  double lanterns_lit_s = 600.0;        // space.lanterns_lit_s: all lit until dark again
+  double day_length_s = kRealDayS;      // space.day_length_s; 86400 = real time of day, UTC+8
+  bool limit_rates = true;              // false only for load tests (docs/operating.md)
 };
 
 // What the space is built on; all must outlive it.
@@ -53,9 +53,9 @@ struct EnterRequest {
   rights::Actor actor;  // actor.person is the guest
   std::string name;
   std::uint64_t look = 0;
-  std::string token;                        // goes into the welcome
-  std::vector<base::PrincipalId> blocked;   // whom this person blocks
-  std::string place;                        // empty = spawn
+  std::string token;                       // goes into the welcome
+  std::vector<base::PrincipalId> blocked;  // whom this person blocks
+  std::string place;                       // empty = spawn
   OutletRef outlet;
 };
 
