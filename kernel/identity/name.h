@@ -10,10 +10,10 @@ namespace yc::identity {
 
 inline constexpr std::size_t kNameMaxCharacters = 24;  // code points after trimming
 
-// The name as it will be shown: surrounding white space gone, inner runs of it one space, full-width
-// Latin narrowed. bad_input (wire reason name_invalid) for an empty or too long name, bytes that are
-// not UTF-8, control, invisible and direction-changing characters, or more than two combining marks
-// in a row.
+// The name as it will be shown: surrounding white space gone, inner runs of it one space,
+// full-width Latin narrowed. bad_input (wire reason name_invalid) for an empty or too long name,
+// bytes that are not UTF-8, control, invisible and direction-changing characters, or more than two
+// combining marks in a row.
 base::Result<std::string> clean_name(std::string_view text);
 
 // Same for two names that a person could take for one another (case, full width, look-alike Latin,

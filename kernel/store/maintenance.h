@@ -1,6 +1,7 @@
 #pragma once
 // What the operator's commands do with a data folder: verify, backup, restore. Each may run while a
-// server serves the folder (restore makes a new one). docs/store.md has the format of a backup file.
+// server serves the folder (restore makes a new one). docs/store.md has the format of a backup
+// file.
 
 #include <cstdint>
 #include <functional>

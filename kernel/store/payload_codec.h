@@ -18,8 +18,9 @@ namespace yc::store {
 
 using base::Digest;
 
-// Personal text of an event. Give the text when appending; the store keeps it in the vault, and only
-// entry and commitment go into the log. Events read back have an empty text: ask Store::read_text.
+// Personal text of an event. Give the text when appending; the store keeps it in the vault, and
+// only entry and commitment go into the log. Events read back have an empty text: ask
+// Store::read_text.
 struct PrivateText {
   PrivateText() = default;
   PrivateText(std::string t) : text(std::move(t)) {}  // NOLINT(google-explicit-constructor)
@@ -97,7 +98,8 @@ class PayloadReader {
     std::uint16_t count = 0;
     get(count);
     if (count > max_count) return fail();
-    for (std::uint16_t i = 0; i < count && !failed_; ++i) Record::read(*this, values.emplace_back());
+    for (std::uint16_t i = 0; i < count && !failed_; ++i)
+      Record::read(*this, values.emplace_back());
   }
 
   bool finished() const { return !failed_ && bytes_.empty(); }

@@ -45,7 +45,7 @@ struct Sanction {
   std::string address;       // empty = not by address
   std::string device;        // empty = not by device hint (a hash, as given)
   std::string reason;
-  base::CaseId report;    // that it answers, or zero
+  base::CaseId report;  // that it answers, or zero
   base::PrincipalId by;
   base::WallTime placed;
   base::WallTime until;   // unix_ms 0 = until lifted

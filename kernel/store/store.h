@@ -75,10 +75,11 @@ enum class OpenMode {
 struct StoreParts {
   base::Disk& disk;
   const base::Clock& clock;
-  base::Random& random;            // used under the store's lock
-  base::Executor& disk_executor;   // commits and syncs run here
+  base::Random& random;           // used under the store's lock
+  base::Executor& disk_executor;  // commits and syncs run here
   base::Metrics* metrics = nullptr;
-  const char* sqlite_vfs = nullptr;  // tests: the simulated disk's; nullptr = the operating system's
+  const char* sqlite_vfs =
+      nullptr;  // tests: the simulated disk's; nullptr = the operating system's
 };
 
 class Store {
@@ -97,24 +98,25 @@ class Store {
   // Commits on this thread and returns when durable: for commands, start-up and slow paths.
   base::Result<Appended> append_now(Batch batch);
 
-  // A number never used before as any id (person, case, link, session ...), not even before a crash.
+  // A number never used before as any id (person, case, link, session ...), not even before a
+  // crash.
   base::Result<std::uint64_t> new_id();
 
-  // Called with the events of each commit, in order, after the sync and before any `done`. Must be
-  // quick, must not append_now. Register before serving.
+  // Called with the events of each commit, in order, after the sync and before any `done`; private
+  // fields still have their texts. Must be quick, must not append_now. Register before serving.
   void add_observer(Observer observer);
 
   // Overwrites chat texts said before the time, at most `limit` a call; returns how many. Call
   // again until 0. The event stays, its text and salt are gone.
   base::Result<std::uint64_t> erase_chat_before(base::WallTime before, std::uint64_t limit = 500);
-  // Every text of or by this person: names, chat, reports written, device hints, addresses of lapsed
-  // sanctions.
+  // Every text of or by this person: names, chat, reports written, device hints, addresses of
+  // lapsed sanctions.
   base::Result<std::uint64_t> erase_person(base::PrincipalId person, base::PrincipalId actor);
 
   // --- Log -----------------------------------------------------------------------------------
   base::Result<std::vector<Event>> events(std::uint64_t after_position, std::size_t limit);
-  base::Result<std::vector<Event>> stream_events(base::StreamId stream, std::uint64_t after_sequence,
-                                                 std::size_t limit);
+  base::Result<std::vector<Event>> stream_events(base::StreamId stream,
+                                                 std::uint64_t after_sequence, std::size_t limit);
   base::Result<std::uint64_t> stream_sequence(base::StreamId stream);  // 0 = no event yet
   std::uint64_t last_position() const;
   // Empty optional: erased.
@@ -149,8 +151,8 @@ class Store {
 
  private:
   struct State;
-  explicit Store(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Store(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;  // shared with callbacks under way
 };
 
 }  // namespace yc::store

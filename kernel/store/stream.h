@@ -15,7 +15,9 @@ inline base::StreamId stream_id(StreamKind kind, std::uint64_t id) {
   return {static_cast<std::uint64_t>(kind) << kStreamIdBits | id};
 }
 
-inline base::StreamId city_stream() { return stream_id(StreamKind::city, 0); }
+inline base::StreamId city_stream() {
+  return stream_id(StreamKind::city, 0);
+}
 inline base::StreamId person_stream(base::PrincipalId id) {
   return stream_id(StreamKind::person, id.value);
 }
@@ -25,7 +27,9 @@ inline base::StreamId space_stream(base::SpaceId id) {
 inline base::StreamId case_stream(base::CaseId id) {
   return stream_id(StreamKind::moderation, id.value);
 }
-inline base::StreamId link_stream(std::uint64_t link) { return stream_id(StreamKind::link, link); }
+inline base::StreamId link_stream(std::uint64_t link) {
+  return stream_id(StreamKind::link, link);
+}
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);
 }

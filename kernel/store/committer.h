@@ -1,0 +1,72 @@
+#pragma once
+// Writes batches to the log with group commit: whatever waits when the disk is free goes into one
+// transaction, ended by one sync. Nobody is answered before it.
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "kernel/store/log.h"
+#include "kernel/store/store.h"
+
+namespace yc::store {
+
+class Committer : public std::enable_shared_from_this<Committer> {
+ public:
+  static base::Result<std::shared_ptr<Committer>> open(std::unique_ptr<Database> database,
+                                                       const StoreParts& parts);
+
+  void append(Batch batch, base::Executor* reply_on, AppendDone done);  // nullptr: on this thread
+  base::Result<Appended> append_now(Batch batch);
+  void add_observer(Observer observer);
+  std::uint64_t last_position() const { return last_position_; }
+  // Moves the WAL into the database and empties it, so that erased texts are gone from both.
+  base::Status checkpoint();
+  void close();  // refuses what still waits; nothing but append() may follow
+
+ private:
+  struct Waiting {
+    Batch batch;
+    base::Executor* reply_on;
+    AppendDone done;
+    base::Result<Appended> outcome;
+  };
+  using Group = std::deque<Waiting>;
+
+  Committer(std::unique_ptr<Database> database, const StoreParts& parts, LogHead head);
+  bool enqueue(Waiting waiting);  // true when a commit must be scheduled
+  Group take_group();
+  bool commit_group();  // false when nothing waited
+  base::Status write_group(Group& group, std::vector<Event>& events);
+  base::Status write_batch(Waiting& waiting, std::vector<Event>& events);
+  base::Status write_events(Batch& batch, std::vector<Event>& events);
+  base::Result<bool> meets_expectations(const Batch& batch, Waiting& waiting);
+  void fail_group(Group& group, const base::Error& error);
+  void measure(const Group& group, std::size_t events, base::Duration took);
+  static void answer(Group& group);
+
+  const base::Clock& clock_;
+  base::Random& random_;
+  base::Executor& executor_;
+
+  std::mutex write_mutex_;  // held for a whole commit, with its observers
+  std::unique_ptr<Database> database_;
+  LogHead head_;
+  std::optional<base::Error> failed_;  // the disk failed: nothing more is taken
+  std::vector<Observer> observers_;
+  std::atomic<std::uint64_t> last_position_;
+
+  std::mutex queue_mutex_;
+  Group queue_;
+  bool scheduled_ = false;
+  bool closed_ = false;
+
+  base::Counter* commits_ = nullptr;
+  base::Counter* events_ = nullptr;
+  base::Histogram* group_sizes_ = nullptr;
+  base::Histogram* commit_seconds_ = nullptr;
+};
+
+}  // namespace yc::store

@@ -1,0 +1,245 @@
+// The typed questions of Store. Texts come from the vault by a join, so an erased one is empty
+// everywhere at once.
+
+#include <algorithm>
+
+#include "kernel/store/data_folder.h"
+#include "kernel/store/store_state.h"
+
+namespace yc::store {
+namespace {
+
+constexpr std::string_view kPersonColumns =
+    "SELECT p.id, v.text, p.look, p.admitted, p.token_revoked FROM person p "
+    "LEFT JOIN vault v ON v.entry = p.name_entry ";
+
+Person person_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0),
+          row.text(1),
+          row.number(2),
+          {row.integer(3)},
+          row.integer(4) != 0};
+}
+
+base::PrincipalId principal_of(const Row& row) {
+  return row.id<base::PrincipalId>(0);
+}
+
+RoleGrant role_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), static_cast<Role>(row.integer(1))};
+}
+
+AdministratorLink link_of(const Row& row) {
+  return {row.number(0), {row.integer(1)}, row.integer(2) != 0};
+}
+
+Session session_of(const Row& row) {
+  return {row.number(0), row.id<base::PrincipalId>(1), {row.integer(2)}, row.integer(3) != 0};
+}
+
+constexpr std::string_view kSanctionColumns =
+    "SELECT s.id, s.kind, s.person, a.text, d.text, r.text, s.report, s.placed_by, s.placed, "
+    "s.until, s.lifted, l.text FROM sanction s "
+    "LEFT JOIN vault a ON a.entry = s.address_entry "
+    "LEFT JOIN vault d ON d.entry = s.device_entry "
+    "LEFT JOIN vault r ON r.entry = s.reason_entry "
+    "LEFT JOIN vault l ON l.entry = s.lift_reason_entry ";
+
+Sanction sanction_of(const Row& row) {
+  Sanction sanction;
+  sanction.id = row.id<base::CaseId>(0);
+  sanction.kind = static_cast<SanctionKind>(row.integer(1));
+  sanction.person = row.id<base::PrincipalId>(2);
+  sanction.address = row.text(3);
+  sanction.device = row.text(4);
+  sanction.reason = row.text(5);
+  sanction.report = row.id<base::CaseId>(6);
+  sanction.by = row.id<base::PrincipalId>(7);
+  sanction.placed = {row.integer(8)};
+  sanction.until = {row.integer(9)};
+  sanction.lifted = {row.integer(10)};
+  sanction.lift_reason = row.text(11);
+  return sanction;
+}
+
+constexpr std::string_view kReportColumns =
+    "SELECT r.id, r.space, r.reporter, r.subject, r.reason, t.text, r.filed, r.open, r.outcome, "
+    "n.text, r.closed_by FROM report r "
+    "LEFT JOIN vault t ON t.entry = r.text_entry "
+    "LEFT JOIN vault n ON n.entry = r.note_entry ";
+
+Report report_of(const Row& row) {
+  Report report;
+  report.id = row.id<base::CaseId>(0);
+  report.space = row.id<base::SpaceId>(1);
+  report.reporter = row.id<base::PrincipalId>(2);
+  report.subject = row.id<base::PrincipalId>(3);
+  report.reason = static_cast<ReportReason>(row.integer(4));
+  report.text = row.text(5);
+  report.filed = {row.integer(6)};
+  report.open = row.integer(7) != 0;
+  if (!report.open) report.outcome = static_cast<CaseOutcome>(row.integer(8));
+  report.note = row.text(9);
+  report.closed_by = row.id<base::PrincipalId>(10);
+  return report;
+}
+
+ChatLine chat_line_of(const Row& row) {
+  ChatLine line;
+  line.position = row.number(0);
+  line.space = row.id<base::SpaceId>(1);
+  line.speaker = row.id<base::PrincipalId>(2);
+  line.scope = static_cast<ChatScope>(row.integer(3));
+  line.to = row.id<base::PrincipalId>(4);
+  line.said = {row.integer(5)};
+  line.text = row.text(6);
+  line.erased = row.is_null(6);
+  return line;
+}
+
+LitLantern lantern_of(const Row& row) {
+  return {row.text(0), row.id<base::PrincipalId>(1), {row.integer(2)}};
+}
+
+PublishedSpace space_of(const Row& row) {
+  return {row.id<base::SpaceId>(0), row.text(1), row.digest(2), {row.integer(3)}};
+}
+
+std::pair<std::string, std::string> setting_of(const Row& row) {
+  return {row.text(0), row.text(1)};
+}
+
+BlobEntry blob_of(const Row& row) {
+  return {row.digest(0), row.text(1), row.number(2)};
+}
+
+std::string sql(std::string_view columns, std::string_view rest) {
+  return std::string(columns) + std::string(rest);
+}
+
+// "<unix_ms> <bytes>"; anything else counts as never.
+LastBackup read_last_backup(base::Disk& disk, const std::string& folder) {
+  const auto bytes = base::read_file(disk, last_backup_path(folder), 64);
+  if (!bytes) return {};
+  const std::string text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  LastBackup backup;
+  char* end = nullptr;
+  backup.at.unix_ms = std::strtoll(text.c_str(), &end, 10);
+  backup.bytes = std::strtoull(end, nullptr, 10);
+  return backup;
+}
+
+}  // namespace
+
+base::Result<Person> Store::person(base::PrincipalId id) {
+  return state_->one(sql(kPersonColumns, "WHERE p.id = ?1"), {id}, person_of, "person");
+}
+
+base::Result<Person> Store::person_by_token(const base::Digest& token_hash) {
+  return state_->one(sql(kPersonColumns, "WHERE p.token_hash = ?1 AND p.token_revoked = 0"),
+                     {token_hash}, person_of, "token");
+}
+
+base::Result<std::vector<base::PrincipalId>> Store::blocked_by(base::PrincipalId id) {
+  return state_->rows("SELECT other FROM person_block WHERE person = ?1 ORDER BY other", {id},
+                      principal_of);
+}
+
+base::Result<std::vector<RoleGrant>> Store::roles() {
+  return state_->rows("SELECT person, role FROM role_grant ORDER BY person, role", {}, role_of);
+}
+
+base::Result<AdministratorLink> Store::link_by_token(const base::Digest& token_hash) {
+  return state_->one("SELECT id, expires, used FROM administrator_link WHERE token_hash = ?1",
+                     {token_hash}, link_of, "link");
+}
+
+base::Result<Session> Store::session_by_token(const base::Digest& token_hash) {
+  return state_->one("SELECT id, person, expires, revoked FROM session WHERE token_hash = ?1",
+                     {token_hash}, session_of, "session");
+}
+
+base::Result<std::vector<Session>> Store::sessions_of(base::PrincipalId id) {
+  return state_->rows(
+      "SELECT id, person, expires, revoked FROM session WHERE person = ?1 ORDER BY id DESC", {id},
+      session_of);
+}
+
+base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now) {
+  return state_->rows(
+      sql(kSanctionColumns,
+          "WHERE s.kind != 2 AND s.lifted = 0 AND (s.until = 0 OR s.until > ?1) ORDER BY s.id"),
+      {now.unix_ms}, sanction_of);
+}
+
+base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit) {
+  return state_->rows(sql(kSanctionColumns, "ORDER BY s.id DESC LIMIT ?1"), {limit}, sanction_of);
+}
+
+base::Result<Sanction> Store::sanction(base::CaseId id) {
+  return state_->one(sql(kSanctionColumns, "WHERE s.id = ?1"), {id}, sanction_of, "sanction");
+}
+
+base::Result<std::vector<Report>> Store::reports(bool open_only, std::size_t limit) {
+  return state_->rows(sql(kReportColumns, "WHERE r.open >= ?1 ORDER BY r.id DESC LIMIT ?2"),
+                      {open_only ? 1 : 0, limit}, report_of);
+}
+
+base::Result<Report> Store::report(base::CaseId id) {
+  return state_->one(sql(kReportColumns, "WHERE r.id = ?1"), {id}, report_of, "report");
+}
+
+base::Result<std::vector<ChatLine>> Store::chat(base::SpaceId space, std::uint64_t before_position,
+                                                std::size_t limit) {
+  const std::uint64_t before = std::min<std::uint64_t>(before_position, INT64_MAX);
+  return state_->rows(
+      "SELECT c.position, c.space, c.speaker, c.scope, c.recipient, c.said, v.text "
+      "FROM chat_line c LEFT JOIN vault v ON v.entry = c.text_entry "
+      "WHERE c.space = ?1 AND c.position < ?2 AND c.scope != 3 ORDER BY c.position DESC LIMIT ?3",
+      {space, before, limit}, chat_line_of);
+}
+
+base::Result<std::vector<LitLantern>> Store::lit_lanterns(base::SpaceId space) {
+  return state_->rows("SELECT lantern, person, lit FROM lantern WHERE space = ?1 ORDER BY lit",
+                      {space}, lantern_of);
+}
+
+base::Result<PublishedSpace> Store::space(base::SpaceId id) {
+  return state_->one("SELECT id, name, manifest, published FROM space WHERE id = ?1", {id},
+                     space_of, "space");
+}
+
+base::Result<PublishedSpace> Store::space_by_name(std::string_view name) {
+  return state_->one("SELECT id, name, manifest, published FROM space WHERE name = ?1", {name},
+                     space_of, "space");
+}
+
+base::Result<std::map<std::string, std::string>> Store::settings() {
+  YC_TRY(auto rows, state_->rows("SELECT name, value FROM setting", {}, setting_of));
+  return std::map<std::string, std::string>(rows.begin(), rows.end());
+}
+
+base::Result<std::vector<BlobEntry>> Store::blobs() {
+  return state_->rows("SELECT sha256, extension, bytes FROM blob ORDER BY sha256, extension", {},
+                      blob_of);
+}
+
+base::Result<StoreFacts> Store::facts() {
+  const auto count = [this](std::string_view sql_text) -> base::Result<std::uint64_t> {
+    YC_TRY(const std::int64_t value, state_->integer(sql_text));
+    return static_cast<std::uint64_t>(value);
+  };
+  StoreFacts facts;
+  YC_TRY(facts.events, count("SELECT max(position) FROM event"));
+  YC_TRY(facts.people, count("SELECT count(*) FROM person"));
+  YC_TRY(facts.open_reports, count("SELECT count(*) FROM report WHERE open = 1"));
+  YC_TRY(facts.blob_count, count("SELECT count(*) FROM blob"));
+  YC_TRY(facts.blob_bytes, count("SELECT sum(bytes) FROM blob"));
+  YC_TRY(facts.database_bytes,
+         count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"));
+  YC_TRY(facts.free_bytes, state_->parts.disk.free_bytes(state_->folder));
+  facts.last_backup = read_last_backup(state_->parts.disk, state_->folder);
+  return facts;
+}
+
+}  // namespace yc::store
