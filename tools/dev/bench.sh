@@ -16,7 +16,7 @@ dev_bench() {
     build_server
     bash "bench/$name.sh" "$@"
   else
-    build_cpp release "bench_$name" -- -DCMAKE_BUILD_TYPE=RelWithDebInfo
+    build_server "bench_$name"
     "$(find build/release -type f -name "bench_$name" -perm -u+x | head -n 1)" "$@"
   fi
 }

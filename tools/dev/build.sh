@@ -1,29 +1,35 @@
 # shellcheck shell=bash
 # Builds, each in its own folder under build/, and each skipped when its inputs have not changed.
 
-# build_cpp FOLDER TARGETS -- CMAKE OPTIONS...: TARGETS is one word list, empty for all.
-build_cpp() {
-  local folder="build/$1" targets=$2
-  shift 3
+# configure_cpp FOLDER CMAKE OPTIONS...
+configure_cpp() {
+  local folder="build/$1"
+  shift
   local options="$*"
   local before
   before=$(cat "$folder/.options" 2>/dev/null) || true
   if [ ! -f "$folder/build.ninja" ] || [ "$before" != "$options" ]; then
     local launcher=()
     ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-    quietly "configure-${folder#build/}" cmake -S . -B "$folder" -G Ninja "${launcher[@]}" "$@"
+    quietly "configure-${folder#build/}" cmake -S . -B "$folder" -G Ninja "${launcher[@]}" "$@" ||
+      return
     printf '%s\n' "$options" >"$folder/.options"
   fi
-  # shellcheck disable=SC2086  # TARGETS is a list of words
-  NINJA_STATUS='        [%f/%t] ' ninja -C "$folder" $targets >&2
 }
 
-# build_sanitized FOLDER SANITIZERS [CMAKE OPTIONS...]: everything, with these sanitizers. At -O2
-# such code takes several times as long to compile and finds no more.
-build_sanitized() {
+# compile_cpp FOLDER [TARGET...]: the targets, or everything.
+compile_cpp() {
+  local folder="build/$1"
+  shift
+  NINJA_STATUS='        [%f/%t] ' ninja -C "$folder" "$@" >&2
+}
+
+# configure_sanitized FOLDER SANITIZERS [CMAKE OPTIONS...]: at -O2 such code takes several times as
+# long to compile and finds no more.
+configure_sanitized() {
   local folder=$1 sanitizers=$2
   shift 2
-  build_cpp "$folder" "" -- -DCMAKE_BUILD_TYPE=Sanitized "-DCMAKE_CXX_FLAGS_SANITIZED=-O1 -g1" \
+  configure_cpp "$folder" -DCMAKE_BUILD_TYPE=Sanitized "-DCMAKE_CXX_FLAGS_SANITIZED=-O1 -g1" \
     "-DYC_SANITIZE=$sanitizers" "$@"
 }
 
@@ -38,13 +44,15 @@ when_changed() {
   local stamp="build/stamps/$1" state=$2
   shift 2
   if [ "$(cat "$stamp" 2>/dev/null)" = "$state" ]; then return; fi
-  "$@"
+  "$@" || return
   mkdir -p build/stamps
   printf '%s\n' "$state" >"$stamp"
 }
 
+# build_server [TARGET]: the server, or another program of the release build.
 build_server() {
-  build_cpp release yuancheng -- -DCMAKE_BUILD_TYPE=RelWithDebInfo
+  configure_cpp release -DCMAKE_BUILD_TYPE=RelWithDebInfo &&
+    compile_cpp release "${@:-yuancheng}"
 }
 
 vite_build() {

@@ -5,16 +5,24 @@ passed=0
 failed=0
 failures=()
 
-# count NAME COMMAND...: the command is one test.
+# count NAME COMMAND...: the command is one test. Bash does not stop it at a failing step (it runs
+# under ||), so a function given here joins its steps with &&.
 count() {
   local name=$1
   shift
   step "$name"
-  if quietly "${name// /-}" "$@"; then
+  local code=0
+  quietly "${name// /-}" "$@" || code=$?
+  verdict "$name" "$code"
+}
+
+# verdict NAME CODE: enters the exit code of one test.
+verdict() {
+  if [ "$2" -eq 0 ]; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
-    failures+=("$name")
+    failures+=("$1")
   fi
 }
 

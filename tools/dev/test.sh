@@ -42,20 +42,40 @@ fuzz_one() {
 }
 
 build_fuzz() {
-  build_sanitized fuzz "address;undefined" -DYC_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19
+  local targets
+  configure_sanitized fuzz "address;undefined" -DYC_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19 &&
+    mapfile -t targets < <(fuzz_targets) &&
+    compile_cpp fuzz "${targets[@]}"
 }
 
+# test_fuzz SECONDS: each target for that long, two at a time.
 test_fuzz() {
-  local target
+  local targets target jobs=() i code
   count "build the fuzz targets" build_fuzz
-  for target in $(fuzz_targets); do
-    count "$target" fuzz_one "$target" "$1"
+  mapfile -t targets < <(fuzz_targets)
+  for ((i = 0; i < ${#targets[@]}; i += 2)); do
+    step "Fuzz ${targets[*]:i:2} for $1 s"
+    jobs=()
+    for target in "${targets[@]:i:2}"; do
+      quietly "$target" fuzz_one "$target" "$1" &
+      jobs+=($!)
+    done
+    for target in "${targets[@]:i:2}"; do
+      code=0
+      wait "${jobs[0]}" || code=$?
+      verdict "$target" "$code"
+      jobs=("${jobs[@]:1}")
+    done
   done
 }
 
 test_browser() {
   build_web && bake_city build/browser-data
   test_vitest browser --config tests/browser/vitest.config.ts
+}
+
+build_sanitized() {
+  configure_sanitized "$@" && compile_cpp "$1"
 }
 
 dev_test() {
