@@ -1,0 +1,48 @@
+#pragma once
+// The loaded collision cells of a space, and the triangles near a box, found through a grid of 4 m
+// squares. Loaded once, then read from any thread.
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "kernel/geometry/collision_mesh.h"
+
+namespace yc::geometry {
+
+class CollisionWorld {
+ public:
+  struct Near {
+    Triangle triangle;
+    Box box;
+  };
+
+  void add(CollisionCell cell);  // replaces a cell with the same key
+  bool empty() const { return cells_.empty(); }
+  std::size_t triangle_count() const;
+
+  // Clears `out` and fills it with the triangles whose boxes touch `box`, ordered by cell (z, then
+  // x) and then by place in the cell: the order that web/engine/walk/collision-world.ts gives.
+  // Triangles on a border of cells come once for each cell. `box` must be finite and within the
+  // greatest cells.
+  void query(const Box& box, std::vector<Near>& out) const;
+
+ private:
+  struct IndexedCell {
+    CollisionCell cell;
+    std::vector<std::uint32_t> square_starts;  // squares + 1 entries into square_triangles
+    std::vector<std::uint32_t> square_triangles;
+  };
+  struct RowMajor {
+    bool operator()(const CellKey& a, const CellKey& b) const {
+      return a.z != b.z ? a.z < b.z : a.x < b.x;
+    }
+  };
+
+  static void build_index(IndexedCell& indexed);
+  static void query_cell(const IndexedCell& indexed, const Box& box, std::vector<Near>& out);
+
+  std::map<CellKey, IndexedCell, RowMajor> cells_;
+};
+
+}  // namespace yc::geometry

@@ -1,0 +1,67 @@
+#pragma once
+// How people move: an upright capsule against the baked mesh. docs/walking.md explains the
+// algorithm; web/engine/walk/solver.ts is its twin and tests/vectors/walk/ holds the two together.
+
+#include <vector>
+
+#include "kernel/geometry/collision_world.h"
+
+namespace yc::geometry {
+
+struct WalkState {
+  Vec3 feet;                  // lowest point of the capsule
+  double vertical_m_s = 0.0;  // upwards; 0 on the ground
+  bool grounded = false;
+
+  friend bool operator==(const WalkState&, const WalkState&) = default;
+};
+
+struct WalkInput {
+  double x_m_s = 0.0;  // wanted velocity over the ground, cut to the speed of a run
+  double z_m_s = 0.0;
+  bool jump = false;
+};
+
+// Moves one person by dt_s seconds (more than a quarter of a second counts as that). Same world,
+// state and input: same result, to the last bit, on every machine and in the browser.
+WalkState step(const CollisionWorld& world, const WalkState& state, const WalkInput& input,
+               double dt_s);
+
+// Moves of at most schema::walk::kLongestMoveM, from which step and check_step are made.
+class Mover {
+ public:
+  explicit Mover(const CollisionWorld& world) : world_(world) {}
+
+  // Over the ground: climbs steps, follows slopes and stairs down, slides along walls; walks off
+  // ledges (grounded becomes false).
+  void move_on_ground(WalkState& state, double dx, double dz);
+  // Through the air: slides along walls and steep slopes; lands (grounded becomes true).
+  void move_in_air(WalkState& state, Vec3 by);
+  // True when the capsule stands deeper in something than a touch.
+  bool overlaps(Vec3 feet);
+  // The height at which the feet rest on walkable ground between feet.y - down and feet.y + up, if
+  // any.
+  bool find_ground(Vec3 feet, double up, double down, double& ground_y);
+
+ private:
+  struct Ground {
+    double y = 0.0;          // of the feet
+    double touched_y = 0.0;  // of the point that bears them
+    bool walkable = false;
+    bool found = false;
+  };
+
+  void look_around(Vec3 feet, double reach);
+  Ground drop(Vec3 feet, double up, double down);
+  bool push_above_step(Vec3 from, Vec3& feet) const;
+  bool push_free(Vec3 from, Vec3& feet, bool& landed, bool& bumped) const;
+  bool try_step(WalkState& state, Vec3 wanted);
+  bool try_plain(WalkState& state, Vec3 wanted);
+  bool try_air(WalkState& state, Vec3 wanted) const;
+
+  const CollisionWorld& world_;
+  std::vector<CollisionWorld::Near> near_;
+  std::vector<Ground> supports_;
+};
+
+}  // namespace yc::geometry
