@@ -8,7 +8,7 @@ cpp_files() {
 }
 
 shell_files() {
-  git ls-files -co --exclude-standard -- dev .ci/run '*.sh'
+  git ls-files -co --exclude-standard -- dev .ci/run '*.sh' 'packaging/scripts/*'
 }
 
 dev_format() {
