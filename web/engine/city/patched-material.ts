@@ -7,9 +7,15 @@ import type { IUniform } from 'three';
 export interface Patch {
   key: string;
   uniforms?: Record<string, IUniform>;
+  /** Default true: COLOR_0 multiplies the surface. */
+  vertexColors?: boolean;
   vertexPars?: string;
+  /** May change `objectNormal`; runs before `vertex`. */
+  normal?: string;
   /** May change `transformed` (object space) before projection. */
   vertex?: string;
+  /** Runs last in the vertex program. */
+  vertexEnd?: string;
   fragmentPars?: string;
   /** May change `diffuseColor`; `vWorld`, `vNormalW` and `eyeRay` are known. */
   albedo?: string;
@@ -39,7 +45,7 @@ ${atmosphereGlsl}
 /** Lambert surface under our sky: its haze is the sky's own colour, before the tone curve. */
 export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambertMaterial {
   const material = new MeshLambertMaterial({
-    vertexColors: true,
+    vertexColors: patch.vertexColors ?? true,
     side: patch.doubleSided ? DoubleSide : FrontSide,
     fog: false,
   });
@@ -49,6 +55,11 @@ export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambe
     Object.assign(shader.uniforms, atmosphere.uniforms, patch.uniforms);
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', `#include <common>\n${kVertexPars}\n${patch.vertexPars ?? ''}`)
+      .replace(
+        '#include <beginnormal_vertex>',
+        `#include <beginnormal_vertex>\n${patch.normal ?? ''}`,
+      )
+      .replace('#include <fog_vertex>', patch.vertexEnd ?? '')
       .replace('#include <begin_vertex>', `#include <begin_vertex>\n${patch.vertex ?? ''}`)
       .replace('#include <project_vertex>', kVertexEnd);
     shader.fragmentShader = shader.fragmentShader

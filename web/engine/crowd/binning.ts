@@ -1,0 +1,98 @@
+import type { Animator } from './animator.js';
+import type { InstanceArrays } from './person-geometry.js';
+import type { Samples } from './samples.js';
+
+/** Squared distances in metres at which the next coarser figure takes over. */
+export interface LodLimits {
+  near: number;
+  middle: number;
+  far: number;
+  /** At most so many full figures. */
+  nearMax: number;
+  /** Beyond this nobody is drawn. */
+  reach: number;
+}
+
+/** Six planes as a, b, c, d each; a point is inside where a x + b y + c z + d >= 0. */
+export type FrustumPlanes = Float32Array;
+
+export interface BinInput {
+  samples: Samples;
+  animator: Animator;
+  lookLow: Uint32Array;
+  lookHigh: Uint32Array;
+  planes: FrustumPlanes;
+  eyeX: number;
+  eyeY: number;
+  eyeZ: number;
+  limits: LodLimits;
+  playTick: number;
+  seconds: number;
+  /** Handle not to draw (the local person in first person); -1 = none. */
+  hidden: number;
+}
+
+const kBodyRadius = 1.1;
+
+function outside(p: FrustumPlanes, x: number, y: number, z: number): boolean {
+  for (let i = 0; i < 24; i += 4) {
+    if (p[i]! * x + p[i + 1]! * y + p[i + 2]! * z + p[i + 3]! < -kBodyRadius) return true;
+  }
+  return false;
+}
+
+function lodOf(distance2: number, limits: LodLimits, nearUsed: number): number {
+  if (distance2 < limits.near) return nearUsed < limits.nearMax ? 0 : 1;
+  return distance2 < limits.middle ? 1 : distance2 < limits.far ? 2 : 3;
+}
+
+/** Writes one person as instance `n`. */
+function put(out: InstanceArrays, n: number, handle: number, input: BinInput): void {
+  const { samples: s, animator: a } = input;
+  const p = n * 4;
+  out.place[p] = s.x[handle]!;
+  out.place[p + 1] = s.y[handle]!;
+  out.place[p + 2] = s.z[handle]!;
+  out.place[p + 3] = s.yaw[handle]!;
+  out.move[p] = a.clip[handle]! | (a.previous[handle]! << 8);
+  out.move[p + 1] = a.phase[handle]! * 65535;
+  out.move[p + 2] = a.previousPhase[handle]! * 65535;
+  const pitch = Math.min(Math.max(s.pitch[handle]! / 1.5708, -1), 1) * 127 + 128;
+  out.move[p + 3] = ((a.blend[handle]! * 255) & 255) | (pitch << 8);
+  out.look[n * 2] = input.lookLow[handle]!;
+  out.look[n * 2 + 1] = input.lookHigh[handle]!;
+}
+
+/**
+ * One pass over everybody: where they are now, whether they are seen, how finely, and what
+ * the GPU is told. Flat arrays only; `counts` has one entry a level and is overwritten.
+ */
+export function binPeople(input: BinInput, out: readonly InstanceArrays[], counts: Uint32Array): void {
+  const { samples, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
+  const { live, liveCount, x, y, z } = samples;
+  counts.fill(0);
+  const capacity = out[0]!.look.length >> 1;
+  for (let i = 0; i < liveCount; i++) {
+    const handle = live[i]!;
+    const oldX = x[handle]!;
+    const oldZ = z[handle]!;
+    samples.advance(handle, input.playTick);
+    const nowX = x[handle]!;
+    const nowZ = z[handle]!;
+    const dx = nowX - eyeX;
+    const dy = y[handle]! + 0.9 - eyeY;
+    const dz = nowZ - eyeZ;
+    const distance2 = dx * dx + dy * dy + dz * dz;
+    if (distance2 > limits.reach || handle === input.hidden) continue;
+    if (outside(planes, nowX, y[handle]! + 0.9, nowZ)) continue;
+    const lod = lodOf(distance2, limits, counts[0]!);
+    const n = counts[lod]!;
+    if (n >= capacity) continue;
+    const stepX = nowX - oldX;
+    const stepZ = nowZ - oldZ;
+    const moved = Math.sqrt(stepX * stepX + stepZ * stepZ);
+    animator.step(handle, samples.state[handle]!, input.seconds, moved);
+    put(out[lod]!, n, handle, input);
+    counts[lod] = n + 1;
+  }
+}

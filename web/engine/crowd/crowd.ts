@@ -1,0 +1,301 @@
+import { Frustum, Matrix4, Mesh, Vector3 } from 'three';
+import type { DataTexture, Material, PerspectiveCamera, Scene } from 'three';
+import { kUnmirroredLayer } from '../city/mirror.js';
+import type { QualitySettings } from '../quality/levels.js';
+import type { Atmosphere } from '../sky/atmosphere.js';
+import type { CrowdView, Emote, HandsPose, MovingPose, Pose } from '../types.js';
+import { Animator } from './animator.js';
+import { binPeople } from './binning.js';
+import type { BinInput } from './binning.js';
+import { bakeClips } from './clips.js';
+import { GroundMarks } from './ground-marks.js';
+import { buildPerson, kLodCount, makeInstances } from './person-geometry.js';
+import type { PersonInstances } from './person-geometry.js';
+import { makePersonDepthMaterial, makePersonMaterial } from './person-material.js';
+import { PlayClock } from './play-clock.js';
+import { Samples } from './samples.js';
+
+/** The local person is drawn as one of the crowd under this handle, which the wire never uses. */
+export const kSelf = 0;
+const kMarkReach2 = 45 * 45;
+
+/** Draws everybody: four instanced figures, one shadow pass, one layer of marks. */
+export class Crowd implements CrowdView {
+  readonly samples = new Samples();
+  private readonly animator = new Animator();
+  private readonly clock = new PlayClock();
+  private readonly levels: PersonInstances[] = [];
+  private readonly meshes: Mesh[] = [];
+  private readonly materials: Material[] = [];
+  private readonly bones: DataTexture;
+  private readonly marks = new GroundMarks(2048);
+  private readonly counts = new Uint32Array(kLodCount);
+  private readonly frustum = new Frustum();
+  private readonly matrix = new Matrix4();
+  private readonly planes = new Float32Array(24);
+  private capacity = 512;
+  private highlighted = 0;
+  private input: BinInput;
+  private handsListener: ((handle: number, hands: HandsPose) => void) | null = null;
+  /** The local person is not drawn in first person. */
+  selfHidden = false;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly camera: PerspectiveCamera,
+    atmosphere: Atmosphere,
+    private readonly nowMs: () => number,
+  ) {
+    this.bones = bakeClips();
+    const depth = makePersonDepthMaterial(this.bones);
+    for (let lod = 0; lod < kLodCount; lod++) {
+      const level = makeInstances(buildPerson(lod), this.capacity);
+      const material = makePersonMaterial(atmosphere, this.bones, lod);
+      const mesh = new Mesh(level.geometry, material);
+      mesh.frustumCulled = false;
+      mesh.matrixAutoUpdate = false;
+      mesh.layers.set(kUnmirroredLayer);
+      mesh.receiveShadow = lod < 2;
+      mesh.castShadow = lod === 0;
+      mesh.customDepthMaterial = depth;
+      this.levels.push(level);
+      this.meshes.push(mesh);
+      this.materials.push(material);
+      scene.add(mesh);
+    }
+    this.marks.mesh.layers.set(kUnmirroredLayer);
+    scene.add(this.marks.mesh);
+    this.input = this.makeInput();
+  }
+
+  private makeInput(): BinInput {
+    return {
+      samples: this.samples,
+      animator: this.animator,
+      lookLow: new Uint32Array(256),
+      lookHigh: new Uint32Array(256),
+      planes: this.planes,
+      eyeX: 0,
+      eyeY: 0,
+      eyeZ: 0,
+      limits: { near: 121, middle: 1156, far: 8100, nearMax: 32, reach: 700 * 700 },
+      playTick: 0,
+      seconds: 0,
+      hidden: -1,
+    };
+  }
+
+  get count(): number {
+    return this.samples.liveCount - (this.samples.has(kSelf) ? 1 : 0);
+  }
+
+  apply(settings: QualitySettings): void {
+    this.input.limits = {
+      near: settings.crowdNear ** 2,
+      middle: settings.crowdMiddle ** 2,
+      far: settings.crowdFar ** 2,
+      nearMax: settings.crowdNearMax,
+      reach: 900 * 900,
+    };
+  }
+
+  setTickLength(milliseconds: number): void {
+    this.clock.setTickLength(milliseconds);
+  }
+
+  setLook(handle: number, look: bigint): void {
+    this.reserve(handle);
+    this.input.lookLow[handle] = Number(look & 0xffffffffn);
+    this.input.lookHigh[handle] = Number((look >> 32n) & 0xffffffffn);
+  }
+
+  private reserve(handle: number): void {
+    if (handle < this.input.lookLow.length) return;
+    let size = this.input.lookLow.length;
+    while (size <= handle) size *= 2;
+    const low = new Uint32Array(size);
+    const high = new Uint32Array(size);
+    low.set(this.input.lookLow);
+    high.set(this.input.lookHigh);
+    this.input.lookLow = low;
+    this.input.lookHigh = high;
+    this.animator.reserve(size);
+  }
+
+  applySample(
+    handle: number,
+    tick: number,
+    x: number,
+    y: number,
+    z: number,
+    yaw: number,
+    pitch: number,
+    state: number,
+  ): void {
+    this.reserve(handle);
+    this.clock.observe(tick, this.nowMs());
+    this.samples.push(handle, tick, x, y, z, yaw, pitch, state);
+  }
+
+  setSelf(pose: MovingPose, emote: Emote): void {
+    this.samples.pin(kSelf, pose.x, pose.y, pose.z, pose.yaw, pose.pitch, pose.gait | (emote << 4));
+  }
+
+  setHands(handle: number, hands: HandsPose): void {
+    this.handsListener?.(handle, hands);
+  }
+
+  /** Someone (the headset part) draws heads and hands of people in headsets. */
+  onHands(listener: ((handle: number, hands: HandsPose) => void) | null): void {
+    this.handsListener = listener;
+  }
+
+  remove(handle: number): void {
+    this.samples.remove(handle);
+    if (this.highlighted === handle) this.highlighted = 0;
+  }
+
+  clear(): void {
+    const keep = this.samples.has(kSelf);
+    const self = this.position(kSelf);
+    this.samples.clear();
+    if (keep && self) this.samples.pin(kSelf, self.x, self.y, self.z, self.yaw, self.pitch, 0);
+  }
+
+  emote(handle: number, emote: Emote): void {
+    if (this.samples.has(handle)) {
+      this.samples.state[handle] = (this.samples.state[handle]! & 15) | (emote << 4);
+    }
+  }
+
+  position(handle: number): Pose | null {
+    const s = this.samples;
+    if (!s.has(handle)) return null;
+    return {
+      x: s.x[handle]!,
+      y: s.y[handle]!,
+      z: s.z[handle]!,
+      yaw: s.yaw[handle]!,
+      pitch: s.pitch[handle]!,
+    };
+  }
+
+  highlight(handle: number): void {
+    this.highlighted = handle;
+  }
+
+  pick(x: number, y: number): number {
+    const canvas = { width: this.viewWidth, height: this.viewHeight };
+    const ray = new Vector3((x / canvas.width) * 2 - 1, 1 - (y / canvas.height) * 2, 0.5)
+      .unproject(this.camera)
+      .sub(this.camera.position)
+      .normalize();
+    const eye = this.camera.position;
+    let best = 0;
+    let nearest = 80;
+    const s = this.samples;
+    for (let i = 0; i < s.liveCount; i++) {
+      const handle = s.live[i]!;
+      if (handle === kSelf) continue;
+      const along = rayMeetsBody(eye, ray, s.x[handle]!, s.y[handle]!, s.z[handle]!);
+      if (along > 0.3 && along < nearest) {
+        nearest = along;
+        best = handle;
+      }
+    }
+    return best;
+  }
+
+  viewWidth = 1;
+  viewHeight = 1;
+
+  /** Once a frame, after the camera moved. */
+  update(seconds: number): void {
+    const input = this.input;
+    this.ensureCapacity();
+    this.matrix.multiplyMatrices(this.camera.projectionMatrix, this.camera.matrixWorldInverse);
+    this.frustum.setFromProjectionMatrix(this.matrix);
+    this.frustum.planes.forEach((plane, i) => {
+      this.planes[i * 4] = plane.normal.x;
+      this.planes[i * 4 + 1] = plane.normal.y;
+      this.planes[i * 4 + 2] = plane.normal.z;
+      this.planes[i * 4 + 3] = plane.constant;
+    });
+    input.eyeX = this.camera.position.x;
+    input.eyeY = this.camera.position.y;
+    input.eyeZ = this.camera.position.z;
+    input.seconds = seconds;
+    input.playTick = this.clock.playTick(this.nowMs(), seconds);
+    input.hidden = this.selfHidden ? kSelf : -1;
+    binPeople(
+      input,
+      this.levels.map((level) => level.arrays),
+      this.counts,
+    );
+    this.levels.forEach((level, lod) => {
+      level.flush(this.counts[lod]!);
+      this.meshes[lod]!.visible = this.counts[lod]! > 0;
+    });
+    this.markGround();
+  }
+
+  private markGround(): void {
+    this.marks.reset();
+    for (let lod = 0; lod < 3; lod++) {
+      const place = this.levels[lod]!.arrays.place;
+      const end = this.counts[lod]! * 4;
+      for (let i = 0; i < end; i += 4) {
+        const dx = place[i]! - this.input.eyeX;
+        const dz = place[i + 2]! - this.input.eyeZ;
+        if (dx * dx + dz * dz > kMarkReach2) continue;
+        this.marks.add(place[i]!, place[i + 1]!, place[i + 2]!, false);
+      }
+    }
+    const s = this.samples;
+    const h = this.highlighted;
+    if (h > 0 && s.has(h)) this.marks.add(s.x[h]!, s.y[h]!, s.z[h]!, true);
+    this.marks.flush();
+  }
+
+  private ensureCapacity(): void {
+    if (this.samples.liveCount <= this.capacity) return;
+    while (this.capacity < this.samples.liveCount) this.capacity *= 2;
+    for (let lod = 0; lod < kLodCount; lod++) {
+      const old = this.levels[lod]!.geometry;
+      const level = makeInstances(old, this.capacity);
+      this.levels[lod] = level;
+      this.meshes[lod]!.geometry = level.geometry;
+      // Only the per-person buffers are freed; the figure itself is shared with the new one.
+      for (const name of ['position', 'normal', 'aSkin', 'aShown']) old.deleteAttribute(name);
+      old.setIndex(null);
+      old.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const mesh of this.meshes) {
+      this.scene.remove(mesh);
+      mesh.geometry.dispose();
+      mesh.customDepthMaterial?.dispose();
+    }
+    for (const material of this.materials) material.dispose();
+    this.scene.remove(this.marks.mesh);
+    this.marks.mesh.geometry.dispose();
+    this.bones.dispose();
+  }
+}
+
+/** Metres along the ray to an upright body of 0.35 m radius and 1.8 m height; -1 = misses. */
+export function rayMeetsBody(eye: Vector3, ray: Vector3, x: number, y: number, z: number): number {
+  const flat = ray.x * ray.x + ray.z * ray.z;
+  const dx = x - eye.x;
+  const dz = z - eye.z;
+  if (flat < 1e-9) return -1;
+  const along = (dx * ray.x + dz * ray.z) / flat;
+  if (along <= 0) return -1;
+  const missX = eye.x + ray.x * along - x;
+  const missZ = eye.z + ray.z * along - z;
+  if (missX * missX + missZ * missZ > 0.35 * 0.35) return -1;
+  const height = eye.y + ray.y * along - y;
+  return height > -0.1 && height < 1.95 ? along : -1;
+}
