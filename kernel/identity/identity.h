@@ -51,9 +51,10 @@ class Identity {
   Identity(store::Store& store, const base::Clock& clock, base::Random& random);
 
   // A new guest, or the one whose token this is (renamed, with a new look, where they differ).
-  // bad_input: name_invalid. not_found: token_unknown. io, full, unavailable: not_durable.
+  // bad_input: name_invalid, also for a name too like that of someone who manages the city.
+  // not_found: token_unknown. io, full, unavailable: not_durable.
   void admit_guest(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
-  // New name or look of someone already known. Answers the cleaned name.
+  // New name or look of someone already known. Answers the cleaned name, and no token.
   void change_look(base::PrincipalId person, std::string name, std::uint64_t look,
                    base::Executor& reply_on, Done<Guest> done);
 
@@ -72,6 +73,10 @@ class Identity {
 
  private:
   std::string new_token();
+  base::Result<std::string> allowed_name(std::string_view text, base::PrincipalId person);
+  void admit_returning(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
+  void update(const store::Person& known, const std::string& name, std::uint64_t look,
+              std::string token, base::Executor& reply_on, Done<Guest> done);
   store::Store& store_;
   const base::Clock& clock_;
   base::Random& random_;

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +53,8 @@ struct Actor {
 
 struct Where {
   base::SpaceId space;
-  base::PrincipalId target;  // the person acted on, or zero
+  base::PrincipalId target;            // the person acted on, or zero
+  base::PrincipalId target_signed_in;  // as Actor::signed_in, of that person
 };
 
 struct Decision {
@@ -96,13 +96,15 @@ class Rights {
   // not_found: no such sanction in force.
   void lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
                      base::Executor& reply_on, LiftDone done);
-  // Lifts every mute of a person. Answers how many events that took (0 is fine).
+  // Lifts every mute of where.target; fine when there is none.
   void unmute(const Actor& who, const Where& where, std::string reason, base::Executor& reply_on,
               LiftDone done);
 
  private:
   struct Table;
   Rights(store::Store& store, const base::Clock& clock);
+  void lift(const std::vector<base::CaseId>& sanctions, const Actor& who, const Decision& decision,
+            std::string reason, base::Executor& reply_on, LiftDone done);
   store::Store& store_;
   const base::Clock& clock_;
   std::shared_ptr<Table> table_;  // shared with the observer

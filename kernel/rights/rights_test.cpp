@@ -1,0 +1,227 @@
+#include "kernel/rights/rights.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "kernel/rights/policy.h"
+#include "kernel/store/testing/test_world.h"
+
+namespace yc::rights {
+namespace {
+
+using base::ErrorCode;
+using store::SanctionKind;
+using store::testing::TestWorld;
+
+constexpr Where kCity{{1}, {}, {}};
+
+class RightsTest : public ::testing::Test {
+ protected:
+  RightsTest() {
+    world_.open();
+    rights_ = Rights::open(*world_.store, world_.scheduler).value();
+    visitor_.person = world_.admit("Lotus");
+    moderator_.person = grant(store::Role::moderator);
+    administrator_.signed_in = grant(store::Role::administrator);
+  }
+
+  base::PrincipalId grant(store::Role role) {
+    const base::PrincipalId person = world_.admit("Crane");
+    YC_ASSERT(world_.put(store::person_stream(person), store::RoleGranted{person, role}));
+    return person;
+  }
+
+  Actor actor(Standing standing) const {
+    switch (standing) {
+      case Standing::visitor:
+        return visitor_;
+      case Standing::moderator:
+        return moderator_;
+      case Standing::administrator:
+        return administrator_;
+    }
+    return {};
+  }
+
+  base::Result<base::CaseId> place(const Actor& who, SanctionRequest request) {
+    std::optional<base::Result<base::CaseId>> outcome;
+    rights_->place_sanction(who, {{1}, request.person, {}}, std::move(request), *world_.executor,
+                            [&](base::Result<base::CaseId> r) { outcome = std::move(r); });
+    world_.run();
+    return outcome.value();
+  }
+
+  SanctionRequest sanction(SanctionKind kind, base::PrincipalId person) {
+    SanctionRequest request;
+    request.kind = kind;
+    request.person = person;
+    request.reason = "too loud";
+    return request;
+  }
+
+  TestWorld world_;
+  std::unique_ptr<Rights> rights_;
+  Actor visitor_;
+  Actor moderator_;
+  Actor administrator_;
+};
+
+// What each standing may do, written here a second time on purpose: visitor, moderator,
+// administrator.
+const std::map<std::string_view, std::array<bool, kStandingCount>> kExpected = {
+    {"enter", {true, true, true}},
+    {"speak_near", {true, true, true}},
+    {"speak_space", {true, true, true}},
+    {"speak_direct", {true, true, true}},
+    {"emote", {true, true, true}},
+    {"teleport", {true, true, true}},
+    {"change_look", {true, true, true}},
+    {"light_lantern", {true, true, true}},
+    {"block", {true, true, true}},
+    {"report", {true, true, true}},
+    {"mute", {false, true, true}},
+    {"kick", {false, true, true}},
+    {"ban", {false, true, true}},
+    {"close_report", {false, true, true}},
+    {"see_operator_page", {false, true, true}},
+    {"change_settings", {false, false, true}},
+    {"manage_roles", {false, false, true}},
+    {"publish_space", {false, false, true}},
+    {"erase_texts", {false, false, true}},
+};
+
+TEST_F(RightsTest, EveryActOfEveryStandingIsAsWritten) {
+  for (int a = 0; a < kActCount; ++a) {
+    const Act act = static_cast<Act>(a);
+    const auto row = kExpected.find(act_name(act));
+    ASSERT_NE(row, kExpected.end()) << "no row for act " << act_name(act);
+    for (int s = 0; s < kStandingCount; ++s) {
+      const Standing standing = static_cast<Standing>(s);
+      const Decision decision = rights_->decide(actor(standing), act, kCity);
+      EXPECT_EQ(decision.allowed, row->second[static_cast<std::size_t>(s)])
+          << act_name(act) << " by standing " << s;
+      EXPECT_EQ(decision.reason, decision ? "" : "denied");
+    }
+  }
+  EXPECT_EQ(kExpected.size(), static_cast<std::size_t>(kActCount)) << "a row for no act";
+}
+
+TEST_F(RightsTest, AllowedActsAreThoseDecidedSo) {
+  EXPECT_EQ(rights_->allowed_acts(visitor_, kCity).size(), 10u);
+  EXPECT_EQ(rights_->allowed_acts(administrator_, kCity).size(),
+            static_cast<std::size_t>(kActCount));
+}
+
+TEST_F(RightsTest, AMuteStopsSpeakingUntilItEnds) {
+  SanctionRequest request = sanction(SanctionKind::mute, visitor_.person);
+  request.until = {world_.scheduler.wall().unix_ms + 60'000};
+  const base::CaseId id = place(moderator_, request).value();
+  for (const Act act : {Act::speak_near, Act::speak_space, Act::speak_direct, Act::change_look}) {
+    const Decision decision = rights_->decide(visitor_, act, kCity);
+    EXPECT_EQ(decision.reason, "muted");
+    EXPECT_EQ(decision.text, "too loud");
+    EXPECT_EQ(decision.until, request.until);
+    EXPECT_EQ(decision.sanction, id);
+  }
+  EXPECT_TRUE(rights_->decide(visitor_, Act::enter, kCity));
+  EXPECT_TRUE(rights_->decide(visitor_, Act::report, kCity));
+  world_.scheduler.run_for(std::chrono::minutes(1));
+  EXPECT_TRUE(rights_->decide(visitor_, Act::speak_near, kCity));
+}
+
+TEST_F(RightsTest, UnmuteLiftsEveryMute) {
+  ASSERT_TRUE(place(moderator_, sanction(SanctionKind::mute, visitor_.person)));
+  ASSERT_TRUE(place(moderator_, sanction(SanctionKind::mute, visitor_.person)));
+  rights_->unmute(moderator_, {{1}, visitor_.person, {}}, "calm again", *world_.executor,
+                  [](const base::Result<store::Appended>& r) { EXPECT_TRUE(r); });
+  world_.run();
+  EXPECT_TRUE(rights_->decide(visitor_, Act::speak_near, kCity));
+}
+
+TEST_F(RightsTest, ABanHoldsByPersonAddressAndDevice) {
+  SanctionRequest request = sanction(SanctionKind::ban, visitor_.person);
+  request.address = "203.0.113.9";
+  request.device = "hint";
+  ASSERT_TRUE(place(moderator_, request));
+  const Actor by_address{{}, {}, "203.0.113.9", ""};
+  const Actor by_mapped_address{{}, {}, "::ffff:203.0.113.9", ""};
+  const Actor by_device{{}, {}, "198.51.100.1", "hint"};
+  const Actor stranger{{}, {}, "198.51.100.1", "other"};
+  for (const Actor& who : {visitor_, by_address, by_mapped_address, by_device})
+    EXPECT_EQ(rights_->decide(who, Act::enter, kCity).reason, "banned");
+  EXPECT_TRUE(rights_->decide(stranger, Act::enter, kCity));
+}
+
+TEST_F(RightsTest, ABanOfAnIpv6AddressHoldsForItsNetwork) {
+  SanctionRequest request = sanction(SanctionKind::ban, {});
+  request.address = "2001:db8:1:2::7";
+  ASSERT_TRUE(place(moderator_, request));
+  EXPECT_FALSE(rights_->decide({{}, {}, "2001:db8:1:2:aaaa::1", ""}, Act::enter, kCity));
+  EXPECT_TRUE(rights_->decide({{}, {}, "2001:db8:1:3::7", ""}, Act::enter, kCity));
+}
+
+TEST_F(RightsTest, AnAdministratorIsNotLockedOutByABannedAddress) {
+  SanctionRequest request = sanction(SanctionKind::ban, {});
+  request.address = "203.0.113.9";
+  ASSERT_TRUE(place(moderator_, request));
+  Actor chief = administrator_;
+  chief.address = "203.0.113.9";
+  EXPECT_TRUE(rights_->decide(chief, Act::enter, kCity));
+}
+
+TEST_F(RightsTest, SanctionsSurviveARestart) {
+  ASSERT_TRUE(place(moderator_, sanction(SanctionKind::ban, visitor_.person)));
+  rights_.reset();
+  world_.open();
+  rights_ = Rights::open(*world_.store, world_.scheduler).value();
+  EXPECT_EQ(rights_->decide(visitor_, Act::enter, kCity).text, "too loud");
+  EXPECT_EQ(rights_->standing(administrator_), Standing::administrator);
+}
+
+TEST_F(RightsTest, ALiftedBanOpensTheDoorAgain) {
+  const base::CaseId id = place(moderator_, sanction(SanctionKind::ban, visitor_.person)).value();
+  const auto lift = [&](const Actor& who) {
+    std::optional<ErrorCode> error;
+    rights_->lift_sanction(who, id, "appeal", *world_.executor,
+                           [&](const base::Result<store::Appended>& r) {
+                             if (!r) error = r.error().code;
+                           });
+    world_.run();
+    return error;
+  };
+  EXPECT_EQ(lift(visitor_), ErrorCode::denied);
+  EXPECT_EQ(lift(moderator_), std::nullopt);
+  EXPECT_TRUE(rights_->decide(visitor_, Act::enter, kCity));
+  EXPECT_EQ(lift(moderator_), ErrorCode::not_found);
+}
+
+TEST_F(RightsTest, NobodySanctionsTheirEqualOrBetter) {
+  const Actor other_moderator{grant(store::Role::moderator), {}, "", ""};
+  EXPECT_EQ(place(moderator_, sanction(SanctionKind::mute, other_moderator.person)).error().code,
+            ErrorCode::denied);
+  EXPECT_TRUE(place(administrator_, sanction(SanctionKind::mute, other_moderator.person)));
+  EXPECT_FALSE(rights_->decide(moderator_, Act::kick, {{1}, {}, administrator_.signed_in}));
+}
+
+TEST_F(RightsTest, AKickIsARecordOnly) {
+  const base::CaseId id = place(moderator_, sanction(SanctionKind::kick, visitor_.person)).value();
+  EXPECT_TRUE(rights_->decide(visitor_, Act::enter, kCity));
+  EXPECT_EQ(world_.store->sanction(id)->by, moderator_.person);
+}
+
+TEST_F(RightsTest, ASanctionOfNobodyOrWithoutReasonIsRefused) {
+  EXPECT_EQ(place(moderator_, sanction(SanctionKind::ban, {})).error().code, ErrorCode::bad_input);
+  SanctionRequest silent = sanction(SanctionKind::ban, visitor_.person);
+  silent.reason = "";
+  EXPECT_EQ(place(moderator_, silent).error().code, ErrorCode::bad_input);
+}
+
+TEST_F(RightsTest, ARemovedRoleIsGoneAtOnce) {
+  ASSERT_TRUE(world_.put(store::person_stream(moderator_.person),
+                         store::RoleRemoved{moderator_.person, store::Role::moderator}));
+  EXPECT_EQ(rights_->standing(moderator_), Standing::visitor);
+}
+
+}  // namespace
+}  // namespace yc::rights
