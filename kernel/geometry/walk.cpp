@@ -61,7 +61,8 @@ bool is_walkable(const Triangle& triangle) {
 
 }  // namespace
 
-void Mover::look_around(Vec3 feet, double reach) {
+void Mover::look_around(Vec3 feet) {
+  const double reach = kLongestMoveM + kPushReachM;
   const double side = kCapsuleRadiusM + reach;
   const double down = kStepHeightM + kLongestMoveM + kSameHeightM;
   const double up = kCapsuleHeightM + kStepHeightM + reach;
@@ -177,14 +178,14 @@ bool Mover::try_air(WalkState& state, Vec3 wanted) const {
 }
 
 void Mover::move_on_ground(WalkState& state, double dx, double dz) {
-  look_around(state.feet, kLongestMoveM + kPushReachM);
+  look_around(state.feet);
   const Vec3 wanted{state.feet.x + dx, state.feet.y, state.feet.z + dz};
   if (try_step(state, wanted) || try_plain(state, wanted)) return;
   if (deepest_contact(near_, body(state.feet, 0.0))) state.feet.y += kLiftM;
 }
 
 void Mover::move_in_air(WalkState& state, Vec3 by) {
-  look_around(state.feet, kLongestMoveM + kPushReachM);
+  look_around(state.feet);
   const Vec3 feet = state.feet;
   if (try_air(state, feet + by) || try_air(state, {feet.x, feet.y + by.y, feet.z}) ||
       try_air(state, {feet.x + by.x, feet.y, feet.z + by.z})) {
@@ -197,16 +198,26 @@ void Mover::move_in_air(WalkState& state, Vec3 by) {
   if (deepest_contact(near_, body(feet, 0.0))) state.feet.y += kLiftM;
 }
 
-bool Mover::overlaps(Vec3 feet) {
-  look_around(feet, 0.0);
-  return deepest_contact(near_, body(feet, 0.0)).has_value();
+std::optional<double> Mover::find_ground(Vec3 feet, double up, double down) {
+  world_.query(
+      {{feet.x - kCapsuleRadiusM, feet.y - down, feet.z - kCapsuleRadiusM},
+       {feet.x + kCapsuleRadiusM, feet.y + up + kCapsuleRadiusM, feet.z + kCapsuleRadiusM}},
+      near_);
+  const Ground ground = drop(feet, up, down);
+  return ground.walkable ? std::optional(ground.y) : std::nullopt;
 }
 
-bool Mover::find_ground(Vec3 feet, double up, double down, double& ground_y) {
-  look_around(feet, std::max(up, down));
-  const Ground ground = drop(feet, up, down);
-  ground_y = ground.y;
-  return ground.found && ground.walkable;
+bool Mover::is_plain_walk(Vec3 from, Vec3 to, double reach) {
+  const Vec3 low = min(from, to);
+  const Vec3 high = max(from, to);
+  if (high.y - low.y > kStepHeightM) return false;
+  world_.query({{low.x - kCapsuleRadiusM, low.y - reach, low.z - kCapsuleRadiusM},
+                {high.x + kCapsuleRadiusM, high.y + kCapsuleHeightM, high.z + kCapsuleRadiusM}},
+               near_);
+  for (const CollisionWorld::Near& candidate : near_) {
+    if (candidate.box.max.y > low.y + kStepHeightM) return false;
+  }
+  return drop(to, reach, reach).walkable;
 }
 
 WalkState step(const CollisionWorld& world, const WalkState& start, const WalkInput& input,

@@ -2,6 +2,7 @@
 // How people move: an upright capsule against the baked mesh. docs/walking.md explains the
 // algorithm; web/engine/walk/solver.ts is its twin and tests/vectors/walk/ holds the two together.
 
+#include <optional>
 #include <vector>
 
 #include "kernel/geometry/collision_world.h"
@@ -37,11 +38,11 @@ class Mover {
   void move_on_ground(WalkState& state, double dx, double dz);
   // Through the air: slides along walls and steep slopes; lands (grounded becomes true).
   void move_in_air(WalkState& state, Vec3 by);
-  // True when the capsule stands deeper in something than a touch.
-  bool overlaps(Vec3 feet);
-  // The height at which the feet rest on walkable ground between feet.y - down and feet.y + up, if
-  // any.
-  bool find_ground(Vec3 feet, double up, double down, double& ground_y);
+  // The height at which walkable ground would bear the feet, from `up` over them to `down` under.
+  std::optional<double> find_ground(Vec3 feet, double up, double down);
+  // Whether a straight walk meets nothing higher than a step and ends on walkable ground, within
+  // `reach` of the height of `to`. What most steps in a city are, and cheap to tell.
+  bool is_plain_walk(Vec3 from, Vec3 to, double reach);
 
  private:
   struct Ground {
@@ -51,7 +52,7 @@ class Mover {
     bool found = false;
   };
 
-  void look_around(Vec3 feet, double reach);
+  void look_around(Vec3 feet);
   Ground drop(Vec3 feet, double up, double down);
   bool push_above_step(Vec3 from, Vec3& feet) const;
   bool push_free(Vec3 from, Vec3& feet, bool& landed, bool& bumped) const;

@@ -1,0 +1,176 @@
+#include "kernel/geometry/walk_check.h"
+
+#include <gtest/gtest.h>
+
+#include "kernel/base/random.h"
+#include "kernel/geometry/walk_vectors.h"
+
+namespace yc::geometry {
+namespace {
+
+const std::string kFolder = YC_SOURCE_DIR "/tests/vectors/walk";
+
+WalkVector scene(const std::string& name) {
+  for (WalkVector& vector : load_walk_vectors(kFolder)) {
+    if (vector.name == name) return vector;
+  }
+  ADD_FAILURE() << "no scene " << name;
+  return {};
+}
+
+CheckedWalk standing(Vec3 feet) {
+  CheckedWalk walk;
+  walk.feet = feet;
+  return walk;
+}
+
+// An honest client: walks by the solver at 60 Hz with changing mind, reports every
+// `steps_per_report` steps.
+void expect_honest_walk_is_accepted(const WalkVector& vector, std::uint64_t seed,
+                                    int steps_per_report) {
+  const CollisionWorld world = make_world(vector.triangles);
+  base::SeededRandom random(seed);
+  WalkState state = vector.start;
+  for (int i = 0; i < 120; ++i) state = step(world, state, {}, 1.0 / 60.0);  // come to rest
+  CheckedWalk walk = standing(state.feet);
+  WalkInput input;
+  for (int report = 0; report < 400; ++report) {
+    if (random.chance(0.1)) {
+      input = {.x_m_s = (random.unit() - 0.5) * 12.0,
+               .z_m_s = (random.unit() - 0.5) * 12.0,
+               .jump = false};
+    }
+    input.jump = random.chance(0.1);
+    for (int i = 0; i < steps_per_report; ++i) state = step(world, state, input, 1.0 / 60.0);
+    if (state.feet.y < -20.0) return;  // walked over the rim of the scene
+    const Vec3 before = walk.feet;
+    ASSERT_EQ(check_step(world, walk, state.feet, steps_per_report / 60.0), StepVerdict::ok)
+        << vector.name << " seed " << seed << " report " << report << " from " << before.x << " "
+        << before.y << " " << before.z << " to " << state.feet.x << " " << state.feet.y << " "
+        << state.feet.z << (state.grounded ? " grounded" : " in the air");
+  }
+}
+
+TEST(CheckStep, HonestWalksAreAcceptedTenTimesASecond) {
+  for (const WalkVector& vector : load_walk_vectors(kFolder)) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed)
+      expect_honest_walk_is_accepted(vector, seed, 6);
+  }
+}
+
+// Clients report ten times a second. With fewer reports, only leaps between the obstacles of the
+// random scene are lost between two of them.
+TEST(CheckStep, HonestWalksAreAcceptedFourTimesASecond) {
+  for (const WalkVector& vector : load_walk_vectors(kFolder)) {
+    if (vector.name == "soup") continue;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed)
+      expect_honest_walk_is_accepted(vector, seed, 15);
+  }
+}
+
+TEST(CheckStep, NobodyWalksThroughAWall) {
+  const CollisionWorld world =
+      make_world(scene("tunnel").triangles);  // a wall without thickness at x = 20
+  CheckedWalk walk = standing({19.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {20.5, 0.0, 10.0}, 0.25), StepVerdict::wall);
+  EXPECT_LE(walk.feet.x, 19.7002);  // told to stand where the walk ends: one radius before it
+  EXPECT_GE(walk.feet.x, 19.69);
+}
+
+TEST(CheckStep, RepeatedSmallLiesDoNotPassAWall) {
+  const CollisionWorld world = make_world(scene("tunnel").triangles);
+  CheckedWalk walk = standing({19.0, 0.0, 10.0});
+  for (int i = 0; i < 200; ++i) {
+    check_step(world, walk, walk.feet + Vec3{0.1, 0.0, 0.0}, 0.1);
+    ASSERT_LE(walk.feet.x, 19.83);  // a radius before the wall, and the tolerance of 0.12 m
+  }
+}
+
+TEST(CheckStep, ARunIsTheFastest) {
+  const CollisionWorld world = make_world(scene("flat").triangles);
+  CheckedWalk walk = standing({10.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {10.6, 0.0, 10.0}, 0.1), StepVerdict::ok);
+  EXPECT_EQ(check_step(world, walk, {12.6, 0.0, 10.0}, 0.1), StepVerdict::speed);
+  EXPECT_EQ(walk.feet, (Vec3{10.6, 0.0, 10.0}));
+}
+
+TEST(CheckStep, ASlightlyFastPaceIsStoppedInTheEnd) {
+  const CollisionWorld world = make_world(scene("flat").triangles);
+  CheckedWalk walk = standing({5.0, 0.0, 10.0});
+  int accepted = 0;  // 7 m/s: 0.088 m too far each time, 0.5 m in all are forgiven
+  while (check_step(world, walk, walk.feet + Vec3{0.7, 0.0, 0.0}, 0.1) == StepVerdict::ok)
+    ++accepted;
+  EXPECT_EQ(accepted, 5);
+}
+
+TEST(CheckStep, NobodyHangsInTheAir) {
+  const CollisionWorld world =
+      make_world(scene("ledge").triangles);  // a platform at 3 m ends at x = 12
+  CheckedWalk walk = standing({11.5, 3.0, 10.0});
+  ASSERT_EQ(check_step(world, walk, {12.6, 3.0, 10.0}, 0.2), StepVerdict::ok);
+  ASSERT_EQ(check_step(world, walk, {13.6, 3.0, 10.0}, 0.2), StepVerdict::ok);
+  StepVerdict verdict = StepVerdict::ok;
+  int reports = 0;
+  while (verdict == StepVerdict::ok && reports < 100) {
+    verdict = check_step(world, walk, {13.6, 3.0, 10.0}, 0.1);
+    ++reports;
+  }
+  EXPECT_EQ(verdict, StepVerdict::air);
+  EXPECT_LT(reports, 15);               // a jump's 0.92 s, and the tolerances
+  EXPECT_NEAR(walk.feet.y, 0.0, 1e-3);  // brought down
+  EXPECT_TRUE(walk.grounded);
+}
+
+TEST(CheckStep, NobodyFlies) {
+  const CollisionWorld world = make_world(scene("flat").triangles);
+  CheckedWalk walk = standing({10.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {10.0, 2.0, 10.0}, 0.25), StepVerdict::air);
+}
+
+TEST(CheckStep, NobodySinksIntoTheGround) {
+  const CollisionWorld world = make_world(scene("flat").triangles);
+  CheckedWalk walk = standing({10.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {10.0, -1.0, 10.0}, 0.25), StepVerdict::wall);
+  EXPECT_NEAR(walk.feet.y, 0.0, 1e-3);
+  for (int i = 0; i < 50; ++i) {
+    check_step(world, walk, walk.feet - Vec3{0.0, 0.09, 0.0}, 0.1);
+    ASSERT_GE(walk.feet.y, -0.31);
+  }
+}
+
+TEST(CheckStep, WithoutACityOnlyTheSpeedIsJudged) {
+  const CollisionWorld world;
+  CheckedWalk walk = standing({0.0, 0.0, 0.0});
+  EXPECT_EQ(check_step(world, walk, {0.5, 0.0, 0.0}, 0.1), StepVerdict::ok);
+  EXPECT_EQ(walk.feet.x, 0.5);
+  EXPECT_EQ(check_step(world, walk, {9.0, 0.0, 0.0}, 0.1), StepVerdict::speed);
+  EXPECT_EQ(walk.feet.x, 0.5);
+}
+
+// Whatever is claimed, the walker stays in the yard of the random scene and over its floor.
+TEST(CheckStep, RandomLiesNeverLeaveTheYard) {
+  const WalkVector yard = scene("soup");
+  const CollisionWorld world = make_world(yard.triangles);
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    base::SeededRandom random(seed);
+    CheckedWalk walk = standing({20.0, 0.0, 20.0});
+    check_step(world, walk, {20.0, 0.0, 20.0}, 0.1);
+    for (int report = 0; report < 500; ++report) {
+      const double reach = random.chance(0.1) ? 40.0 : 1.0;
+      const auto offset = [&] { return (random.unit() - 0.5) * reach; };
+      const double x = offset();
+      const double y = offset() * 0.3;
+      check_step(world, walk, walk.feet + Vec3{x, y, offset()}, random.unit() * 0.5);
+      // Walls end at 5 and 35 m: less a radius, plus the tolerances of the check.
+      ASSERT_TRUE(walk.feet.x > 5.1 && walk.feet.x < 34.9)
+          << seed << " " << report << " x " << walk.feet.x;
+      ASSERT_TRUE(walk.feet.z > 5.1 && walk.feet.z < 34.9)
+          << seed << " " << report << " z " << walk.feet.z;
+      ASSERT_TRUE(walk.feet.y > -0.35 && walk.feet.y < 6.0)
+          << seed << " " << report << " y " << walk.feet.y;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace yc::geometry
