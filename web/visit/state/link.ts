@@ -1,0 +1,17 @@
+// Links to a place: https://host/@place
+
+/** The place that a path names; '' if none. */
+export function placeOfPath(path: string): string {
+  const match = /^\/@([^/]{1,192})\/?$/.exec(path);
+  if (!match?.[1]) return '';
+  try {
+    const place = decodeURIComponent(match[1]);
+    return [...place].length <= 64 ? place : '';
+  } catch {
+    return '';
+  }
+}
+
+export function linkTo(origin: string, place: string): string {
+  return place ? `${origin}/@${encodeURIComponent(place)}` : `${origin}/`;
+}

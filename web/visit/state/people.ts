@@ -1,0 +1,79 @@
+// Everybody the city told us about, and what this visitor wants of them.
+import { computed, signal } from '@preact/signals';
+import type { People, Person } from '../../protocol';
+
+export interface Known extends Person {
+  /** Metres from the visitor, null while not in view. */
+  distance: number | null;
+  /** Silenced by this visitor, for this visit. */
+  muted: boolean;
+  blocked: boolean;
+}
+
+/** Marks last while a person stays under one handle and generation. */
+export class PeopleBook {
+  readonly all = signal<ReadonlyMap<number, Known>>(new Map());
+  readonly total = signal(0);
+  /** The visitor's own handle; 0 before the welcome. */
+  readonly me = signal(0);
+
+  readonly near = computed(() =>
+    [...this.all.value.values()]
+      .filter((person) => person.distance !== null && !person.blocked)
+      .sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0)),
+  );
+  readonly elsewhere = computed(() =>
+    [...this.all.value.values()]
+      .filter((person) => person.distance === null && !person.blocked)
+      .sort((a, b) => a.name.localeCompare(b.name)),
+  );
+  readonly blocked = computed(() => [...this.all.value.values()].filter((p) => p.blocked));
+
+  find(handle: number): Known | undefined {
+    return this.all.value.get(handle);
+  }
+
+  /** Applies a people message; the visitor's own card is not kept. */
+  apply(message: People): void {
+    const next = new Map(this.all.value);
+    for (const handle of message.gone) next.delete(handle);
+    for (const person of message.seen) {
+      if (person.handle === this.me.value) continue;
+      const old = next.get(person.handle);
+      const same = old?.generation === person.generation;
+      next.set(person.handle, {
+        ...person,
+        distance: same ? old.distance : null,
+        muted: same && old.muted,
+        blocked: same && old.blocked,
+      });
+    }
+    this.all.value = next;
+    this.total.value = message.total;
+  }
+
+  /** Distances as the engine sees them; metres are whole, so small steps change nothing. */
+  measure(distanceTo: (handle: number) => number | null): void {
+    let changed = false;
+    const next = new Map(this.all.value);
+    for (const [handle, person] of next) {
+      const exact = distanceTo(handle);
+      const distance = exact === null ? null : Math.round(exact);
+      if (distance === person.distance) continue;
+      next.set(handle, { ...person, distance });
+      changed = true;
+    }
+    if (changed) this.all.value = next;
+  }
+
+  update(handle: number, change: Partial<Pick<Known, 'muted' | 'blocked'>>): void {
+    const person = this.all.value.get(handle);
+    if (!person) return;
+    this.all.value = new Map(this.all.value).set(handle, { ...person, ...change });
+  }
+
+  clear(): void {
+    this.all.value = new Map();
+    this.total.value = 0;
+  }
+}

@@ -1,0 +1,168 @@
+// The first page: who you are, and in.
+import { useSignal } from '@preact/signals';
+import type { TargetedEvent } from 'preact';
+import { useRef } from 'preact/hooks';
+import { destination, dark } from '../app';
+import { dictionaries, language, words, type Language } from '../i18n';
+import * as profile from '../state/profile';
+import { AvatarStage } from './avatar-stage';
+import { Backdrop } from './backdrop';
+import { Button } from './controls';
+import { LookEditor } from './look-editor';
+
+export function LanguageSwitch() {
+  return (
+    <div class="language-switch glass" role="group" aria-label={words.value.entry.language}>
+      {(Object.keys(dictionaries) as Language[]).map((code) => (
+        <button
+          key={code}
+          type="button"
+          lang={code === 'zh' ? 'zh-CN' : 'en'}
+          aria-pressed={language.value === code}
+          data-testid={`language-${code}`}
+          onClick={() => (language.value = code)}
+        >
+          {dictionaries[code].languageName}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Title() {
+  const { entry, city } = words.value;
+  return (
+    <div class="entry-title">
+      <h1>
+        {language.value === 'zh' ? city : 'Yuancheng'}
+        <small lang={language.value === 'zh' ? 'en' : 'zh-CN'}>
+          {language.value === 'zh' ? 'YUANCHENG' : '元城'}
+        </small>
+      </h1>
+      <p>{entry.tagline}</p>
+      <p class="entry-lead">{entry.lead}</p>
+    </div>
+  );
+}
+
+interface NameFieldProps {
+  value: string;
+  missing: boolean;
+  change: (value: string) => void;
+}
+
+function NameField({ value, missing, change }: NameFieldProps) {
+  const { entry } = words.value;
+  return (
+    <div class="field">
+      <label for="name">{entry.nameLabel}</label>
+      <input
+        id="name"
+        class="input"
+        type="text"
+        value={value}
+        maxLength={profile.kLongestName * 2}
+        autocomplete="nickname"
+        enterkeyhint="go"
+        spellcheck={false}
+        aria-describedby="name-hint"
+        aria-invalid={missing}
+        data-testid="name"
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+      <p
+        id="name-hint"
+        class={missing ? 'fault' : 'visually-hidden'}
+        role={missing ? 'alert' : undefined}
+      >
+        {missing ? entry.nameMissing : entry.nameHint}
+      </p>
+    </div>
+  );
+}
+
+/** A friendly name for who does not want to think of one. */
+function suggestedName(): string {
+  const { names } = words.value.entry;
+  const pick = names[Math.floor(Math.random() * names.length)] ?? '';
+  const number = 10 + Math.floor(Math.random() * 90);
+  return language.value === 'zh' ? `${pick}${number}` : `${pick} ${number}`;
+}
+
+function Card({ enter }: { enter: () => void }) {
+  const { entry } = words.value;
+  const known = useRef(profile.returning.value ? profile.name.value : '');
+  const suggestion = useRef(new Map<Language, string>());
+  const typed = useSignal(profile.name.value);
+  const touched = useSignal(profile.name.value !== '');
+  const missing = useSignal(false);
+  const choosing = useSignal(false);
+  const suggestions = suggestion.current;
+  if (!suggestions.has(language.value)) suggestions.set(language.value, suggestedName());
+  const shown = touched.value ? typed.value : (suggestions.get(language.value) ?? '');
+  const submit = (event: TargetedEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = profile.cleanName(shown);
+    missing.value = name === '';
+    if (missing.value) return document.getElementById('name')?.focus();
+    profile.name.value = name;
+    enter();
+  };
+  const change = (value: string) => {
+    typed.value = value;
+    touched.value = true;
+    missing.value = false;
+  };
+  return (
+    <form class="entry-card glass" onSubmit={submit} data-testid="entry-form">
+      {known.current && <h2>{entry.welcomeBack(known.current)}</h2>}
+      <div class="entry-who">
+        <AvatarStage look={profile.look.value} />
+        <div class="entry-fields">
+          <NameField value={shown} missing={missing.value} change={change} />
+          <div class="row">
+            <Button
+              testId="change-look"
+              icon="shirt"
+              act={() => (choosing.value = !choosing.value)}
+            >
+              {choosing.value ? entry.lookDone : entry.changeLook}
+            </Button>
+            <Button
+              testId="shuffle-look"
+              icon="dice"
+              act={() => (profile.look.value = profile.randomLook())}
+            >
+              {entry.shuffle}
+            </Button>
+          </div>
+        </div>
+      </div>
+      {choosing.value && (
+        <LookEditor look={profile.look.value} change={(look) => (profile.look.value = look)} />
+      )}
+      {destination.value && (
+        <p class="entry-note">{entry.toPlace(destination.value.name[language.value])}</p>
+      )}
+      <button type="submit" class="button button-gold entry-enter" data-testid="enter">
+        {entry.enter}
+      </button>
+      <p class="entry-note">{entry.privacy}</p>
+    </form>
+  );
+}
+
+export function EntryPage({ enter }: { enter: () => void }) {
+  return (
+    <main class="entry" data-testid="entry">
+      <Backdrop night={dark.value} />
+      <div class="entry-inner">
+        <div class="entry-top">
+          <LanguageSwitch />
+        </div>
+        <Title />
+        <Card enter={enter} />
+      </div>
+    </main>
+  );
+}

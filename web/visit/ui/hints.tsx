@@ -1,0 +1,55 @@
+// Three first steps. Each is struck out when done; the box goes after the last.
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { words } from '../i18n';
+import { allHints, dismissHints, doneHints, hintDone, openHints, type Hint } from '../state/hints';
+import { panel } from '../state/panels';
+import type { World } from '../world';
+import { IconButton } from './controls';
+import { Icon } from './icons';
+
+const kWalkedM = 2;
+const kTurned = 0.5;
+
+/** Watches the visitor do what the hints say. */
+function useProgress(world: World): void {
+  useEffect(() => {
+    const start = { ...world.position.value };
+    const stopWalk = effect(() => {
+      const { x, z, yaw } = world.position.value;
+      if (Math.hypot(x - start.x, z - start.z) > kWalkedM) hintDone('walk');
+      if (Math.abs(Math.sin((yaw - start.yaw) / 2)) > Math.sin(kTurned / 2)) hintDone('look');
+    });
+    const stopPlaces = effect(() => {
+      if (panel.value === 'places') hintDone('places');
+    });
+    return () => {
+      stopWalk();
+      stopPlaces();
+    };
+  }, [world]);
+}
+
+export function Hints({ world }: { world: World }) {
+  const { hints } = words.value;
+  useProgress(world);
+  if (openHints.value.length === 0 || panel.value !== null) return null;
+  const touch = matchMedia('(pointer: coarse)').matches;
+  const text = (hint: Hint) => (touch ? hints[`${hint}Touch`] : hints[hint]);
+  return (
+    <section class="hints glass" aria-label={hints.label} data-testid="hints">
+      <ul>
+        {allHints.map((hint) => {
+          const done = doneHints.value.has(hint);
+          return (
+            <li key={hint} data-done={done}>
+              {done ? <Icon name="check" /> : <span class="hint-dot" aria-hidden="true" />}
+              {text(hint)}
+            </li>
+          );
+        })}
+      </ul>
+      <IconButton icon="close" label={hints.dismiss} testId="hints-dismiss" act={dismissHints} />
+    </section>
+  );
+}

@@ -1,0 +1,195 @@
+// Over the city: where and with how many, the lanterns, what is said nearby, and what to do next.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { language, words } from '../i18n';
+import type { Session } from '../session';
+import type { Line } from '../state/chat';
+import { clockText } from '../state/city-clock';
+import { openPanel, panel } from '../state/panels';
+import { keep, kept } from '../state/storage';
+import type { World } from '../world';
+import { Button } from './controls';
+import { Dock } from './dock';
+import { Hints } from './hints';
+import { Icon } from './icons';
+
+const kOverheardMs = 12_000;
+
+function Where({ session, world }: { session: Session; world: World }) {
+  const { world: told } = words.value;
+  const place = world.place.value ?? null;
+  const name = place ? place.name : world.manifest.name;
+  const time = clockText(world.hour.value);
+  return (
+    <button
+      type="button"
+      class="where glass"
+      data-testid="where"
+      onClick={() => openPanel('places')}
+    >
+      <strong>{name[language.value]}</strong>
+      <span>{told.people(session.people.total.value)}</span>
+      <span aria-label={told.time(time)}>{time}</span>
+    </button>
+  );
+}
+
+function Tracker({ session }: { session: Session }) {
+  const { quest } = words.value;
+  const lanterns = session.quest.lanterns.value;
+  if (lanterns.length === 0) return null;
+  const progress = quest.progress(session.quest.lit.value, lanterns.length);
+  return (
+    <button
+      type="button"
+      class="tracker glass"
+      data-testid="quest-tracker"
+      onClick={() => openPanel('quest')}
+    >
+      <span class="lamps" aria-hidden="true">
+        {lanterns.map(({ id, lit }) => (
+          <i key={id} class={`lamp ${lit ? 'lamp-lit' : ''}`} />
+        ))}
+      </span>
+      <span>{progress}</span>
+    </button>
+  );
+}
+
+/** The newest words of others, for a moment, while the chat is closed. */
+function Overheard({ session }: { session: Session }) {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const lines = session.chat.lines.value
+    .filter((line) => !line.mine && line.circle !== 'space' && now.value - line.atMs < kOverheardMs)
+    .concat(
+      session.chat.lines.value.filter(
+        (line) =>
+          !line.mine &&
+          line.circle === 'space' &&
+          line.from !== 0 &&
+          now.value - line.atMs < kOverheardMs,
+      ),
+    )
+    .slice(-3);
+  if (panel.value !== null || lines.length === 0) return null;
+  return (
+    <ul class="overheard" data-testid="overheard" aria-hidden="true">
+      {lines.map(({ key, name, text }) => (
+        <li key={key}>
+          <b>{name}</b>
+          {text.length > 90 ? `${text.slice(0, 90)}…` : text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Reads each new line of the others aloud once, whether the chat is open or not. */
+function Announcer({ session }: { session: Session }) {
+  const heard = session.chat.lines.value.filter((line: Line) => !line.mine).at(-1);
+  const name = heard?.from === 0 ? words.value.chat.city : heard?.name;
+  return (
+    <p class="visually-hidden" aria-live="polite" data-testid="announcer">
+      {heard ? `${name}: ${heard.text}` : ''}
+    </p>
+  );
+}
+
+function TourOffer({ world }: { world: World }) {
+  const { tour } = words.value;
+  const offered = useSignal(kept('tour') === null);
+  const answer = (start: boolean) => {
+    keep('tour', start ? 'seen' : 'later');
+    offered.value = false;
+    if (start) void world.tour();
+  };
+  if (!offered.value || panel.value !== null || world.manifest.tour.cues.length === 0) return null;
+  return (
+    <section class="offer glass" data-testid="tour-offer" aria-label={tour.offerTitle}>
+      <p>
+        <strong>{tour.offerTitle}</strong> {tour.offer}
+      </p>
+      <div class="row">
+        <Button testId="tour-start" kind="gold" icon="tour" act={() => answer(true)}>
+          {tour.start}
+        </Button>
+        <Button testId="tour-later" act={() => answer(false)}>
+          {tour.later}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function LanternPrompt({ session, world }: { session: Session; world: World }) {
+  const { quest } = words.value;
+  if (!session.quest.near.value) return null;
+  return (
+    <button
+      type="button"
+      class="button button-gold prompt"
+      aria-keyshortcuts="E"
+      data-testid="light-lantern"
+      onClick={() => world.lightNearLantern()}
+    >
+      <Icon name="lantern" />
+      <span>
+        {quest.light} ({quest.lightKey})
+      </span>
+    </button>
+  );
+}
+
+function TourOverlay({ world }: { world: World }) {
+  const { tour } = words.value;
+  return (
+    <section class="tour" aria-label={tour.running} data-testid="tour">
+      <p aria-live="polite">{world.caption.value}</p>
+      <Button testId="tour-skip" icon="close" act={() => world.engine.tour.skip()}>
+        {tour.skip}
+      </Button>
+    </section>
+  );
+}
+
+const kCelebrateMs = 12_000;
+
+function Celebration({ session }: { session: Session }) {
+  const { quest } = words.value;
+  const { celebrating } = session.quest;
+  useEffect(() => {
+    const timer = setTimeout(() => (celebrating.value = false), kCelebrateMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="celebration" role="status" data-testid="celebration">
+      <strong>{quest.allLit}</strong>
+      <span>{quest.allLitBody}</span>
+    </div>
+  );
+}
+
+export function Hud({ session, world }: { session: Session; world: World }) {
+  if (world.touring.value) return <TourOverlay world={world} />;
+  return (
+    <>
+      <div class="hud">
+        <Dock session={session} />
+        <div class="hud-top">
+          <Where session={session} world={world} />
+          <Tracker session={session} />
+          <TourOffer world={world} />
+          <Overheard session={session} />
+        </div>
+        <LanternPrompt session={session} world={world} />
+        <Hints world={world} />
+      </div>
+      <Announcer session={session} />
+      {session.quest.celebrating.value && <Celebration session={session} />}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+// What is wanted rarely, and on a phone everything that found no room in the dock.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { words } from '../i18n';
+import { closePanel, openPanel } from '../state/panels';
+import type { World } from '../world';
+import { Panel } from './controls';
+import { Icon, type IconName } from './icons';
+
+interface ItemProps {
+  icon: IconName;
+  text: string;
+  testId: string;
+  act: () => void;
+}
+
+function Item({ icon, text, testId, act }: ItemProps) {
+  return (
+    <li>
+      <button type="button" class="list-row" data-testid={testId} onClick={act}>
+        <Icon name={icon} />
+        <span>{text}</span>
+      </button>
+    </li>
+  );
+}
+
+function toggleFullscreen(): void {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
+  change.catch(() => undefined);
+}
+
+function useFullscreen(): boolean {
+  const on = useSignal(document.fullscreenElement !== null);
+  useEffect(() => {
+    const follow = () => (on.value = document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', follow);
+    return () => document.removeEventListener('fullscreenchange', follow);
+  }, []);
+  return on.value;
+}
+
+export function MorePanel({ world, leave }: { world: World; leave: () => void }) {
+  const { dock } = words.value;
+  const full = useFullscreen();
+  const player = world.engine.player;
+  const then = (act: () => void) => () => {
+    closePanel();
+    act();
+  };
+  const turnView = () => (player.view = player.view === 'first' ? 'third' : 'first');
+  return (
+    <Panel title={dock.more} testId="more-panel">
+      <ul class="list">
+        <Item icon="tour" text={dock.tour} testId="more-tour" act={then(() => void world.tour())} />
+        <Item icon="lantern" text={dock.quest} testId="more-quest" act={() => openPanel('quest')} />
+        <Item icon="share" text={dock.share} testId="more-share" act={() => openPanel('share')} />
+        <Item icon="eye" text={dock.view} testId="more-view" act={turnView} />
+        <Item
+          icon="settings"
+          text={dock.settings}
+          testId="more-settings"
+          act={() => openPanel('settings')}
+        />
+        <Item icon="help" text={dock.help} testId="more-help" act={() => openPanel('help')} />
+        {document.fullscreenEnabled && (
+          <Item
+            icon="fullscreen"
+            text={full ? dock.leaveFullscreen : dock.fullscreen}
+            testId="more-fullscreen"
+            act={toggleFullscreen}
+          />
+        )}
+        {world.vrOffered.value && (
+          <Item icon="vr" text={dock.vr} testId="more-vr" act={then(() => void world.enterVr())} />
+        )}
+        <Item icon="leave" text={dock.leave} testId="more-leave" act={leave} />
+      </ul>
+    </Panel>
+  );
+}

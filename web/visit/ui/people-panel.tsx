@@ -1,0 +1,109 @@
+// Who is near, who else is in the city, whom the visitor has blocked.
+import { useSignal } from '@preact/signals';
+import { words } from '../i18n';
+import type { Session } from '../session';
+import type { Known } from '../state/people';
+import { openCard } from '../state/panels';
+import { Button, Panel } from './controls';
+import { Figure } from './figure';
+
+/** Rows beyond this are found by name: a list of thousands helps nobody. */
+const kRows = 60;
+
+function Marks({ person }: { person: Known }) {
+  const { people } = words.value;
+  const marks: string[] = [];
+  if (person.muted) marks.push(people.muted);
+  if (person.blocked) marks.push(people.blocked);
+  return (
+    <>
+      {person.moderator && <span class="tag tag-gold">{people.moderator}</span>}
+      {marks.map((mark) => (
+        <span class="tag" key={mark}>
+          {mark}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Row({ person, session }: { person: Known; session: Session }) {
+  const { people, card } = words.value;
+  return (
+    <li class="list-row" data-testid={`person-${person.handle}`}>
+      <span class="figure-chip">
+        <Figure look={person.look} bust />
+      </span>
+      <button
+        type="button"
+        class="row-main"
+        aria-label={people.open(person.name)}
+        data-testid="open-card"
+        onClick={() => openCard(person.handle)}
+      >
+        <b>
+          {person.name} <Marks person={person} />
+        </b>
+        <small>{person.distance === null ? people.far : people.metres(person.distance)}</small>
+      </button>
+      {!person.blocked && (
+        <Button testId="go-to-person" icon="walk" act={() => session.goToPerson(person.handle)}>
+          {card.goTo}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  people: readonly Known[];
+  session: Session;
+}
+
+function Section({ title, people, session }: SectionProps) {
+  if (people.length === 0) return null;
+  return (
+    <section class="list">
+      <h3>{title}</h3>
+      <ul>
+        {people.slice(0, kRows).map((person) => (
+          <Row key={person.handle} person={person} session={session} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function PeoplePanel({ session }: { session: Session }) {
+  const { people: told } = words.value;
+  const { near, elsewhere, blocked, total } = session.people;
+  const wanted = useSignal('');
+  const matching = (list: readonly Known[]) => {
+    const part = wanted.value.trim().toLowerCase();
+    return part ? list.filter(({ name }) => name.toLowerCase().includes(part)) : list;
+  };
+  const alone = near.value.length === 0 && elsewhere.value.length === 0;
+  return (
+    <Panel title={told.title} testId="people-panel" tall>
+      <p class="hint" data-testid="people-total">
+        {told.total(total.value)}
+      </p>
+      {near.value.length + elsewhere.value.length > 7 && (
+        <input
+          class="input"
+          type="search"
+          placeholder={told.search}
+          aria-label={told.search}
+          value={wanted.value}
+          data-testid="people-search"
+          onInput={(event) => (wanted.value = event.currentTarget.value)}
+        />
+      )}
+      {alone && <p>{told.none}</p>}
+      <Section title={told.near} people={matching(near.value)} session={session} />
+      <Section title={told.elsewhere} people={matching(elsewhere.value)} session={session} />
+      <Section title={told.blockedTitle} people={matching(blocked.value)} session={session} />
+    </Panel>
+  );
+}

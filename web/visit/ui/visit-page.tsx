@@ -1,0 +1,140 @@
+// The page as a whole: which of the stages is shown, over the city's canvas.
+import { useEffect, useRef } from 'preact/hooks';
+import { enter, failure, session, stage, world } from '../app';
+import { words } from '../i18n';
+import type { Reason } from '../../protocol';
+import type { Session } from '../session';
+import { dialog, panel, person } from '../state/panels';
+import type { World } from '../world';
+import { ConnectionBanner } from './connection-banner';
+import { EntryPage } from './entry-page';
+import { FailureView } from './failure-view';
+import { Hud } from './hud';
+import { lazy } from './lazy';
+import { LoadingView } from './loading-view';
+import { NoticesView } from './notices-view';
+
+const panels = () => import('./panels');
+const ChatPanel = lazy(() => panels().then((made) => made.ChatPanel));
+const PeoplePanel = lazy(() => panels().then((made) => made.PeoplePanel));
+const PersonCard = lazy(() => panels().then((made) => made.PersonCard));
+const PlacesPanel = lazy(() => panels().then((made) => made.PlacesPanel));
+const EmotesPanel = lazy(() => panels().then((made) => made.EmotesPanel));
+const QuestPanel = lazy(() => panels().then((made) => made.QuestPanel));
+const SharePanel = lazy(() => panels().then((made) => made.SharePanel));
+const HelpPanel = lazy(() => panels().then((made) => made.HelpPanel));
+const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
+const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
+const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
+const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
+
+interface InsideProps {
+  session: Session;
+  world: World;
+}
+
+function leave(made: Session): void {
+  made.connection.leave();
+  location.reload();
+}
+
+function OpenPanel({ session: made, world: city }: InsideProps) {
+  const both = { session: made, world: city };
+  switch (panel.value) {
+    case 'chat':
+      return <ChatPanel session={made} />;
+    case 'people':
+      return <PeoplePanel session={made} />;
+    case 'card':
+      return <PersonCard {...both} />;
+    case 'places':
+      return <PlacesPanel {...both} />;
+    case 'emotes':
+      return <EmotesPanel {...both} />;
+    case 'quest':
+      return <QuestPanel {...both} />;
+    case 'settings':
+      return <SettingsPanel session={made} />;
+    case 'share':
+      return <SharePanel world={city} />;
+    case 'help':
+      return <HelpPanel />;
+    case 'more':
+      return <MorePanel world={city} leave={() => leave(made)} />;
+    case null:
+      return null;
+  }
+}
+
+function OpenDialog({ session: made, world: city }: InsideProps) {
+  const about = made.people.find(person.value);
+  if (!about || dialog.value === null) return null;
+  return dialog.value === 'report' ? (
+    <ReportDialog person={about} session={made} forget={() => city.forget(about.handle)} />
+  ) : (
+    <ModerateDialog person={about} session={made} />
+  );
+}
+
+function Inside(props: InsideProps) {
+  const { crowd } = props.world.engine;
+  const shown = panel.value === 'card' ? person.value : 0;
+  useEffect(() => crowd.highlight(shown), [shown]);
+  return (
+    <>
+      <Hud {...props} />
+      {!props.world.touring.value && <OpenPanel {...props} />}
+      <OpenDialog {...props} />
+    </>
+  );
+}
+
+/** After a refusal that only a person can answer: a bad name goes back to the form. */
+function again(made: Session, reason: Reason): void {
+  if (reason === 'name_invalid') location.reload();
+  else made.connection.start();
+}
+
+export function VisitPage() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const goIn = () => {
+    if (canvas.current) void enter(canvas.current);
+  };
+  const { world: told, skipToControls } = words.value;
+  const inside = stage.value === 'inside';
+  const touch = matchMedia('(pointer: coarse)').matches;
+  const made = session.value;
+  useEffect(() => {
+    if (inside) canvas.current?.parentElement?.focus({ preventScroll: true });
+  }, [inside]);
+  return (
+    <>
+      {inside && (
+        <a class="skip-link" href="#controls">
+          {skipToControls}
+        </a>
+      )}
+      <div
+        class="world"
+        data-testid="world"
+        role="application"
+        aria-label={touch ? told.touchLabel : told.label}
+        aria-hidden={!inside}
+        tabIndex={inside ? 0 : -1}
+      >
+        <canvas ref={canvas} />
+      </div>
+      {failure.value ? (
+        <FailureView retry={goIn} />
+      ) : (
+        <>
+          {stage.value === 'entry' && <EntryPage enter={goIn} />}
+          {stage.value === 'loading' && <LoadingView />}
+          {inside && made && world.value && <Inside session={made} world={world.value} />}
+        </>
+      )}
+      {made && <ConnectionBanner session={made} again={(reason) => again(made, reason)} />}
+      <NoticesView />
+    </>
+  );
+}

@@ -1,0 +1,244 @@
+// Joins the drawn city to the session: poses out, people in, and what the visitor touches.
+import { effect, signal } from '@preact/signals';
+import type { Engine, LoadProgress, Manifest, Place } from '../engine';
+import {
+  axisFromWire,
+  heightFromWire,
+  pitchFromWire,
+  PoseSender,
+  turnFromWire,
+  type CrowdFrame,
+  type Person,
+} from '../protocol';
+import { fromWireHands, toWireHands } from './hands';
+import { language, words } from './i18n';
+import type { Session } from './session';
+import { notify } from './state/notices';
+import { openCard } from './state/panels';
+import * as profile from './state/profile';
+import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';
+
+const kAtPlaceM = 150;
+const kMeasureMs = 500;
+
+export class World {
+  /** The place the visitor is at, or null in between. */
+  readonly place = signal<Place | null>(null);
+  readonly position = signal<{ x: number; y: number; z: number; yaw: number }>({
+    x: 0,
+    y: 0,
+    z: 0,
+    yaw: 0,
+  });
+  readonly caption = signal('');
+  readonly touring = signal(false);
+  readonly vrOffered = signal(false);
+  readonly hour = signal(12);
+  private readonly poses: PoseSender;
+
+  private constructor(
+    readonly engine: Engine,
+    readonly manifest: Manifest,
+    private readonly session: Session,
+  ) {
+    this.poses = new PoseSender(session.connection, () => performance.now());
+  }
+
+  /** Draws the city and stands the visitor where the welcome said. */
+  static async open(
+    engine: Engine,
+    manifest: Manifest,
+    session: Session,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<World> {
+    const world = new World(engine, manifest, session);
+    world.catchUp();
+    world.listenToCity();
+    world.followSettings();
+    await engine.loadCity(manifest, onProgress);
+    world.listenToVisitor();
+    world.measure();
+    setInterval(() => world.measure(), kMeasureMs);
+    void engine.xr.supported().then((supported) => (world.vrOffered.value = supported));
+    return world;
+  }
+
+  async tour(): Promise<void> {
+    if (this.touring.value) return;
+    this.touring.value = true;
+    const toEnd = await this.engine.tour.play();
+    this.touring.value = false;
+    this.caption.value = '';
+    if (toEnd) notify(words.value.tour.end, 'good');
+  }
+
+  async enterVr(): Promise<void> {
+    try {
+      await this.engine.xr.enter();
+    } catch {
+      notify(words.value.vr.failed, 'bad');
+    }
+  }
+
+  lightNearLantern(): void {
+    const lantern = this.session.quest.near.value;
+    if (lantern) this.session.lightLantern(lantern);
+  }
+
+  distanceTo(x: number, z: number): number {
+    const here = this.engine.player.position;
+    return Math.hypot(x - here.x, z - here.z);
+  }
+
+  /** What the city said while the tools were still loading. */
+  private catchUp(): void {
+    const { engine, session } = this;
+    const welcome = session.welcome.value;
+    if (welcome) {
+      engine.player.setPose(welcome);
+      engine.crowd.setTickLength(1000 / welcome.tickHz);
+    }
+    for (const person of session.people.all.value.values()) this.introduce(person);
+    this.showLanterns();
+  }
+
+  private introduce(person: Person): void {
+    if (person.handle === this.session.people.me.value) return;
+    this.engine.crowd.setLook(person.handle, person.look);
+    const badge = person.moderator ? words.value.people.moderator : undefined;
+    this.engine.labels.setName(person.handle, person.name, badge);
+  }
+
+  private listenToCity(): void {
+    const { engine, session } = this;
+    const { connection } = session;
+    connection.on('welcome', (welcome) => {
+      engine.crowd.clear();
+      engine.crowd.setTickLength(1000 / welcome.tickHz);
+      engine.player.teleport(welcome);
+      this.showLanterns();
+    });
+    connection.on('people', ({ seen, gone }) => {
+      for (const handle of gone) this.forget(handle);
+      for (const person of seen) this.introduce(person);
+    });
+    connection.on('crowd', (frame) => this.showCrowd(frame));
+    connection.on('handsFrame', (frame) => {
+      for (let i = 0; i < frame.count; i += 1) {
+        engine.crowd.setHands(frame.records.handle(i), fromWireHands(frame.records, i));
+      }
+    });
+    connection.on('correctionFrame', (frame) => {
+      engine.player.correct({
+        x: axisFromWire(frame.cellX, frame.offsetX),
+        y: heightFromWire(frame.height),
+        z: axisFromWire(frame.cellZ, frame.offsetZ),
+      });
+    });
+    connection.on('moved', (moved) => {
+      engine.player.teleport(moved);
+      this.measure();
+    });
+    connection.on('heard', ({ from, text, scope }) => {
+      const known = session.people.find(from);
+      if (scope === 'near' && known && !known.muted) engine.labels.say(from, text);
+    });
+    connection.on('lantern_lit', ({ all }) => {
+      this.showLanterns();
+      if (all) engine.lanterns.celebrate();
+    });
+    connection.on('lanterns_dark', () => this.showLanterns());
+  }
+
+  private listenToVisitor(): void {
+    const { engine, session } = this;
+    engine.player.onPose((pose) => this.poses.send(pose));
+    engine.player.onInteract(() => this.lightNearLantern());
+    engine.lanterns.onNear((id) => (session.quest.near.value = id));
+    engine.tour.onCaption((caption) => (this.caption.value = caption[language.value]));
+    engine.xr.onHands((hands) => this.poses.sendHands(toWireHands(hands)));
+    this.listenToTaps();
+  }
+
+  /** A short press without a drag is a touch on whoever stands there. */
+  private listenToTaps(): void {
+    const { canvas } = this.engine.options;
+    let down: { x: number; y: number; atMs: number } | null = null;
+    canvas.addEventListener('pointerdown', (event) => {
+      down = { x: event.clientX, y: event.clientY, atMs: event.timeStamp };
+    });
+    canvas.addEventListener('pointerup', (event) => {
+      const start = down;
+      down = null;
+      if (!start || event.timeStamp - start.atMs > 500) return;
+      if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > 8) return;
+      const box = canvas.getBoundingClientRect();
+      const handle = this.engine.crowd.pick(event.clientX - box.left, event.clientY - box.top);
+      if (handle !== 0) openCard(handle);
+    });
+  }
+
+  private followSettings(): void {
+    const { engine } = this;
+    effect(() => engine.setQuality(quality.value));
+    effect(() => engine.setLanguage(language.value));
+    effect(() => engine.setReducedMotion(reducedMotion.value));
+    effect(() => engine.player.setLook(profile.look.value));
+    effect(() => {
+      engine.labels.visible = showNames.value;
+    });
+    effect(() => engine.setTimeOfDay(this.hour.value));
+  }
+
+  private showCrowd(frame: CrowdFrame): void {
+    const { records, tick, count } = frame;
+    const me = this.session.people.me.value;
+    for (let i = 0; i < count; i += 1) {
+      const handle = records.handle(i);
+      if (handle === me) continue;
+      this.engine.crowd.applySample(
+        handle,
+        tick,
+        axisFromWire(records.cellX(i), records.offsetX(i)),
+        heightFromWire(records.height(i)),
+        axisFromWire(records.cellZ(i), records.offsetZ(i)),
+        turnFromWire(records.yaw(i), 256),
+        pitchFromWire(records.pitch(i)),
+        records.gait(i),
+      );
+    }
+  }
+
+  private showLanterns(): void {
+    for (const { id, lit } of this.session.quest.lanterns.value)
+      this.engine.lanterns.setLit(id, lit);
+  }
+
+  /** Takes somebody out of the picture: gone, or blocked. */
+  forget(handle: number): void {
+    this.engine.crowd.remove(handle);
+    this.engine.labels.remove(handle);
+  }
+
+  private measure(): void {
+    const { engine, session } = this;
+    const { position, yaw } = engine.player;
+    this.position.value = { x: position.x, y: position.y, z: position.z, yaw };
+    this.hour.value = hourToDraw(session.hour());
+    session.people.measure((handle) => {
+      const there = engine.crowd.position(handle);
+      return there ? this.distanceTo(there.x, there.z) : null;
+    });
+    this.place.value = this.nearestPlace(kAtPlaceM);
+  }
+
+  private nearestPlace(withinM: number): Place | null {
+    let nearest: Place | null = null;
+    let least = withinM;
+    for (const place of this.manifest.places) {
+      const distance = this.distanceTo(place.position[0], place.position[2]);
+      if (distance <= least) [nearest, least] = [place, distance];
+    }
+    return nearest;
+  }
+}
