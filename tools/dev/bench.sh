@@ -13,7 +13,10 @@ dev_bench() {
   local name=$1
   shift
   if [ -f "bench/$name.sh" ]; then
+    need_packages run test
     build_server
+    build_web
+    bake_city build/browser-data
     bash "bench/$name.sh" "$@"
   else
     build_server "bench_$name"
