@@ -1,7 +1,10 @@
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-const page = (name: string) => fileURLToPath(new URL(`web/${name}`, import.meta.url));
+const pages = readdirSync(join(import.meta.dirname, 'web'))
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => join(import.meta.dirname, 'web', name));
 // `npm run dev` serves the pages with hot reload and asks a running server for everything else.
 const server = process.env.YC_SERVER ?? 'http://127.0.0.1:8080';
 
@@ -19,7 +22,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { visit: page('index.html'), console: page('console.html') },
+      input: pages,
       output: {
         codeSplitting: { groups: [{ name: 'three', test: /node_modules[\\/]three[\\/]build/ }] },
       },
