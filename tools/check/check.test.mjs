@@ -134,6 +134,7 @@ describe('the rule set', () => {
     expect(breaches(tree('std::random_device seed;\n'))).toEqual([
       'kernel/store/log.cpp:1: entrances',
     ]);
+    expect(breaches(tree('#include <fstream>\n'))).toEqual(['kernel/store/log.cpp:1: entrances']);
     expect(breaches(tree('// never std::random_device here\n'))).toEqual([]);
   });
 
