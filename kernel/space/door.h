@@ -2,6 +2,7 @@
 // From a hello to somebody in the space: checks the version, asks rights, admits the guest and
 // hands over to Space::enter. Used on the shards.
 
+#include "kernel/space/refusal.h"
 #include "kernel/space/space.h"
 
 namespace yc::space {
@@ -22,15 +23,13 @@ class Door {
   void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);
 
  private:
+  void admit(EnterRequest request, base::Result<identity::Guest> guest);
+
   Space& space_;
   store::Store& store_;
   identity::Identity& identity_;
   rights::Rights& rights_;
   const base::Clock& clock_;
 };
-
-// The refusal to send for a decision that says no.
-schema::Refused refused_by(const rights::Decision& decision, base::WallTime now);
-schema::Refused refused(schema::Reason reason, std::string cause, std::string remedy);
 
 }  // namespace yc::space

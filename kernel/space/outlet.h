@@ -9,6 +9,7 @@
 
 #include "kernel/base/executor.h"
 #include "kernel/base/ids.h"
+#include "kernel/rights/rights.h"
 #include "schema/messages.h"
 
 namespace yc::space {
@@ -22,7 +23,8 @@ struct Entered {
   ParticipantId id;          // for Space::submit and Space::leave
   std::uint16_t handle = 0;  // for crowd::Interest
   std::uint8_t generation = 0;
-  SharedText welcome;  // to be sent first
+  SharedText welcome;   // to be sent first
+  rights::Actor actor;  // who it is, for those who manage the city
 };
 
 // Every call is made on the executor given with the outlet (the shard), in the order of the facts.

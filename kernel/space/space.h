@@ -25,16 +25,16 @@
 
 namespace yc::space {
 
-// Settings with their names in the settings file ("space.tick_hz" ...).
+// In brackets the setting of the server that fills it, where there is one.
 struct SpaceSettings {
-  int tick_hz = 20;                     // space.tick_hz, 1-60
-  std::size_t max_people = 2000;        // space.max_people, at most 65,000
-  std::size_t inbox_capacity = 65'536;  // space.inbox_capacity: commands waiting for the tick
-  double near_chat_m = 30.0;            // space.near_chat_m
-  double lantern_reach_m = 4.0;         // space.lantern_reach_m
-  double lanterns_lit_s = 600.0;        // space.lanterns_lit_s: all lit until dark again
-  double day_length_s = kRealDayS;      // space.day_length_s; 86400 = real time of day, UTC+8
-  bool limit_rates = true;              // false only for load tests (docs/operating.md)
+  int tick_hz = 20;                     // 1-60 (space.tick-hz)
+  std::size_t max_people = 2000;        // at most 60,000 (space.capacity)
+  std::size_t inbox_capacity = 65'536;  // commands waiting for the tick (space.inbox-commands)
+  double near_chat_m = 30.0;
+  double lantern_reach_m = 4.0;
+  double lanterns_lit_s = 600.0;    // all lit until dark again (space.lanterns-lit-seconds)
+  double day_length_s = kRealDayS;  // kRealDayS = time of day at the real place (space.day-minutes)
+  bool limit_rates = true;          // false only for load tests
 };
 
 // What the space is built on; all must outlive it.

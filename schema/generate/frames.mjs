@@ -44,6 +44,7 @@ ${cppMembers(fields)}
 ${write}  }
   void read([[maybe_unused]] const std::byte* in) {
 ${read}  }
+  friend bool operator==(const ${name}&, const ${name}&) = default;
 };
 
 `;

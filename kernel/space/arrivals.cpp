@@ -1,0 +1,156 @@
+// Coming in and going away.
+#include <algorithm>
+#include <numbers>
+#include <utility>
+
+#include "kernel/geometry/walk.h"
+#include "kernel/space/space_state.h"
+
+namespace yc::space {
+namespace {
+
+using geometry::Vec3;
+using rights::Act;
+using schema::Reason;
+
+// People who arrive at one place stand apart by up to this.
+constexpr double kSpreadM = 2.0;
+constexpr double kSpreadStepM = 0.2;
+
+}  // namespace
+
+void Space::State::arrive(EnterRequest request) {
+  if (Participant* elsewhere = participants_.find_person(request.actor.person)) {
+    send_away(*elsewhere, refused(Reason::replaced, "the same guest entered from another window",
+                                  "go on there, or come back here"));
+  }
+  if (schema::Refused why = why_not(request); why.closing) {
+    request.outlet.shard->post([outlet = request.outlet.outlet, why = std::move(why)] {
+      if (const auto alive = outlet.lock()) alive->close(why);
+    });
+    return;
+  }
+  const Manifest& manifest = premises.manifest;
+  const Place* place = manifest.find_place(request.place);
+  const Vec3 position = free_spot_near(place != nullptr ? place->position : manifest.spawn);
+  const double yaw = place != nullptr ? place->yaw : manifest.spawn_yaw;
+  Participant& participant =
+      participants_.add(std::move(request.actor), Motion(position, yaw, now()));
+  participant.name = std::move(request.name);
+  participant.look = request.look;
+  participant.moderator = parts.rights.standing(participant.actor) != rights::Standing::visitor;
+  participant.outlet = std::move(request.outlet);
+  participant.blocked = std::move(request.blocked);
+  publish_card(participant);
+  find_hidden(participant);
+  find_hidden_again(participant.actor.person);
+  welcome(participant, request.token);
+}
+
+// closing is false when nothing stands against it.
+schema::Refused Space::State::why_not(const EnterRequest& request) {
+  schema::Refused why;
+  const rights::Decision decision = parts.rights.decide(request.actor, Act::enter, here());
+  if (!decision) {
+    why = refused_by(decision, parts.clock.wall());
+    why.closing = true;
+  } else if (!running_) {
+    why = refused(Reason::shutting_down, "the server is stopping", "come back in a moment");
+    why.closing = true;
+  } else if (participants_.size() >= settings.max_people) {
+    why = refused(Reason::server_full,
+                  "the space holds " + std::to_string(settings.max_people) + " people already",
+                  "come back later; the operator can raise space.capacity");
+    why.retry_after_s = 30;
+    why.closing = true;
+  }
+  return why;
+}
+
+void Space::State::welcome(Participant& participant, const std::string& token) {
+  const Motion& motion = participant.motion;
+  schema::Welcome welcome;
+  welcome.protocol = schema::kProtocolVersion;
+  welcome.you = {participant.handle, participant.generation, participant.name, participant.look,
+                 participant.moderator};
+  welcome.token = token;
+  welcome.space = premises.manifest.space;
+  welcome.tick = tick_;
+  welcome.tick_hz = settings.tick_hz;
+  welcome.x = motion.position().x;
+  welcome.y = motion.position().y;
+  welcome.z = motion.position().z;
+  welcome.yaw = crowd::yaw_from_u16(motion.yaw());
+  welcome.city_hour = city_clock_.hour(parts.clock.wall());
+  welcome.day_length_s = settings.day_length_s;
+  welcome.people = static_cast<std::int64_t>(participants_.size());
+  welcome.lanterns = lanterns_.states();
+  for (const Act act : parts.rights.allowed_acts(participant.actor, here())) {
+    welcome.may.emplace_back(rights::act_name(act));
+  }
+  Entered entered{participant.id, participant.handle, participant.generation, text_of(welcome),
+                  participant.actor};
+  participant.outlet.shard->post(
+      [outlet = participant.outlet.outlet, entered = std::move(entered)] {
+        if (const auto alive = outlet.lock()) alive->entered(entered);
+      });
+}
+
+void Space::State::depart(ParticipantId id) {
+  Participant* participant = participants_.find(id);
+  if (participant == nullptr) return;  // sent away already
+  roster_.remove(participant->handle);
+  const base::PrincipalId person = participant->actor.person;
+  participants_.remove(id);
+  find_hidden_again(person);
+}
+
+void Space::State::send_away(Participant& participant, schema::Refused why) {
+  why.closing = true;
+  participant.outlet.shard->post([outlet = participant.outlet.outlet, why = std::move(why)] {
+    if (const auto alive = outlet.lock()) alive->close(why);
+  });
+  depart(participant.id);
+}
+
+void Space::State::publish_card(const Participant& participant) {
+  roster_.set({participant.handle, participant.generation, participant.name, participant.look,
+               participant.moderator});
+}
+
+// After this person came or went, for those who block them.
+void Space::State::find_hidden_again(base::PrincipalId person) {
+  participants_.each([&](Participant& other) {
+    const auto& blocked = other.blocked;
+    if (std::find(blocked.begin(), blocked.end(), person) != blocked.end()) find_hidden(other);
+  });
+}
+
+void Space::State::find_hidden(Participant& participant) {
+  crowd::Handles handles;
+  for (const base::PrincipalId person : participant.blocked) {
+    if (const Participant* other = participants_.find_person(person)) {
+      handles.push_back(other->handle);
+    }
+  }
+  std::sort(handles.begin(), handles.end());
+  participant.hidden =
+      handles.empty() ? nullptr : std::make_shared<const crowd::Handles>(std::move(handles));
+}
+
+// Walks a little way from a safe point, so that it ends on safe ground too.
+Vec3 Space::State::free_spot_near(Vec3 position) {
+  const double angle = parts.random.unit() * 2.0 * std::numbers::pi;
+  const double distance = parts.random.unit() * kSpreadM;
+  geometry::Mover mover(*premises.ground);
+  geometry::WalkState state{position, 0.0, true};
+  for (double gone = 0.0; gone + kSpreadStepM <= distance; gone += kSpreadStepM) {
+    geometry::WalkState next = state;
+    mover.move_on_ground(next, std::cos(angle) * kSpreadStepM, std::sin(angle) * kSpreadStepM);
+    if (!next.grounded || !premises.manifest.bounds.contains(next.feet)) break;
+    state = next;
+  }
+  return state.feet;
+}
+
+}  // namespace yc::space

@@ -1,0 +1,252 @@
+// What people say: to each other, about themselves, about others.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "kernel/space/space_state.h"
+#include "kernel/store/stream.h"
+
+namespace yc::space {
+namespace {
+
+using rights::Act;
+using schema::Reason;
+using schema::SayScope;
+
+Act act_of(SayScope scope) {
+  switch (scope) {
+    case SayScope::near:
+      return Act::speak_near;
+    case SayScope::space:
+      return Act::speak_space;
+    case SayScope::direct:
+      break;
+  }
+  return Act::speak_direct;
+}
+
+store::ChatScope stored(SayScope scope) {
+  switch (scope) {
+    case SayScope::near:
+      return store::ChatScope::near;
+    case SayScope::space:
+      return store::ChatScope::space;
+    case SayScope::direct:
+      break;
+  }
+  return store::ChatScope::direct;
+}
+
+store::ReportReason stored(schema::ReportReason reason) {
+  switch (reason) {
+    case schema::ReportReason::harassment:
+      return store::ReportReason::harassment;
+    case schema::ReportReason::spam:
+      return store::ReportReason::spam;
+    case schema::ReportReason::sexual:
+      return store::ReportReason::sexual;
+    case schema::ReportReason::violence:
+      return store::ReportReason::violence;
+    case schema::ReportReason::fraud:
+      return store::ReportReason::fraud;
+    case schema::ReportReason::minor_safety:
+      return store::ReportReason::minor_safety;
+    case schema::ReportReason::other:
+      break;
+  }
+  return store::ReportReason::other;
+}
+
+bool contains(const std::vector<base::PrincipalId>& list, base::PrincipalId person) {
+  return std::find(list.begin(), list.end(), person) != list.end();
+}
+
+}  // namespace
+
+bool Space::State::may(Participant& participant, Act act, RateLimit& limit, std::int64_t nonce,
+                       const rights::Where* where) {
+  const rights::Decision decision =
+      parts.rights.decide(participant.actor, act, where != nullptr ? *where : here());
+  if (!decision) {
+    refuse(participant, refused_by(decision, parts.clock.wall()), nonce);
+    return false;
+  }
+  const double wait_s = settings.limit_rates ? limit.take(now()) : 0.0;
+  if (wait_s > 0.0) {
+    counters_.rate_limited.add();
+    schema::Refused why =
+        refused(Reason::rate_limited, "too many in a short time", "wait a moment");
+    why.retry_after_s = static_cast<std::int64_t>(std::ceil(wait_s));
+    refuse(participant, std::move(why), nonce);
+    return false;
+  }
+  return true;
+}
+
+void Space::State::refuse(const Participant& participant, schema::Refused why, std::int64_t nonce) {
+  why.nonce = nonce;
+  tell(participant, why);
+}
+
+void Space::State::refuse(ParticipantId id, schema::Refused why, std::int64_t nonce) {
+  if (const Participant* participant = participants_.find(id)) {
+    refuse(*participant, std::move(why), nonce);
+  }
+}
+
+void Space::State::tell_text(const Participant& participant, SharedText text) {
+  participant.outlet.shard->post(
+      [outlet = participant.outlet.outlet, text = std::move(text)]() mutable {
+        if (const auto alive = outlet.lock()) alive->text(std::move(text));
+      });
+}
+
+// ---- chat: durable first, then heard ------------------------------------------------------------
+
+void Space::State::handle(Participant& participant, const schema::Say& say) {
+  Utterance utterance;
+  utterance.scope = stored(say.scope);
+  utterance.speaker = participant.actor.person;
+  utterance.from = participant.motion.position();
+  rights::Where where = here();
+  if (say.scope == SayScope::direct) {
+    const Participant* to = participants_.find_handle(say.to);
+    if (to == nullptr) {
+      refuse(participant, refused(Reason::no_such_person, "that person is not here", {}),
+             say.nonce);
+      return;
+    }
+    utterance.to = to->actor.person;
+    where = here(to->actor);
+  }
+  if (!may(participant, act_of(say.scope), participant.limits.say, say.nonce, &where)) return;
+  utterance.heard.from = participant.handle;
+  utterance.heard.name = participant.name;
+  utterance.heard.scope = static_cast<schema::HeardScope>(say.scope);
+  utterance.heard.text = say.text;
+  utterance.heard.unix_ms = static_cast<double>(parts.clock.wall().unix_ms);
+
+  const store::ChatSaid event{premises.id, utterance.speaker, utterance.scope, utterance.to,
+                              store::PrivateText(say.text)};
+  append({store::space_stream(premises.id), utterance.speaker, event},
+         [this, id = participant.id, nonce = say.nonce,
+          utterance = std::move(utterance)](const base::Result<store::Appended>& outcome) {
+           if (!outcome) return refuse(id, not_durable(outcome.error()), nonce);
+           counters_.said.add();
+           if (const Participant* speaker = participants_.find(id)) {
+             tell(*speaker, schema::Said{nonce});
+           }
+           deliver_utterance(utterance);
+         });
+}
+
+void Space::State::deliver_utterance(const Utterance& utterance) {
+  const SharedText text = text_of(utterance.heard);
+  participants_.each([&](const Participant& hearer) {
+    if (hears(hearer, utterance)) tell_text(hearer, text);
+  });
+}
+
+// The speaker hears `said` instead. A block is never told to the one who is blocked.
+bool Space::State::hears(const Participant& hearer, const Utterance& utterance) const {
+  if (hearer.actor.person == utterance.speaker) return false;
+  if (contains(hearer.blocked, utterance.speaker)) return false;
+  switch (utterance.scope) {
+    case store::ChatScope::near:
+      return geometry::distance(hearer.motion.position(), utterance.from) <= settings.near_chat_m;
+    case store::ChatScope::space:
+      return true;
+    case store::ChatScope::direct:
+      break;
+  }
+  return hearer.actor.person == utterance.to;
+}
+
+// ---- name and look ------------------------------------------------------------------------------
+
+void Space::State::handle(Participant& participant, const schema::ChangeLook& change) {
+  if (!may(participant, Act::change_look, participant.limits.look)) return;
+  auto done = [self = shared_from_this(),
+               id = participant.id](base::Result<identity::Guest> guest) {
+    if (!guest) {
+      const bool bad_name = guest.error().code == base::ErrorCode::bad_input;
+      self->refuse(id,
+                   bad_name
+                       ? refused(Reason::name_invalid, guest.error().cause, guest.error().remedy)
+                       : not_durable(guest.error()),
+                   0);
+      return;
+    }
+    Participant* changed = self->participants_.find(id);
+    if (changed == nullptr) return;
+    changed->name = guest->name;
+    changed->look = guest->look;
+    self->publish_card(*changed);
+  };
+  // Identity asks the store, which the tick must not wait for.
+  participant.outlet.shard->post([self = shared_from_this(), person = participant.actor.person,
+                                  change, done = std::move(done)]() mutable {
+    self->parts.identity.change_look(person, change.name, change.look, self->parts.tick_executor,
+                                     std::move(done));
+  });
+}
+
+// ---- reports and blocks -------------------------------------------------------------------------
+
+void Space::State::handle(Participant& participant, const schema::Report& report) {
+  const Participant* subject = participants_.find_handle(report.handle);
+  if (subject == nullptr) {
+    refuse(participant, refused(Reason::no_such_person, "that person is not here", {}),
+           report.nonce);
+    return;
+  }
+  const base::PrincipalId person = subject->actor.person;
+  const rights::Where where = here(subject->actor);
+  if (!may(participant, Act::report, participant.limits.report, report.nonce, &where)) return;
+  const base::Result<std::uint64_t> id = parts.store.new_id();
+  if (!id) return refuse(participant, not_durable(id.error()), report.nonce);
+  const base::CaseId report_id{*id};
+  const store::ReportFiled event{report_id, premises.id,           participant.actor.person,
+                                 person,    stored(report.reason), store::PrivateText(report.text)};
+  append({store::case_stream(report_id), participant.actor.person, event},
+         [this, from = participant.id,
+          nonce = report.nonce](const base::Result<store::Appended>& outcome) {
+           if (!outcome) return refuse(from, not_durable(outcome.error()), nonce);
+           if (const Participant* reporter = participants_.find(from)) {
+             tell(*reporter, schema::Said{nonce});
+           }
+         });
+}
+
+void Space::State::handle(Participant& participant, const schema::Block& block) {
+  const Participant* other = participants_.find_handle(block.handle);
+  if (other == nullptr || other == &participant) {
+    refuse(participant, refused(Reason::no_such_person, "that person is not here", {}), 0);
+    return;
+  }
+  const base::PrincipalId me = participant.actor.person;
+  const base::PrincipalId person = other->actor.person;
+  const rights::Where where = here(other->actor);
+  if (!may(participant, Act::block, participant.limits.block, 0, &where)) return;
+  if (contains(participant.blocked, person) == block.blocked) return;
+  // Binds at once; the log follows, and takes it back if it cannot be written.
+  const auto apply = [this, id = participant.id, person](bool blocked) {
+    Participant* blocker = participants_.find(id);
+    if (blocker == nullptr) return;
+    std::erase(blocker->blocked, person);
+    if (blocked) blocker->blocked.push_back(person);
+    find_hidden(*blocker);
+  };
+  apply(block.blocked);
+  const store::Payload event = block.blocked ? store::Payload(store::PersonBlocked{me, person})
+                                             : store::Payload(store::PersonUnblocked{me, person});
+  append({store::person_stream(me), me, event},
+         [this, id = participant.id, apply,
+          blocked = block.blocked](const base::Result<store::Appended>& outcome) {
+           if (outcome) return;
+           apply(!blocked);
+           refuse(id, not_durable(outcome.error()), 0);
+         });
+}
+
+}  // namespace yc::space

@@ -1,0 +1,131 @@
+#include "kernel/space/motion.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace yc::space {
+namespace {
+
+using base::MonotonicTime;
+using geometry::Vec3;
+
+// Movement that may arrive at once after the network has held it back.
+constexpr double kTimeBankMaxS = 2.0;
+// Claims beyond the bank that are rounding and jitter of two clocks, not a lie.
+constexpr double kClockSlackS = 0.25;
+// After being put somewhere, a client stands within this of it ...
+constexpr double kFollowM = 1.5;
+// ... or is judged again after this, in case the word was lost on it.
+constexpr double kFollowS = 1.0;
+// Corrections before a participant is sent away; one is forgiven in each kForgiveS.
+constexpr double kMaxStrikes = 10.0;
+constexpr double kForgiveS = 6.0;
+// Movement allowed between being put somewhere and the first pose from there.
+constexpr std::uint32_t kFollowingMs = 250;
+
+double seconds(base::Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+Motion::Motion(Vec3 position, double yaw, MonotonicTime now)
+    : time_bank_s_(kTimeBankMaxS), strikes_at_(now) {
+  put(position, yaw, now);
+}
+
+void Motion::put(Vec3 position, double yaw, MonotonicTime now) {
+  // As the wire says it, so that client and server mean the same point.
+  walk_ = {};
+  walk_.feet = crowd::from_wire(crowd::to_wire(position));
+  yaw_ = crowd::yaw_to_u16(yaw);
+  gait_ = 0;
+  waiting_ = true;
+  waiting_since_ = now;
+  time_bank_s_ = kTimeBankMaxS;
+  bank_at_ = now;
+}
+
+PoseVerdict Motion::take(const schema::PoseFrame& pose, MonotonicTime now,
+                         const geometry::CollisionWorld& ground, const geometry::Box& bounds) {
+  const auto ahead = static_cast<std::int16_t>(pose.sequence - last_sequence_);
+  if (heard_ && ahead <= 0) return PoseVerdict::ignored;
+  heard_ = true;
+  last_sequence_ = pose.sequence;
+  const Vec3 to = crowd::from_wire(crowd::position_of(pose));
+  if (waiting_) {
+    if (!follows(to, now)) return PoseVerdict::ignored;
+    waiting_ = false;
+    last_time_ms_ = pose.time_ms - kFollowingMs;
+  }
+  const geometry::CheckedWalk before = walk_;
+  const PoseFault fault = judge(pose, to, now, ground, bounds);
+  if (fault != PoseFault::none) {
+    if (!bounds.contains(walk_.feet)) walk_ = before;  // a fall out of the world
+    return refuse(fault, now);
+  }
+  accept(pose);
+  return PoseVerdict::accepted;
+}
+
+bool Motion::follows(Vec3 to, MonotonicTime now) const {
+  return geometry::distance(to, walk_.feet) <= kFollowM ||
+         seconds(now - waiting_since_) >= kFollowS;
+}
+
+void Motion::refill_time(MonotonicTime now) {
+  time_bank_s_ = std::min(kTimeBankMaxS, time_bank_s_ + seconds(now - bank_at_));
+  bank_at_ = now;
+}
+
+PoseFault Motion::judge(const schema::PoseFrame& pose, Vec3 to, MonotonicTime now,
+                        const geometry::CollisionWorld& ground, const geometry::Box& bounds) {
+  if (!bounds.contains(to)) return PoseFault::bounds;
+  refill_time(now);
+  const double claimed =
+      std::max(0.0, static_cast<std::int32_t>(pose.time_ms - last_time_ms_) / 1000.0);
+  const double allowed = std::min(claimed, time_bank_s_ + kClockSlackS);
+  time_bank_s_ -= allowed;
+  switch (geometry::check_step(ground, walk_, to, std::max(0.0, allowed))) {
+    case geometry::StepVerdict::ok:
+      return PoseFault::none;
+    case geometry::StepVerdict::wall:
+      return PoseFault::wall;
+    case geometry::StepVerdict::air:
+      return PoseFault::air;
+    case geometry::StepVerdict::speed:
+      break;
+  }
+  return claimed > allowed ? PoseFault::clock : PoseFault::speed;
+}
+
+void Motion::accept(const schema::PoseFrame& pose) {
+  yaw_ = pose.yaw;
+  pitch_ = pose.pitch;
+  gait_ = pose.gait;
+  sequence_ = pose.sequence;
+  last_time_ms_ = pose.time_ms;
+}
+
+PoseVerdict Motion::refuse(PoseFault fault, MonotonicTime now) {
+  fault_ = fault;
+  strikes_ = std::max(0.0, strikes_ - seconds(now - strikes_at_) / kForgiveS) + 1.0;
+  strikes_at_ = now;
+  if (strikes_ > kMaxStrikes) return PoseVerdict::expelled;
+  gait_ = 0;
+  waiting_ = true;
+  waiting_since_ = now;
+  return PoseVerdict::corrected;
+}
+
+schema::CorrectionFrame Motion::correction(std::uint32_t tick) const {
+  schema::CorrectionFrame frame;
+  frame.tick = tick;
+  frame.sequence = last_sequence_;
+  crowd::set_position(frame, crowd::to_wire(walk_.feet));
+  frame.yaw = yaw_;
+  frame.cause = static_cast<std::uint8_t>(fault_);
+  return frame;
+}
+
+}  // namespace yc::space

@@ -1,0 +1,139 @@
+// Those who manage the city act on people; sanctions bind at once, wherever they come from.
+#include <algorithm>
+#include <utility>
+
+#include "kernel/space/space_state.h"
+
+namespace yc::space {
+namespace {
+
+using rights::Act;
+using schema::ModerateAct;
+using schema::Reason;
+
+constexpr std::int64_t kMsPerMinute = 60'000;
+
+Act act_of(ModerateAct act) {
+  switch (act) {
+    case ModerateAct::mute:
+    case ModerateAct::unmute:
+      return Act::mute;
+    case ModerateAct::kick:
+      return Act::kick;
+    case ModerateAct::ban:
+      break;
+  }
+  return Act::ban;
+}
+
+store::SanctionKind kind_of(ModerateAct act) {
+  switch (act) {
+    case ModerateAct::kick:
+      return store::SanctionKind::kick;
+    case ModerateAct::ban:
+      return store::SanctionKind::ban;
+    case ModerateAct::mute:
+    case ModerateAct::unmute:
+      break;
+  }
+  return store::SanctionKind::mute;
+}
+
+std::int64_t minutes_until(base::WallTime until, base::WallTime now) {
+  if (until.unix_ms <= now.unix_ms) return 0;
+  return (until.unix_ms - now.unix_ms + kMsPerMinute - 1) / kMsPerMinute;
+}
+
+}  // namespace
+
+void Space::State::handle(Participant& participant, const schema::Moderate& moderate) {
+  const Participant* target = participants_.find_handle(moderate.handle);
+  if (target == nullptr) {
+    refuse(participant, refused(Reason::no_such_person, "that person is not here", {}),
+           moderate.nonce);
+    return;
+  }
+  const rights::Where where = here(target->actor);
+  if (!may(participant, act_of(moderate.act), participant.limits.moderate, moderate.nonce,
+           &where)) {
+    return;
+  }
+  if (moderate.act == ModerateAct::unmute) return unmute(participant, moderate, where);
+  rights::SanctionRequest request;
+  request.kind = kind_of(moderate.act);
+  request.person = where.target;
+  if (moderate.act == ModerateAct::ban) {
+    request.address = target->actor.address;
+    request.device = target->actor.device;
+  }
+  request.reason = moderate.reason;
+  if (moderate.minutes > 0) {
+    request.until = {parts.clock.wall().unix_ms + moderate.minutes * kMsPerMinute};
+  }
+  parts.rights.place_sanction(participant.actor, where, std::move(request), parts.tick_executor,
+                              [self = shared_from_this(), id = participant.id,
+                               nonce = moderate.nonce](base::Result<base::CaseId> outcome) {
+                                if (!outcome)
+                                  return self->refuse(id, not_durable(outcome.error()), nonce);
+                                if (const Participant* moderator = self->participants_.find(id)) {
+                                  self->tell(*moderator, schema::Said{nonce});
+                                }
+                              });
+}
+
+void Space::State::unmute(Participant& moderator, const schema::Moderate& moderate,
+                          const rights::Where& where) {
+  parts.rights.unmute(
+      moderator.actor, where, moderate.reason, parts.tick_executor,
+      [self = shared_from_this(), id = moderator.id, nonce = moderate.nonce, target = where.target,
+       reason = moderate.reason](const base::Result<store::Appended>& outcome) {
+        if (!outcome) return self->refuse(id, not_durable(outcome.error()), nonce);
+        if (const Participant* by = self->participants_.find(id)) {
+          self->tell(*by, schema::Said{nonce});
+        }
+        if (const Participant* freed = self->participants_.find_person(target)) {
+          self->tell(*freed, schema::Sanctioned{schema::SanctionedAct::unmute, reason, 0});
+        }
+      });
+}
+
+// Rights observes the same commits and was registered first, so it knows them by now.
+void Space::State::observe(const std::vector<store::Event>& events) {
+  for (const store::Event& event : events) {
+    const auto* sanction = std::get_if<store::SanctionPlaced>(&event.payload);
+    if (sanction == nullptr) continue;
+    parts.tick_executor.post([weak = weak_from_this(), sanction = *sanction] {
+      if (const auto self = weak.lock()) self->bind_sanction(sanction);
+    });
+  }
+}
+
+void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
+  const base::WallTime wall = parts.clock.wall();
+  const std::int64_t minutes = minutes_until({sanction.until_ms}, wall);
+  std::vector<ParticipantId> to_leave;
+  participants_.each([&](const Participant& participant) {
+    const bool named = sanction.person && participant.actor.person == sanction.person;
+    if (sanction.kind == store::SanctionKind::mute && named) {
+      tell(participant,
+           schema::Sanctioned{schema::SanctionedAct::mute, sanction.reason.text, minutes});
+    } else if (sanction.kind == store::SanctionKind::kick && named) {
+      to_leave.push_back(participant.id);
+    } else if (sanction.kind == store::SanctionKind::ban &&
+               !parts.rights.decide(participant.actor, Act::enter, here())) {
+      to_leave.push_back(participant.id);
+    }
+  });
+  const bool kick = sanction.kind == store::SanctionKind::kick;
+  for (const ParticipantId id : to_leave) {
+    Participant& participant = *participants_.find(id);
+    tell(participant,
+         schema::Sanctioned{kick ? schema::SanctionedAct::kick : schema::SanctionedAct::ban,
+                            sanction.reason.text, minutes});
+    schema::Refused why = refused(kick ? Reason::kicked : Reason::banned, sanction.reason.text, {});
+    why.retry_after_s = kick ? 0 : std::min<std::int64_t>(minutes * 60, 31'536'000);
+    send_away(participant, std::move(why));
+  }
+}
+
+}  // namespace yc::space

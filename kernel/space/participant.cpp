@@ -1,0 +1,61 @@
+#include "kernel/space/participant.h"
+
+#include <utility>
+
+#include "kernel/base/assert.h"
+
+namespace yc::space {
+namespace {
+
+constexpr int kHandleBits = 16;
+constexpr std::uint64_t kHandleMask = (1u << kHandleBits) - 1;
+
+}  // namespace
+
+Participant& Participants::add(rights::Actor actor, Motion motion) {
+  std::uint16_t handle = 0;
+  if (resting_.size() > kHandlesAtRest || slots_.size() > kHandleMask) {
+    YC_ASSERT(!resting_.empty());
+    handle = resting_.front();
+    resting_.pop_front();
+  } else {
+    handle = static_cast<std::uint16_t>(slots_.size());
+    slots_.emplace_back();
+  }
+  const ParticipantId id{next_serial_++ << kHandleBits | handle};
+  Slot& slot = slots_[handle];
+  slot.present = std::make_unique<Participant>(id, motion);
+  slot.present->handle = handle;
+  slot.present->generation = slot.next_generation++;
+  slot.present->actor = std::move(actor);
+  ++size_;
+  return *slot.present;
+}
+
+void Participants::remove(ParticipantId id) {
+  Participant* participant = find(id);
+  YC_ASSERT(participant != nullptr);
+  const std::uint16_t handle = participant->handle;
+  slots_[handle].present = nullptr;
+  resting_.push_back(handle);
+  --size_;
+}
+
+Participant* Participants::find(ParticipantId id) {
+  Participant* participant = find_handle(static_cast<std::int64_t>(id.value & kHandleMask));
+  return participant != nullptr && participant->id == id ? participant : nullptr;
+}
+
+Participant* Participants::find_handle(std::int64_t handle) {
+  if (handle < 0 || static_cast<std::size_t>(handle) >= slots_.size()) return nullptr;
+  return slots_[static_cast<std::size_t>(handle)].present.get();
+}
+
+Participant* Participants::find_person(base::PrincipalId person) {
+  for (const Slot& slot : slots_) {
+    if (slot.present != nullptr && slot.present->actor.person == person) return slot.present.get();
+  }
+  return nullptr;
+}
+
+}  // namespace yc::space

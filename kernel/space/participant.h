@@ -1,0 +1,87 @@
+#pragma once
+// Those who are in the space now. Used by the tick only.
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernel/crowd/snapshot.h"
+#include "kernel/rights/rights.h"
+#include "kernel/space/motion.h"
+#include "kernel/space/outlet.h"
+#include "kernel/space/rate_limit.h"
+
+namespace yc::space {
+
+struct RateLimits {
+  RateLimit say{1.0, 6.0};
+  RateLimit emote{2.0, 6.0};
+  RateLimit look{0.2, 4.0};
+  RateLimit teleport{0.5, 4.0};
+  RateLimit lantern{2.0, 6.0};
+  RateLimit block{2.0, 10.0};
+  RateLimit report{0.1, 5.0};
+  RateLimit moderate{5.0, 20.0};
+};
+
+struct Participant {
+  Participant(ParticipantId given_id, Motion placed) : id(given_id), motion(placed) {}
+
+  ParticipantId id;
+  std::uint16_t handle = 0;
+  std::uint8_t generation = 0;
+  rights::Actor actor;
+  std::string name;
+  std::uint64_t look = 0;
+  bool moderator = false;
+  OutletRef outlet;
+  Motion motion;
+  std::uint8_t emote = 0;  // wire number
+  base::MonotonicTime emote_until;
+  std::shared_ptr<const schema::HandsRecord> hands;
+  base::MonotonicTime hands_at;
+  std::vector<base::PrincipalId> blocked;
+  std::shared_ptr<const crowd::Handles> hidden;  // those of `blocked` who are here
+  RateLimits limits;
+  schema::CrowdRecord record;  // as last published
+  std::uint32_t changed_tick = 0;
+};
+
+class Participants {
+ public:
+  // Handles are 1 to 65,535. A freed handle is given again only after this many others, and then
+  // with another generation, so that late words about one person never reach the next.
+  static constexpr std::size_t kHandlesAtRest = 256;
+
+  // At most 65,000 at once (settings keep it so).
+  Participant& add(rights::Actor actor, Motion motion);
+  void remove(ParticipantId id);  // must be present
+
+  Participant* find(ParticipantId id);
+  Participant* find_handle(std::int64_t handle);
+  Participant* find_person(base::PrincipalId person);
+  std::size_t size() const { return size_; }
+
+  // In order of handles. Visit may not add or remove.
+  template <typename Visit>
+  void each(Visit&& visit) {
+    for (const auto& slot : slots_) {
+      if (slot.present != nullptr) visit(*slot.present);
+    }
+  }
+
+ private:
+  struct Slot {
+    std::unique_ptr<Participant> present;
+    std::uint8_t next_generation = 0;
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(1);  // by handle; 0 stays empty
+  std::deque<std::uint16_t> resting_;               // freed handles, longest first
+  std::uint64_t next_serial_ = 1;
+  std::size_t size_ = 0;
+};
+
+}  // namespace yc::space

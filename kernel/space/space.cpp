@@ -1,0 +1,243 @@
+#include "kernel/space/space.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kernel/base/assert.h"
+#include "kernel/base/log.h"
+#include "kernel/space/space_state.h"
+
+namespace yc::space {
+namespace {
+
+using base::Duration;
+
+Duration seconds_of(double seconds) {
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+}
+
+double to_seconds(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+// Hands that have not been heard of for this long are no longer shown.
+constexpr Duration kHandsLast = std::chrono::seconds(2);
+
+}  // namespace
+
+// ---- the tick -----------------------------------------------------------------------------------
+
+void Space::State::tick() {
+  if (!running_) return;
+  const base::MonotonicTime began = now();
+  ++tick_;
+  take_commands();
+  end_emotes();
+  follow_lanterns();
+  publish_snapshot();
+  counters_.tick_seconds.observe(to_seconds(now() - began));
+  schedule_next_tick();
+}
+
+void Space::State::take_commands() {
+  inbox.take(commands_);
+  for (const Inbox::Item& item : commands_) {
+    // Looked up for each command: the one before may have sent its sender away.
+    Participant* participant = participants_.find(item.from);
+    if (participant == nullptr) continue;
+    std::visit([&](const auto& command) { handle(*participant, command); }, item.command);
+  }
+}
+
+void Space::State::end_emotes() {
+  const base::MonotonicTime at = now();
+  participants_.each([&](Participant& participant) {
+    if (participant.emote != 0 && at >= participant.emote_until) participant.emote = 0;
+    if (participant.hands != nullptr && at - participant.hands_at > kHandsLast) {
+      participant.hands = nullptr;
+    }
+  });
+}
+
+void Space::State::publish_snapshot() {
+  if (published_roster_->version() != roster_.version()) {
+    published_roster_ = std::make_shared<const crowd::Roster>(roster_);
+  }
+  std::vector<crowd::SnapshotEntry> entries;
+  entries.reserve(participants_.size());
+  participants_.each([&](Participant& participant) { entries.push_back(sample(participant)); });
+  auto snapshot =
+      std::make_shared<const crowd::Snapshot>(tick_, now(), std::move(entries), published_roster_);
+  {
+    const std::lock_guard lock(snapshot_mutex_);
+    snapshot_ = snapshot;
+  }
+  for (const auto& [shard, watcher] : watchers) {
+    shard->post([self = shared_from_this(), &watcher, snapshot] { watcher(snapshot); });
+  }
+  counters_.people.set(static_cast<double>(participants_.size()));
+}
+
+crowd::SnapshotEntry Space::State::sample(Participant& participant) {
+  const Motion& motion = participant.motion;
+  schema::CrowdRecord record;
+  record.handle = participant.handle;
+  record.generation = participant.generation;
+  record.gait = static_cast<std::uint8_t>(motion.gait() | participant.emote << 4);
+  crowd::set_position(record, crowd::to_wire(motion.position()));
+  record.yaw = static_cast<std::uint8_t>((motion.yaw() + 128u) >> 8);
+  record.pitch = motion.pitch();
+  if (record != participant.record) {
+    participant.record = record;
+    participant.changed_tick = tick_;
+  }
+  return {record, participant.changed_tick, motion.sequence(), participant.hidden,
+          participant.hands};
+}
+
+void Space::State::schedule_next_tick() {
+  next_due_ = next_due_ + period_;
+  const base::MonotonicTime at = now();
+  if (at - next_due_ > period_) {  // far behind: leave ticks out instead of running them in a burst
+    counters_.late_ticks.add(static_cast<double>((at - next_due_) / period_));
+    next_due_ = at;
+  }
+  parts.tick_executor.post_after(std::max(next_due_ - at, Duration{0}),
+                                 [self = shared_from_this()] { self->tick(); });
+}
+
+// ---- life cycle ---------------------------------------------------------------------------------
+
+Space::State::Counters::Counters(base::Metrics& metrics)
+    : people(metrics.gauge("yc_space_people", "People in the space now")),
+      tick_seconds(metrics.histogram("yc_space_tick_seconds", "Time that one tick took",
+                                     {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1})),
+      late_ticks(metrics.counter("yc_space_late_ticks_total",
+                                 "Ticks left out because the machine was behind")),
+      corrections(metrics.counter("yc_space_corrections_total",
+                                  "Poses refused and answered with a correction")),
+      expelled(metrics.counter("yc_space_expelled_total",
+                               "Participants sent away for impossible poses")),
+      rate_limited(metrics.counter("yc_space_rate_limited_total",
+                                   "Messages refused because they came too often")),
+      said(metrics.counter("yc_space_said_total", "Chat messages made durable and delivered")) {}
+
+Space::State::State(Premises given_premises, SpaceSettings given_settings, SpaceParts given_parts)
+    : premises(std::move(given_premises)),
+      settings(given_settings),
+      parts(given_parts),
+      inbox(settings.inbox_capacity),
+      counters_(parts.metrics),
+      city_clock_{settings.day_length_s},
+      published_roster_(std::make_shared<const crowd::Roster>()),
+      lanterns_(premises.manifest.lanterns, seconds_of(settings.lanterns_lit_s)),
+      period_(seconds_of(1.0 / settings.tick_hz)) {
+  YC_ASSERT(settings.tick_hz >= 1 && settings.tick_hz <= 60);
+  YC_ASSERT(settings.max_people <= 60'000);
+  YC_ASSERT(settings.day_length_s > 0);
+  snapshot_ = std::make_shared<const crowd::Snapshot>(0, now(), std::vector<crowd::SnapshotEntry>{},
+                                                      published_roster_);
+}
+
+base::Status Space::State::load() {
+  YC_TRY(std::vector<store::LitLantern> lit, parts.store.lit_lanterns(premises.id));
+  std::sort(lit.begin(), lit.end(), [](const auto& a, const auto& b) { return a.lit < b.lit; });
+  for (const store::LitLantern& lantern : lit) {
+    const auto person = parts.store.person(lantern.person);  // may have been erased
+    lanterns_.settle(lantern.lantern, person ? person->name : std::string(), lantern.lit);
+  }
+  return {};
+}
+
+void Space::State::start() {
+  YC_ASSERT(!running_);
+  running_ = true;
+  next_due_ = now();
+  schedule_next_tick();
+}
+
+void Space::State::stop(base::Task stopped) {
+  running_ = false;
+  std::vector<ParticipantId> ids;
+  participants_.each([&](const Participant& participant) { ids.push_back(participant.id); });
+  for (const ParticipantId id : ids) {
+    send_away(*participants_.find(id), refused(schema::Reason::shutting_down,
+                                               "the server is stopping", "come back in a moment"));
+  }
+  stopped();
+}
+
+// ---- the public face ----------------------------------------------------------------------------
+
+base::Result<std::unique_ptr<Space>> Space::open(Premises premises, SpaceSettings settings,
+                                                 SpaceParts parts) {
+  auto state = std::make_shared<State>(std::move(premises), settings, parts);
+  YC_CHECK(state->load());
+  parts.store.add_observer([weak = std::weak_ptr(state)](const std::vector<store::Event>& events) {
+    if (const auto locked = weak.lock()) locked->observe(events);
+  });
+  return std::unique_ptr<Space>(new Space(std::move(state)));
+}
+
+Space::Space(std::shared_ptr<State> state) : state_(std::move(state)) {}
+Space::~Space() = default;
+
+void Space::start() {
+  state_->parts.tick_executor.post([state = state_] { state->start(); });
+}
+
+void Space::stop(base::Task stopped) {
+  state_->parts.tick_executor.post([state = state_, stopped = std::move(stopped)]() mutable {
+    state->stop(std::move(stopped));
+  });
+}
+
+void Space::enter(EnterRequest request) {
+  state_->parts.tick_executor.post([state = state_, request = std::move(request)]() mutable {
+    state->arrive(std::move(request));
+  });
+}
+
+void Space::leave(ParticipantId id) {
+  state_->parts.tick_executor.post([state = state_, id] { state->depart(id); });
+}
+
+base::Status Space::submit(ParticipantId id, Command command) {
+  return state_->inbox.push(id, std::move(command));
+}
+
+schema::Pong Space::answer(const schema::Ping& ping) const {
+  return state_->answer(ping);
+}
+crowd::SnapshotPtr Space::latest() const {
+  return state_->latest();
+}
+
+void Space::watch(base::Executor& shard, Watcher watcher) {
+  state_->watchers.emplace_back(&shard, std::move(watcher));
+}
+
+const Premises& Space::premises() const {
+  return state_->premises;
+}
+const SpaceSettings& Space::settings() const {
+  return state_->settings;
+}
+
+crowd::SnapshotPtr Space::State::latest() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return snapshot_;
+}
+
+schema::Pong Space::State::answer(const schema::Ping& ping) const {
+  const crowd::SnapshotPtr snapshot = latest();
+  schema::Pong pong;
+  pong.sent_ms = ping.sent_ms;
+  pong.tick = snapshot->tick();
+  pong.tick_fraction =
+      std::clamp(to_seconds(now() - snapshot->at()) / to_seconds(period_), 0.0, 1.0);
+  pong.city_hour = city_clock_.hour(parts.clock.wall());
+  return pong;
+}
+
+}  // namespace yc::space

@@ -1,0 +1,153 @@
+#pragma once
+// What a space holds, used on the tick executor unless a name says otherwise. One file a concern:
+// space.cpp (the tick), arrivals.cpp, movement.cpp, conversation.cpp, order.cpp, lantern_round.cpp.
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "kernel/space/inbox.h"
+#include "kernel/space/lanterns.h"
+#include "kernel/space/participant.h"
+#include "kernel/space/refusal.h"
+#include "kernel/space/space.h"
+
+namespace yc::space {
+
+class Space::State : public std::enable_shared_from_this<Space::State> {
+ public:
+  State(Premises premises, SpaceSettings settings, SpaceParts parts);
+
+  // --- space.cpp
+  base::Status load();
+  void start();
+  void stop(base::Task stopped);
+  void tick();
+
+  // --- arrivals.cpp
+  void arrive(EnterRequest request);
+  void depart(ParticipantId id);
+  void send_away(Participant& participant, schema::Refused why);  // and forgets the participant
+
+  // --- order.cpp: on the thread that commits
+  void observe(const std::vector<store::Event>& events);
+
+  // --- any thread
+  crowd::SnapshotPtr latest() const;
+  schema::Pong answer(const schema::Ping& ping) const;
+
+  const Premises premises;
+  const SpaceSettings settings;
+  const SpaceParts parts;
+  Inbox inbox;
+  std::vector<std::pair<base::Executor*, Watcher>> watchers;
+
+ private:
+  struct Counters {
+    explicit Counters(base::Metrics& metrics);
+    base::Gauge& people;
+    base::Histogram& tick_seconds;
+    base::Counter& late_ticks;
+    base::Counter& corrections;
+    base::Counter& expelled;
+    base::Counter& rate_limited;
+    base::Counter& said;
+  };
+
+  // --- space.cpp: the steps of the tick
+  void take_commands();
+  void end_emotes();
+  void follow_lanterns();
+  void publish_snapshot();
+  void schedule_next_tick();
+  crowd::SnapshotEntry sample(Participant& participant);
+
+  // --- arrivals.cpp
+  schema::Refused why_not(const EnterRequest& request);
+  void welcome(Participant& participant, const std::string& token);
+  void publish_card(const Participant& participant);
+  void find_hidden_again(base::PrincipalId person);
+  void find_hidden(Participant& participant);
+  geometry::Vec3 free_spot_near(geometry::Vec3 position);
+
+  // --- one for each command
+  void handle(Participant& participant, const schema::PoseFrame& pose);  // movement.cpp
+  void handle(Participant& participant, const schema::HandsPoseFrame& pose);
+  void handle(Participant& participant, const schema::Emote& emote);
+  void handle(Participant& participant, const schema::Teleport& teleport);
+  void handle(Participant& participant, const schema::Say& say);  // conversation.cpp
+  void handle(Participant& participant, const schema::ChangeLook& change);
+  void handle(Participant& participant, const schema::Report& report);
+  void handle(Participant& participant, const schema::Block& block);
+  void handle(Participant& participant, const schema::Moderate& moderate);   // order.cpp
+  void handle(Participant& participant, const schema::LightLantern& light);  // lantern_round.cpp
+
+  // --- conversation.cpp
+  struct Utterance {
+    schema::Heard heard;
+    store::ChatScope scope = store::ChatScope::near;
+    geometry::Vec3 from;
+    base::PrincipalId speaker;
+    base::PrincipalId to;
+  };
+  void deliver_utterance(const Utterance& utterance);
+  bool hears(const Participant& hearer, const Utterance& utterance) const;
+
+  // --- order.cpp
+  void bind_sanction(const store::SanctionPlaced& sanction);
+  void unmute(Participant& moderator, const schema::Moderate& moderate, const rights::Where& where);
+
+  // --- saying things to people
+  base::MonotonicTime now() const { return parts.clock.monotonic(); }
+  rights::Where here() const { return {premises.id, {}, {}}; }
+  rights::Where here(const rights::Actor& target) const {
+    return {premises.id, target.person, target.signed_in};
+  }
+  // True when rights and the limit allow it; else the participant has been told.
+  bool may(Participant& participant, rights::Act act, RateLimit& limit, std::int64_t nonce = 0,
+           const rights::Where* where = nullptr);
+  void refuse(const Participant& participant, schema::Refused why, std::int64_t nonce);
+  void refuse(ParticipantId id, schema::Refused why, std::int64_t nonce);
+  template <typename Message>
+  void tell(const Participant& participant, const Message& message) {
+    tell_text(participant, text_of(message));
+  }
+  template <typename Message>
+  void tell_everyone(const Message& message) {
+    const SharedText text = text_of(message);
+    participants_.each([&](const Participant& p) { tell_text(p, text); });
+  }
+  template <typename Message>
+  static SharedText text_of(const Message& message) {
+    return std::make_shared<const std::string>(base::dump_json(message.to_json()));
+  }
+  static void tell_text(const Participant& participant, SharedText text);
+  // Appends one event; `done` runs on the tick executor with the outcome, unless the space is gone.
+  template <typename Done>
+  void append(store::NewEvent event, Done done) {
+    store::Batch batch;
+    batch.events.push_back(std::move(event));
+    parts.store.append(std::move(batch), parts.tick_executor,
+                       [self = shared_from_this(), done = std::move(done)](
+                           base::Result<store::Appended> outcome) mutable { done(outcome); });
+  }
+
+  Counters counters_;
+  CityClock city_clock_;
+  Participants participants_;
+  crowd::Roster roster_;
+  std::shared_ptr<const crowd::Roster> published_roster_;
+  Lanterns lanterns_;
+  std::vector<Inbox::Item> commands_;  // of this tick
+  std::uint32_t tick_ = 0;
+  base::Duration period_;
+  base::MonotonicTime next_due_;
+  bool running_ = false;
+
+  mutable std::mutex snapshot_mutex_;
+  crowd::SnapshotPtr snapshot_;
+};
+
+}  // namespace yc::space
