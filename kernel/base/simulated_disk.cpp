@@ -101,6 +101,7 @@ struct SimulatedDisk::State {
   std::uint64_t used = 0;
   bool power = true;
   bool syncs_fail = false;
+  bool syncs_lie = false;
 
   // Counts one change; false when the power is off or fails just now.
   bool change() {
@@ -171,7 +172,7 @@ class SimulatedFile final : public DiskFile {
     const std::lock_guard lock(disk_->mutex);
     if (dead() || !disk_->change()) return power_off();
     if (disk_->syncs_fail) return fail(ErrorCode::io, "the simulated disk cannot sync");
-    inode_->sync();
+    if (!disk_->syncs_lie) inode_->sync();
     return {};
   }
 
@@ -256,6 +257,11 @@ void SimulatedDisk::fail_syncs(bool on) {
   state_->syncs_fail = on;
 }
 
+void SimulatedDisk::ignore_syncs(bool on) {
+  const std::lock_guard lock(state_->mutex);
+  state_->syncs_lie = on;
+}
+
 Result<std::unique_ptr<DiskFile>> SimulatedDisk::open(const std::string& path, OpenFile how) {
   const std::lock_guard lock(state_->mutex);
   if (!state_->power) return power_off();
@@ -308,7 +314,7 @@ Status SimulatedDisk::sync_folder(const std::string& path) {
   if (!state_->change()) return power_off();
   if (state_->syncs_fail) return fail(ErrorCode::io, "the simulated disk cannot sync");
   const auto pending = state_->pending_names.find(path);
-  if (pending == state_->pending_names.end()) return {};
+  if (pending == state_->pending_names.end() || state_->syncs_lie) return {};
   for (const NameChange& change : pending->second) apply_name(state_->durable_names, change);
   state_->pending_names.erase(pending);
   return {};

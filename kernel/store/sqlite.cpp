@@ -96,6 +96,7 @@ base::Result<std::unique_ptr<Database>> Database::open(const std::string& path, 
   if (code != SQLITE_OK) return database->error(code);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  YC_CHECK(database->script("PRAGMA temp_store = MEMORY;"));
   if (mode == DatabaseMode::read_only) YC_CHECK(database->run("PRAGMA query_only = 1"));
   return database;
 }
