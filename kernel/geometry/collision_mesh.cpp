@@ -69,7 +69,6 @@ struct GridPoint {  // 1/64 m in the space's frame
   std::int64_t x = 0;
   std::int64_t y = 0;
   std::int64_t z = 0;
-  friend bool operator==(const GridPoint&, const GridPoint&) = default;
 };
 using GridTriangle = std::array<GridPoint, 3>;
 

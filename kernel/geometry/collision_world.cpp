@@ -40,6 +40,12 @@ Squares squares_of(const CollisionCell& cell, const Box& box) {
           square(box.max.z - z)};
 }
 
+// Of cells, in either direction; past the greatest cells there are none.
+std::int32_t row_of(double m) {
+  return static_cast<std::int32_t>(
+      std::clamp(std::floor(m / kCollisionCellM), -kMaxCellIndex - 1.0, kMaxCellIndex + 1.0));
+}
+
 template <typename Visit>
 void for_each_square(const Squares& squares, Visit visit) {
   for (int z = squares.z_low; z <= squares.z_high; ++z) {
@@ -100,10 +106,8 @@ void CollisionWorld::query_cell(const IndexedCell& indexed, const Box& box,
 void CollisionWorld::query(const Box& box, std::vector<Near>& out) const {
   YC_ASSERT(is_finite(box.min) && is_finite(box.max));
   out.clear();
-  const CellKey low = cell_at(box.min);
-  const CellKey high = cell_at(box.max);
-  for (std::int32_t z = low.z; z <= high.z; ++z) {
-    for (std::int32_t x = low.x; x <= high.x; ++x) {
+  for (std::int32_t z = row_of(box.min.z); z <= row_of(box.max.z); ++z) {
+    for (std::int32_t x = row_of(box.min.x); x <= row_of(box.max.x); ++x) {
       const auto found = cells_.find({x, z});
       if (found != cells_.end()) query_cell(found->second, box, out);
     }

@@ -23,8 +23,7 @@ class CollisionWorld {
 
   // Clears `out` and fills it with the triangles whose boxes touch `box`, ordered by cell (z, then
   // x) and then by place in the cell: the order that web/engine/walk/collision-world.ts gives.
-  // Triangles on a border of cells come once for each cell. `box` must be finite and within the
-  // greatest cells.
+  // Triangles on a border of cells come once for each cell. `box` must be finite.
   void query(const Box& box, std::vector<Near>& out) const;
 
  private:
