@@ -128,6 +128,8 @@ export interface PlayerControl {
   onInteract(listener: () => void): Unsubscribe;
   /** Fired when the person presses the view key (V) or `view` is set. */
   onView(listener: (view: View) => void): Unsubscribe;
+  /** Fired when an emote of the local person starts, and with `none` when it is over. */
+  onEmote(listener: (emote: Emote) => void): Unsubscribe;
   /** Walk from outside the engine (switch access, tests): -1..1 right and forward; null = off. */
   drive(input: { right: number; forward: number; run?: boolean; jump?: boolean } | null): void;
 }

@@ -79,10 +79,10 @@ export class Mirror {
     this.clip.set(this.plane.normal.x, this.plane.normal.y, this.plane.normal.z, this.plane.constant);
     const e = m.elements;
     this.corner.set(
-      (Math.sign(this.clip.x) + e[8]!) / e[0]!,
-      (Math.sign(this.clip.y) + e[9]!) / e[5]!,
+      (Math.sign(this.clip.x) + e[8]) / e[0],
+      (Math.sign(this.clip.y) + e[9]) / e[5],
       -1,
-      (1 + e[10]!) / e[14]!,
+      (1 + e[10]) / e[14],
     );
     this.clip.multiplyScalar(2 / this.clip.dot(this.corner));
     e[2] = this.clip.x;

@@ -31,7 +31,11 @@ function hoop(
     (u, v) => {
       const p = at(u);
       const a = v * Math.PI * 2 * (3 / 3);
-      return [p[0] + Math.cos(a) * half * 0.3, p[1] + Math.sin(a) * half, p[2] + Math.cos(a) * half];
+      return [
+        p[0] + Math.cos(a) * half * 0.3,
+        p[1] + Math.sin(a) * half,
+        p[2] + Math.cos(a) * half,
+      ];
     },
     { ...onHead, slot },
   );
@@ -64,7 +68,11 @@ function capHat(b: BodyBuilder, n: number): void {
       const y = 1.745 - 0.115 * v ** 1.6;
       const skull = headAt(1.63);
       const r = Math.sin(Math.min(v * 1.5, 1) * (Math.PI / 2));
-      return [Math.cos(a) * (skull.rx + 0.024) * r, y, skull.z - Math.sin(a) * (skull.rz + 0.024) * r];
+      return [
+        Math.cos(a) * (skull.rx + 0.024) * r,
+        y,
+        skull.z - Math.sin(a) * (skull.rz + 0.024) * r,
+      ];
     },
     onHead,
     true,

@@ -67,7 +67,11 @@ function put(out: InstanceArrays, n: number, handle: number, input: BinInput): v
  * One pass over everybody: where they are now, whether they are seen, how finely, and what
  * the GPU is told. Flat arrays only; `counts` has one entry a level and is overwritten.
  */
-export function binPeople(input: BinInput, out: readonly InstanceArrays[], counts: Uint32Array): void {
+export function binPeople(
+  input: BinInput,
+  out: readonly InstanceArrays[],
+  counts: Uint32Array,
+): void {
   const { samples, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
   const { live, liveCount, x, y, z } = samples;
   counts.fill(0);

@@ -119,7 +119,10 @@ export class BodyBuilder {
       const x = Math.sign(c) * Math.abs(c) ** power * ring.rx;
       const z = Math.sign(n) * Math.abs(n) ** power * ring.rz;
       const lift = (ring.tilt ?? 0) * (z / Math.max(ring.rz, 1e-4));
-      this.vertex({ ...this.skinOf(ring), p: [(ring.x ?? 0) + x, ring.y + lift, (ring.z ?? 0) + z] });
+      this.vertex({
+        ...this.skinOf(ring),
+        p: [(ring.x ?? 0) + x, ring.y + lift, (ring.z ?? 0) + z],
+      });
     }
     return first;
   }

@@ -1,5 +1,5 @@
-import { BodyBuilder, Slot } from './body-builder.js';
-import type { Ring } from './body-builder.js';
+import { Slot } from './body-builder.js';
+import type { Ring, BodyBuilder } from './body-builder.js';
 import { Bone } from './skeleton.js';
 
 /** How finely a body is built. */
@@ -31,7 +31,11 @@ export function headAt(y: number): { rx: number; rz: number; z: number } {
     const b = rings[i]!;
     if (y <= b.y) {
       const t = Math.max(0, (y - a.y) / (b.y - a.y));
-      return { rx: a.rx + (b.rx - a.rx) * t, rz: a.rz + (b.rz - a.rz) * t, z: a.z + (b.z - a.z) * t };
+      return {
+        rx: a.rx + (b.rx - a.rx) * t,
+        rz: a.rz + (b.rz - a.rz) * t,
+        z: a.z + (b.z - a.z) * t,
+      };
     }
   }
   return { rx: 0.02, rz: 0.02, z: 0.012 };
@@ -63,10 +67,34 @@ const kTorso: readonly Ring[] = [
   { y: 0.83, rx: 0.1, rz: 0.085, bone: Bone.hips, slot: Slot.bottom },
   { y: 0.875, rx: 0.152, rz: 0.112, bone: Bone.hips, slot: Slot.bottom },
   { y: 0.94, rx: 0.158, rz: 0.114, bone: Bone.hips, slot: Slot.bottom },
-  { y: 0.975, rx: 0.15, rz: 0.108, bone: Bone.hips, other: Bone.waist, share: 0.2, slot: Slot.bottom },
-  { y: 0.98, rx: 0.152, rz: 0.111, bone: Bone.hips, other: Bone.waist, share: 0.25, slot: Slot.top },
+  {
+    y: 0.975,
+    rx: 0.15,
+    rz: 0.108,
+    bone: Bone.hips,
+    other: Bone.waist,
+    share: 0.2,
+    slot: Slot.bottom,
+  },
+  {
+    y: 0.98,
+    rx: 0.152,
+    rz: 0.111,
+    bone: Bone.hips,
+    other: Bone.waist,
+    share: 0.25,
+    slot: Slot.top,
+  },
   { y: 1.06, rx: 0.136, rz: 0.1, bone: Bone.waist, slot: Slot.top },
-  { y: 1.15, rx: 0.148, rz: 0.107, bone: Bone.waist, other: Bone.chest, share: 0.5, slot: Slot.top },
+  {
+    y: 1.15,
+    rx: 0.148,
+    rz: 0.107,
+    bone: Bone.waist,
+    other: Bone.chest,
+    share: 0.5,
+    slot: Slot.top,
+  },
   { y: 1.24, rx: 0.166, rz: 0.116, bone: Bone.chest, slot: Slot.top },
   { y: 1.315, rx: 0.176, rz: 0.108, z: 0.006, bone: Bone.chest, slot: Slot.top },
   { y: 1.368, rx: 0.158, rz: 0.088, z: 0.012, bone: Bone.chest, slot: Slot.top },
@@ -75,7 +103,9 @@ const kTorso: readonly Ring[] = [
 ];
 
 function torso(b: BodyBuilder, d: Detail): void {
-  const rings = d.fine ? kTorso : kTorso.filter((_, i) => i !== 0 && i !== 2 && i !== 6 && i !== 10);
+  const rings = d.fine
+    ? kTorso
+    : kTorso.filter((_, i) => i !== 0 && i !== 2 && i !== 6 && i !== 10);
   b.loft(
     rings.map((r) => ({ round: 0.82, ...r })),
     d.round,
@@ -85,7 +115,12 @@ function torso(b: BodyBuilder, d: Detail): void {
 }
 
 /** Bends smoothly at the joint: half of each bone there. */
-function bend(y: number, joint: number, upper: Bone, lower: Bone): Pick<Ring, 'bone' | 'other' | 'share'> {
+function bend(
+  y: number,
+  joint: number,
+  upper: Bone,
+  lower: Bone,
+): Pick<Ring, 'bone' | 'other' | 'share'> {
   const t = Math.min(Math.max((joint - y) / 0.09 + 0.5, 0), 1);
   return { bone: upper, other: lower, share: t };
 }
@@ -170,7 +205,12 @@ function leg(b: BodyBuilder, d: Detail, side: -1 | 1): void {
     at(0.86, 0.09, 0.082, 0.002, Slot.thigh),
     at(0.91, 0.07, 0.075, 0.004, Slot.thigh),
   ];
-  b.loft(d.fine ? rings : rings.filter((_, i) => [0, 2, 4, 5, 7, 9].includes(i)), d.limb, false, false);
+  b.loft(
+    d.fine ? rings : rings.filter((_, i) => [0, 2, 4, 5, 7, 9].includes(i)),
+    d.limb,
+    false,
+    false,
+  );
   const shoe = { bone: foot, slot: Slot.shoes };
   const x = side * 0.096;
   b.loft(

@@ -1,4 +1,12 @@
-import { DataTexture, DataUtils, HalfFloatType, Matrix4, NearestFilter, RGBAFormat, Vector3 } from 'three';
+import {
+  DataTexture,
+  DataUtils,
+  HalfFloatType,
+  Matrix4,
+  NearestFilter,
+  RGBAFormat,
+  Vector3,
+} from 'three';
 import { BodyPose, Bone, kBoneCount, solvePose } from './skeleton.js';
 
 /** Everything a body can be seen doing; the numbers index rows of the baked texture. */
@@ -58,12 +66,22 @@ const idle: Poser = (pose, p) => {
   pose.set(Bone.thighR, 0.05, -0.1, -sway + 0.04).set(Bone.shinR, -0.07);
 };
 
-function leg(pose: BodyPose, side: 0 | 3, p: number, swing: number, lift: number, bias: number): void {
+function leg(
+  pose: BodyPose,
+  side: 0 | 3,
+  p: number,
+  swing: number,
+  lift: number,
+  bias: number,
+): void {
   const forward = cos(p);
   const raised = max(0, -sin(p));
   pose.set(Bone.thighL + side, swing * forward + bias + lift * 0.16 * raised);
   pose.set(Bone.shinL + side, -0.12 - lift * raised - 0.1 * max(0, sin(p)));
-  pose.set(Bone.footL + side, 0.28 * max(0, forward) * swing - 0.55 * swing * max(0, -forward + 0.2 * raised));
+  pose.set(
+    Bone.footL + side,
+    0.28 * max(0, forward) * swing - 0.55 * swing * max(0, -forward + 0.2 * raised),
+  );
 }
 
 const walk: Poser = (pose, p) => {
@@ -124,7 +142,10 @@ const bow: Poser = (pose, p) => {
   const t = 0.5 - 0.5 * cos(p);
   const down = t * t * (3 - 2 * t);
   arms(pose, 0.5 * down, 0.08, 0.2 + 0.35 * down);
-  pose.set(Bone.hips, -0.34 * down).set(Bone.waist, -0.32 * down).set(Bone.chest, -0.22 * down);
+  pose
+    .set(Bone.hips, -0.34 * down)
+    .set(Bone.waist, -0.32 * down)
+    .set(Bone.chest, -0.22 * down);
   pose.set(Bone.neck, -0.15 * down).set(Bone.head, -0.2 * down);
   pose.set(Bone.thighL, 0.34 * down).set(Bone.thighR, 0.34 * down);
 };
@@ -134,11 +155,19 @@ const dance: Poser = (pose, p) => {
   const beat = 0.5 - 0.5 * cos(p * 2);
   pose.set(Bone.hips, 0, 0.28 * s, 0.12 * s).set(Bone.waist, 0, -0.2 * s, -0.16 * s);
   pose.set(Bone.chest, 0.03, -0.25 * s, -0.1 * s).set(Bone.head, -0.05 * beat, 0.15 * s, 0.12 * s);
-  pose.set(Bone.thighL, 0.24 * beat + 0.2 * max(0, s), 0.15, -0.12).set(Bone.shinL, -0.5 * beat - 0.4 * max(0, s));
-  pose.set(Bone.thighR, 0.24 * beat + 0.2 * max(0, -s), -0.15, 0.12).set(Bone.shinR, -0.5 * beat - 0.4 * max(0, -s));
+  pose
+    .set(Bone.thighL, 0.24 * beat + 0.2 * max(0, s), 0.15, -0.12)
+    .set(Bone.shinL, -0.5 * beat - 0.4 * max(0, s));
+  pose
+    .set(Bone.thighR, 0.24 * beat + 0.2 * max(0, -s), -0.15, 0.12)
+    .set(Bone.shinR, -0.5 * beat - 0.4 * max(0, -s));
   pose.set(Bone.footL, 0.25 * beat).set(Bone.footR, 0.25 * beat);
-  pose.set(Bone.upperArmL, 0.6 + 0.3 * s, 0, -0.9 - 0.5 * s).set(Bone.forearmL, 1.5 - 0.5 * s, 0, 0.2);
-  pose.set(Bone.upperArmR, 0.6 - 0.3 * s, 0, 0.9 - 0.5 * s).set(Bone.forearmR, 1.5 + 0.5 * s, 0, -0.2);
+  pose
+    .set(Bone.upperArmL, 0.6 + 0.3 * s, 0, -0.9 - 0.5 * s)
+    .set(Bone.forearmL, 1.5 - 0.5 * s, 0, 0.2);
+  pose
+    .set(Bone.upperArmR, 0.6 - 0.3 * s, 0, 0.9 - 0.5 * s)
+    .set(Bone.forearmR, 1.5 + 0.5 * s, 0, -0.2);
 };
 
 const point: Poser = (pose, p) => {
@@ -152,8 +181,14 @@ const cheer: Poser = (pose, p) => {
   const crouch = max(0, -sin(p));
   pose.set(Bone.upperArmL, 0.15, 0, -2.6 + 0.25 * sin(p)).set(Bone.forearmL, 0.25 + 0.2 * crouch);
   pose.set(Bone.upperArmR, 0.15, 0, 2.6 - 0.25 * sin(p)).set(Bone.forearmR, 0.25 + 0.2 * crouch);
-  pose.set(Bone.thighL, 0.4 * crouch, 0, -0.06).set(Bone.shinL, -0.8 * crouch).set(Bone.footL, 0.4 * crouch);
-  pose.set(Bone.thighR, 0.4 * crouch, 0, 0.06).set(Bone.shinR, -0.8 * crouch).set(Bone.footR, 0.4 * crouch);
+  pose
+    .set(Bone.thighL, 0.4 * crouch, 0, -0.06)
+    .set(Bone.shinL, -0.8 * crouch)
+    .set(Bone.footL, 0.4 * crouch);
+  pose
+    .set(Bone.thighR, 0.4 * crouch, 0, 0.06)
+    .set(Bone.shinR, -0.8 * crouch)
+    .set(Bone.footR, 0.4 * crouch);
   pose.set(Bone.head, 0.15).set(Bone.chest, 0.06);
   pose.shift[1] = 0.16 * hop;
 };

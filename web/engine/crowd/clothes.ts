@@ -69,8 +69,16 @@ function skirt(b: BodyBuilder, s: SkirtShape, segments: number, rows: number): v
   );
 }
 
-function sleeve(b: BodyBuilder, side: -1 | 1, low: number, wide: number, slot: Slot, segments: number): void {
-  const [upper, fore] = side < 0 ? [Bone.upperArmL, Bone.forearmL] : [Bone.upperArmR, Bone.forearmR];
+function sleeve(
+  b: BodyBuilder,
+  side: -1 | 1,
+  low: number,
+  wide: number,
+  slot: Slot,
+  segments: number,
+): void {
+  const [upper, fore] =
+    side < 0 ? [Bone.upperArmL, Bone.forearmL] : [Bone.upperArmR, Bone.forearmR];
   const at = (y: number, r: number, x: number, deep = 1.1): Ring => ({
     y,
     x: side * x,
@@ -84,7 +92,11 @@ function sleeve(b: BodyBuilder, side: -1 | 1, low: number, wide: number, slot: S
   });
   const rings =
     low < 1.05
-      ? [at(low, wide, 0.216, 1.5), at(1.0, wide * 0.75 + 0.012, 0.211, 1.3), at(1.13, 0.057, 0.203)]
+      ? [
+          at(low, wide, 0.216, 1.5),
+          at(1.0, wide * 0.75 + 0.012, 0.211, 1.3),
+          at(1.13, 0.057, 0.203),
+        ]
       : [at(low, wide, 0.2)];
   b.loft(
     [...rings, at(1.27, 0.061, 0.187), at(1.335, 0.065, 0.17), at(1.385, 0.046, 0.148)],
@@ -142,9 +154,24 @@ function addTops(b: BodyBuilder, n: number, limb: number): void {
     sleeve(only(Top.hanfu), side, 0.84, 0.085, Slot.top, limb);
     sleeve(only(Top.qipao), side, 1.2, 0.058, Slot.top, limb);
   }
-  skirt(only(Top.hanfu), { top: 1.03, hem: 0.17, waist: 0.187, width: 0.31, slot: Slot.bottom }, n + 4, 5);
-  skirt(only(Top.qipao), { top: 0.96, hem: 0.42, waist: 0.166, width: 0.19, slot: Slot.top }, n + 2, 4);
-  skirt(only(Top.coat), { top: 0.95, hem: 0.5, waist: 0.186, width: 0.24, slot: Slot.top }, n + 2, 4);
+  skirt(
+    only(Top.hanfu),
+    { top: 1.03, hem: 0.17, waist: 0.187, width: 0.31, slot: Slot.bottom },
+    n + 4,
+    5,
+  );
+  skirt(
+    only(Top.qipao),
+    { top: 0.96, hem: 0.42, waist: 0.166, width: 0.19, slot: Slot.top },
+    n + 2,
+    4,
+  );
+  skirt(
+    only(Top.coat),
+    { top: 0.95, hem: 0.5, waist: 0.186, width: 0.24, slot: Slot.top },
+    n + 2,
+    4,
+  );
   belt(only(Top.hanfu), 1.02, 0.19, n);
 }
 
@@ -167,8 +194,24 @@ function addBottoms(b: BodyBuilder, n: number, limb: number): void {
     const [thigh, shin] = side < 0 ? [Bone.thighL, Bone.shinL] : [Bone.thighR, Bone.shinR];
     only(Bottom.shorts).loft(
       [
-        { x: side * 0.091, y: 0.53, z: -0.002, rx: 0.086, rz: 0.092, bone: thigh, slot: Slot.bottom },
-        { x: side * 0.086, y: 0.86, z: 0.002, rx: 0.096, rz: 0.102, bone: thigh, slot: Slot.bottom },
+        {
+          x: side * 0.091,
+          y: 0.53,
+          z: -0.002,
+          rx: 0.086,
+          rz: 0.092,
+          bone: thigh,
+          slot: Slot.bottom,
+        },
+        {
+          x: side * 0.086,
+          y: 0.86,
+          z: 0.002,
+          rx: 0.096,
+          rz: 0.102,
+          bone: thigh,
+          slot: Slot.bottom,
+        },
       ],
       limb,
       false,
@@ -197,8 +240,18 @@ function addBottoms(b: BodyBuilder, n: number, limb: number): void {
       false,
     );
   }
-  skirt(only(Bottom.skirt), { top: 0.985, hem: 0.52, waist: 0.149, width: 0.27, slot: Slot.bottom }, n + 4, 4);
-  skirt(only(Bottom.longSkirt), { top: 0.985, hem: 0.14, waist: 0.149, width: 0.3, slot: Slot.bottom }, n + 4, 5);
+  skirt(
+    only(Bottom.skirt),
+    { top: 0.985, hem: 0.52, waist: 0.149, width: 0.27, slot: Slot.bottom },
+    n + 4,
+    4,
+  );
+  skirt(
+    only(Bottom.longSkirt),
+    { top: 0.985, hem: 0.14, waist: 0.149, width: 0.3, slot: Slot.bottom },
+    n + 4,
+    5,
+  );
 }
 
 /** Cloth that stands off the body; what lies on it is painted by the shader. */

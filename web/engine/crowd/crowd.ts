@@ -239,6 +239,12 @@ export class Crowd implements CrowdView {
     this.markGround();
   }
 
+  /** Draws of the last frame: figures in use, their marks, and the near figures' shadow. */
+  get drawCalls(): number {
+    const figures = this.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
+    return figures + (this.marks.mesh.visible ? 1 : 0) + (this.counts[0]! > 0 ? 1 : 0);
+  }
+
   private markGround(): void {
     this.marks.reset();
     for (let lod = 0; lod < 3; lod++) {

@@ -50,13 +50,10 @@ function cap(b: BodyBuilder, c: Cap, columns: number, rows: number): void {
       const tuck = v > 0.99 ? -0.006 : c.thick * (0.75 + 0.25 * Math.sin(v * 3));
       const lumps = c.bumps ? c.bumps * Math.sin(a * 7 + v * 9) * Math.sin(v * 11 + a * 3) : 0;
       const dome = v < 0.35 ? Math.sin((v / 0.35) * (Math.PI / 2)) : 1;
-      const widen = (r: number): number => Math.max(r, v < 0.35 ? 0.085 * dome : 0) * (v === 0 ? 0 : 1);
+      const widen = (r: number): number =>
+        Math.max(r, v < 0.35 ? 0.085 * dome : 0) * (v === 0 ? 0 : 1);
       const grow = v === 0 ? 0 : tuck + lumps;
-      return [
-        side * (widen(skull.rx) + grow),
-        y,
-        skull.z - front * (widen(skull.rz) + grow),
-      ];
+      return [side * (widen(skull.rx) + grow), y, skull.z - front * (widen(skull.rz) + grow)];
     },
     onHead,
     true,
@@ -64,7 +61,13 @@ function cap(b: BodyBuilder, c: Cap, columns: number, rows: number): void {
 }
 
 /** A hanging sheet of hair behind and beside the face, from the ears down to `bottom`. */
-function curtain(b: BodyBuilder, bottom: number, spread: number, flare: number, columns: number): void {
+function curtain(
+  b: BodyBuilder,
+  bottom: number,
+  spread: number,
+  flare: number,
+  columns: number,
+): void {
   const rows = bottom < 1.4 ? 5 : 3;
   b.patch(
     columns,
@@ -92,9 +95,24 @@ export function addHair(b: BodyBuilder, fine: boolean): void {
   const rows = fine ? 7 : 4;
   const only = (...choices: Hair[]): BodyBuilder => b.show({ group: Group.hair, choices });
   cap(only(Hair.short), { ...all, thick: 0.011, rise: 0.012, part: 0.006 }, columns, rows);
-  cap(only(Hair.sidePart), { ...all, front: 1.625, thick: 0.018, rise: 0.026, part: 0.03 }, columns, rows);
-  cap(only(Hair.bob, Hair.long), { ...all, front: 1.61, side: 1.53, thick: 0.019, part: 0.008 }, columns, rows);
-  cap(only(Hair.bun, Hair.ponytail), { ...all, front: 1.64, thick: 0.012, part: -0.008 }, columns, rows);
+  cap(
+    only(Hair.sidePart),
+    { ...all, front: 1.625, thick: 0.018, rise: 0.026, part: 0.03 },
+    columns,
+    rows,
+  );
+  cap(
+    only(Hair.bob, Hair.long),
+    { ...all, front: 1.61, side: 1.53, thick: 0.019, part: 0.008 },
+    columns,
+    rows,
+  );
+  cap(
+    only(Hair.bun, Hair.ponytail),
+    { ...all, front: 1.64, thick: 0.012, part: -0.008 },
+    columns,
+    rows,
+  );
   cap(
     only(Hair.curly),
     { front: 1.632, side: 1.53, back: 1.47, thick: 0.042, rise: 0.045, bumps: fine ? 0.01 : 0.004 },

@@ -1,11 +1,10 @@
 import {
-  BufferAttribute,
   DynamicDrawUsage,
   InstancedBufferAttribute,
   InstancedBufferGeometry,
   IntType,
 } from 'three';
-import type { BufferGeometry } from 'three';
+import type { BufferGeometry, BufferAttribute } from 'three';
 import { addAccessories } from './accessories.js';
 import { BodyBuilder, Group, Slot, always } from './body-builder.js';
 import { addBody } from './body-parts.js';
@@ -76,7 +75,15 @@ function coarse(b: BodyBuilder): void {
 
 /** A few upright strips that always face the eye. */
 function card(b: BodyBuilder): void {
-  const strip = (x: number, y0: number, y1: number, w0: number, w1: number, bone: Bone, slot: Slot): void => {
+  const strip = (
+    x: number,
+    y0: number,
+    y1: number,
+    w0: number,
+    w1: number,
+    bone: Bone,
+    slot: Slot,
+  ): void => {
     b.patch(1, 1, (u, v) => [x + (0.5 - u) * -(v ? w0 : w1), v ? y0 : y1, 0], {
       bone,
       other: bone,

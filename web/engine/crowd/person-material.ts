@@ -318,7 +318,11 @@ const defines = (lod: number): string =>
   lod === 0 ? '#define SMOOTH\n' : lod === 3 ? '#define CARD\n' : '';
 
 /** Colour material of one level of detail. */
-export function makePersonMaterial(atmosphere: Atmosphere, bones: DataTexture, lod: number): Material {
+export function makePersonMaterial(
+  atmosphere: Atmosphere,
+  bones: DataTexture,
+  lod: number,
+): Material {
   const material = patchedMaterial(atmosphere, {
     key: `person-${lod}`,
     uniforms: { uBones: { value: bones } },

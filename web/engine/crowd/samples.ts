@@ -114,7 +114,15 @@ export class Samples {
   }
 
   /** Someone who is known exactly (the local person): no interpolation. */
-  pin(handle: number, x: number, y: number, z: number, yaw: number, pitch: number, state: number): void {
+  pin(
+    handle: number,
+    x: number,
+    y: number,
+    z: number,
+    yaw: number,
+    pitch: number,
+    state: number,
+  ): void {
     this.add(handle);
     this.count[handle] = 0;
     this.write(handle, 0, x, y, z, yaw, pitch);

@@ -1,4 +1,4 @@
-import { Color, Vector2, Vector3 } from 'three';
+import { Color, Vector3 } from 'three';
 import type { IUniform } from 'three';
 import { litWindows, moonDirection, skyAt, sunDirection } from './time-of-day.js';
 import type { Rgb, SkyState } from './time-of-day.js';
@@ -95,7 +95,7 @@ export class Atmosphere {
     uStars: { value: 0 },
     uTime: { value: 0 },
     uShow: { value: 1 },
-    uResolution: { value: new Vector2(1, 1) },
+    uStreetLevel: { value: 24 },
   };
 
   constructor() {
@@ -117,6 +117,16 @@ export class Atmosphere {
     this.lightDirection.y = Math.max(this.lightDirection.y, byMoon ? 0.35 : 0.06);
     this.lightDirection.normalize();
     this.writeUniforms();
+  }
+
+  /** Seconds since the start, for everything that drifts. */
+  setClock(seconds: number): void {
+    this.uniforms.uTime!.value = seconds;
+  }
+
+  /** Height of the streets, where lamp light gathers. */
+  setStreetLevel(height: number): void {
+    this.uniforms.uStreetLevel!.value = height;
   }
 
   private writeUniforms(): void {

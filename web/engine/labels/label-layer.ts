@@ -1,0 +1,196 @@
+import { Vector3 } from 'three';
+import type { PerspectiveCamera } from 'three';
+import type { Crowd } from '../crowd/crowd.js';
+import type { LabelLayer, Language } from '../types.js';
+
+const kMost = 24;
+const kReach = 32;
+const kHeadHeight = 1.95;
+const kChooseEvery = 6;
+const kBubbleMs = 3500;
+const kBubbleMsPerLetter = 90;
+const kBubbleMost = 12000;
+
+interface Tag {
+  element: HTMLDivElement;
+  name: HTMLSpanElement;
+  bubble: HTMLDivElement;
+  handle: number;
+  shown: string;
+}
+
+interface Bubble {
+  text: string;
+  until: number;
+}
+
+interface Name {
+  name: string;
+  badge: string;
+}
+
+const kFont = "600 13px/1.25 system-ui, -apple-system, 'Noto Sans SC', 'PingFang SC', sans-serif";
+
+function style(element: HTMLElement, css: Partial<CSSStyleDeclaration>): void {
+  Object.assign(element.style, css);
+}
+
+/** Name tags and chat bubbles of the nearest people: a fixed pool of HTML elements. */
+export class Labels implements LabelLayer {
+  visible = true;
+  private readonly layer: HTMLDivElement;
+  private readonly tags: Tag[] = [];
+  private readonly names = new Map<number, Name>();
+  private readonly bubbles = new Map<number, Bubble>();
+  private chosen: number[] = [];
+  private frame = 0;
+  private readonly point = new Vector3();
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly crowd: Crowd,
+    private readonly camera: PerspectiveCamera,
+    private readonly nowMs: () => number,
+  ) {
+    this.layer = document.createElement('div');
+    this.layer.setAttribute('aria-hidden', 'true');
+    style(this.layer, {
+      position: 'absolute',
+      inset: '0',
+      overflow: 'hidden',
+      pointerEvents: 'none',
+      zIndex: '1',
+      font: kFont,
+    });
+    canvas.insertAdjacentElement('afterend', this.layer);
+  }
+
+  setLanguage(language: Language): void {
+    this.layer.lang = language === 'zh' ? 'zh-Hans' : 'en';
+  }
+
+  setName(handle: number, name: string, badge = ''): void {
+    this.names.set(handle, { name, badge });
+  }
+
+  remove(handle: number): void {
+    this.names.delete(handle);
+    this.bubbles.delete(handle);
+  }
+
+  say(handle: number, text: string): void {
+    const life = Math.min(kBubbleMs + text.length * kBubbleMsPerLetter, kBubbleMost);
+    this.bubbles.set(handle, { text, until: this.nowMs() + life });
+    this.frame = 0;
+  }
+
+  private makeTag(): Tag {
+    const element = document.createElement('div');
+    const bubble = document.createElement('div');
+    const name = document.createElement('span');
+    style(element, {
+      position: 'absolute',
+      left: '0',
+      top: '0',
+      display: 'none',
+      flexDirection: 'column',
+      alignItems: 'center',
+      gap: '4px',
+      willChange: 'transform',
+      maxWidth: '240px',
+    });
+    style(name, {
+      padding: '1px 8px',
+      borderRadius: '10px',
+      color: '#fff',
+      background: 'rgba(16,20,28,0.5)',
+      whiteSpace: 'nowrap',
+      textShadow: '0 1px 2px rgba(0,0,0,0.6)',
+    });
+    style(bubble, {
+      padding: '6px 11px',
+      borderRadius: '12px',
+      color: '#1d2128',
+      background: 'rgba(255,255,255,0.94)',
+      boxShadow: '0 2px 10px rgba(0,0,0,0.25)',
+      fontWeight: '500',
+      overflowWrap: 'anywhere',
+    });
+    element.append(bubble, name);
+    this.layer.append(element);
+    return { element, name, bubble, handle: -1, shown: '' };
+  }
+
+  /** Which people get a tag: the nearest with a name, and everybody who speaks. */
+  private choose(): void {
+    const { x, y, z } = this.camera.position;
+    const s = this.crowd.samples;
+    const found: { handle: number; distance: number }[] = [];
+    for (let i = 0; i < s.liveCount; i++) {
+      const handle = s.live[i]!;
+      const speaks = this.bubbles.has(handle);
+      if (!speaks && !this.names.has(handle)) continue;
+      const distance = Math.hypot(s.x[handle]! - x, s.y[handle]! - y, s.z[handle]! - z);
+      if (distance < (speaks ? kReach * 2 : kReach)) {
+        found.push({ handle, distance: speaks ? distance * 0.3 : distance });
+      }
+    }
+    found.sort((a, b) => a.distance - b.distance);
+    this.chosen = found.slice(0, kMost).map((f) => f.handle);
+  }
+
+  update(width: number, height: number): void {
+    if (!this.visible) {
+      for (const tag of this.tags) tag.element.style.display = 'none';
+      return;
+    }
+    const now = this.nowMs();
+    for (const [handle, bubble] of this.bubbles) {
+      if (bubble.until < now) this.bubbles.delete(handle);
+    }
+    if (this.frame++ % kChooseEvery === 0) this.choose();
+    while (this.tags.length < this.chosen.length) this.tags.push(this.makeTag());
+    this.tags.forEach((tag, i) => this.place(tag, this.chosen[i] ?? -1, width, height));
+  }
+
+  private place(tag: Tag, handle: number, width: number, height: number): void {
+    const s = this.crowd.samples;
+    const { style: css } = tag.element;
+    if (handle < 0 || !s.has(handle)) {
+      css.display = 'none';
+      return;
+    }
+    this.point.set(s.x[handle]!, s.y[handle]! + kHeadHeight, s.z[handle]);
+    const distance = this.point.distanceTo(this.camera.position);
+    this.point.project(this.camera);
+    const { x, y, z } = this.point;
+    if (z > 1 || Math.abs(x) > 1.15 || Math.abs(y) > 1.2) {
+      css.display = 'none';
+      return;
+    }
+    this.write(tag, handle);
+    const left = ((x + 1) / 2) * width;
+    const top = ((1 - y) / 2) * height;
+    css.display = 'flex';
+    css.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px) translate(-50%, -100%)`;
+    css.opacity = this.bubbles.has(handle) ? '1' : String(Math.min(1, (kReach - distance) / 8));
+    css.zIndex = String(Math.max(0, 1000 - Math.round(distance * 10)));
+  }
+
+  private write(tag: Tag, handle: number): void {
+    const name = this.names.get(handle);
+    const said = this.bubbles.get(handle)?.text ?? '';
+    const text = `${name?.badge ?? ''}|${name?.name ?? ''}|${said}`;
+    if (tag.handle === handle && tag.shown === text) return;
+    tag.handle = handle;
+    tag.shown = text;
+    tag.name.textContent = name ? (name.badge ? `${name.name} · ${name.badge}` : name.name) : '';
+    tag.name.style.display = name ? '' : 'none';
+    tag.bubble.textContent = said;
+    tag.bubble.style.display = said ? '' : 'none';
+  }
+
+  dispose(): void {
+    this.layer.remove();
+  }
+}

@@ -1,0 +1,91 @@
+import type { QualityChoice, QualityLevel } from '../types.js';
+import { qualityLevels } from './levels.js';
+import type { QualitySettings } from './levels.js';
+
+const kOrder: readonly QualityLevel[] = ['low', 'medium', 'high'];
+const kSlowMs = 24;
+const kFastMs = 12.5;
+/** Seconds of evidence before a step down, and before a step up. */
+const kDownAfter = 1.6;
+const kUpAfter = 8;
+const kLeastRatio = 0.6;
+
+export interface QualityState {
+  level: QualityLevel;
+  pixelRatio: number;
+}
+
+/** Steps quality down fast and up slowly, so that the picture keeps moving. */
+export class Governor {
+  private choice: QualityChoice = 'auto';
+  private level: QualityLevel;
+  private share = 1;
+  private slow = 0;
+  private fast = 0;
+  private raised = 0;
+  /** Smoothed frame time. */
+  frameMs = 16;
+
+  constructor(
+    private readonly deviceRatio: number,
+    phone: boolean,
+  ) {
+    this.level = phone ? 'low' : 'medium';
+  }
+
+  choose(choice: QualityChoice): void {
+    this.choice = choice;
+    this.share = 1;
+    if (choice !== 'auto') this.level = choice;
+  }
+
+  get settings(): QualitySettings {
+    return qualityLevels[this.level];
+  }
+
+  get state(): QualityState {
+    const most = Math.min(this.deviceRatio, this.settings.maxPixelRatio);
+    return { level: this.level, pixelRatio: Math.max(kLeastRatio, most * this.share) };
+  }
+
+  /** Takes one frame's length; true when the state changed. */
+  observe(seconds: number): boolean {
+    // A hidden tab or a load hitch says nothing about drawing.
+    if (seconds > 0.5) return false;
+    this.frameMs += (seconds * 1000 - this.frameMs) * 0.06;
+    this.slow = this.frameMs > kSlowMs ? this.slow + seconds : 0;
+    this.fast = this.frameMs < kFastMs ? this.fast + seconds : 0;
+    if (this.slow > kDownAfter) return this.step(-1);
+    if (this.fast > kUpAfter * (1 + this.raised)) return this.step(1);
+    return false;
+  }
+
+  private step(direction: 1 | -1): boolean {
+    this.slow = this.fast = 0;
+    const before = JSON.stringify(this.state);
+    if (direction > 0) this.raise();
+    else this.lower();
+    return JSON.stringify(this.state) !== before;
+  }
+
+  private lower(): void {
+    // Each failed rise makes the next one wait longer: no swinging to and fro.
+    this.raised++;
+    const at = kOrder.indexOf(this.level);
+    if (this.share > 0.75 || this.choice !== 'auto' || at === 0) {
+      this.share = Math.max(this.share * 0.85, 0.5);
+    } else {
+      this.level = kOrder[at - 1]!;
+      this.share = 1;
+    }
+  }
+
+  private raise(): void {
+    if (this.share < 1) {
+      this.share = Math.min(1, this.share / 0.85);
+      return;
+    }
+    const at = kOrder.indexOf(this.level);
+    if (this.choice === 'auto' && at < kOrder.length - 1) this.level = kOrder[at + 1]!;
+  }
+}
