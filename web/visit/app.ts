@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { EngineErrorReason, LoadPhase, Manifest } from '../engine';
 import { browserSurroundings } from '../protocol';
-import { languageTag, language, words } from './i18n';
+import { languageTag, words } from './i18n';
 import { Session } from './session';
 import { wuhanHour } from './state/city-clock';
 import { placeOfPath } from './state/link';
@@ -123,11 +123,11 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
       canvas,
       quality: quality.value,
       reducedMotion: reducedMotion.value,
-      language: language.value,
     });
+    engine.onContextLost(() => (failure.value = 'context_lost'));
     const city = await cityManifest();
     await welcomed(made);
-    world.value = await World.open(engine, city, made, (progress) =>
+    world.value = await World.open(engine, city, made, canvas, (progress) =>
       showLoading({ ...progress, fraction: 0.15 + 0.85 * progress.fraction }),
     );
     stage.value = 'inside';

@@ -18,6 +18,18 @@ import { openCard } from './state/panels';
 import * as profile from './state/profile';
 import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';
 
+/** In the order of the engine's numbers. */
+export const emoteNames = [
+  'none',
+  'wave',
+  'clap',
+  'bow',
+  'dance',
+  'sit',
+  'point',
+  'cheer',
+] as const;
+
 const kAtPlaceM = 150;
 const kMeasureMs = 500;
 
@@ -40,6 +52,7 @@ export class World {
     readonly engine: Engine,
     readonly manifest: Manifest,
     private readonly session: Session,
+    private readonly canvas: HTMLCanvasElement,
   ) {
     this.poses = new PoseSender(session.connection, () => performance.now());
   }
@@ -49,9 +62,10 @@ export class World {
     engine: Engine,
     manifest: Manifest,
     session: Session,
+    canvas: HTMLCanvasElement,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<World> {
-    const world = new World(engine, manifest, session);
+    const world = new World(engine, manifest, session, canvas);
     world.catchUp();
     world.listenToCity();
     world.followSettings();
@@ -153,6 +167,9 @@ export class World {
   private listenToVisitor(): void {
     const { engine, session } = this;
     engine.player.onPose((pose) => this.poses.send(pose));
+    engine.player.onEmote((emote) => {
+      session.connection.send({ type: 'emote', emote: emoteNames[emote] ?? 'none' });
+    });
     engine.player.onInteract(() => this.lightNearLantern());
     engine.lanterns.onNear((id) => (session.quest.near.value = id));
     engine.tour.onCaption((caption) => (this.caption.value = caption[language.value]));
@@ -162,7 +179,7 @@ export class World {
 
   /** A short press without a drag is a touch on whoever stands there. */
   private listenToTaps(): void {
-    const { canvas } = this.engine.options;
+    const { canvas } = this;
     let down: { x: number; y: number; atMs: number } | null = null;
     canvas.addEventListener('pointerdown', (event) => {
       down = { x: event.clientX, y: event.clientY, atMs: event.timeStamp };
@@ -181,7 +198,6 @@ export class World {
   private followSettings(): void {
     const { engine } = this;
     effect(() => engine.setQuality(quality.value));
-    effect(() => engine.setLanguage(language.value));
     effect(() => engine.setReducedMotion(reducedMotion.value));
     effect(() => engine.player.setLook(profile.look.value));
     effect(() => {

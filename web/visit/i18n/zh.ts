@@ -51,6 +51,7 @@ export const zh: Words = {
   cancel: '取消',
   retry: '重试',
   go: '前往',
+  goTo: (place) => `前往${place}`,
   you: '我',
   listBetween: '、',
   reasons,

@@ -88,13 +88,13 @@ function OwnState({ line, session }: { line: Line; session: Session }) {
 function LineView({ line, session }: { line: Line; session: Session }) {
   if (!line.mine && line.from === 0) {
     return (
-      <li class="line-city">
+      <p class="line-city">
         {words.value.chat.city} · {timeText(line.atMs)} · {line.text}
-      </li>
+      </p>
     );
   }
   return (
-    <li class={`line ${line.mine ? `line-mine line-${line.state}` : ''}`} data-testid="chat-line">
+    <div class={`line ${line.mine ? `line-mine line-${line.state}` : ''}`} data-testid="chat-line">
       <div class="line-head">
         {!line.mine && (
           <button
@@ -109,37 +109,39 @@ function LineView({ line, session }: { line: Line; session: Session }) {
         {line.mine && <OwnState line={line} session={session} />}
       </div>
       <p class="line-text">{line.text}</p>
-    </li>
+    </div>
   );
 }
 
 function Log({ session, tab }: { session: Session; tab: Tab }) {
   const { chat } = words.value;
   const lines = session.chat.shown.value;
-  const box = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   useLayoutEffect(() => {
     if (pinned.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [lines]);
-  const scrolled = (event: TargetedEvent<HTMLUListElement>) => {
+  const scrolled = (event: TargetedEvent<HTMLDivElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
     pinned.current = scrollHeight - scrollTop - clientHeight < 40;
   };
   return (
     <div id="chat-log" role="tabpanel" aria-labelledby={`tab-${tab}`} class="chat-log-box">
-      <ul
+      <div
         ref={box}
+        role="log"
+        aria-live="off"
         class="chat-log"
         onScroll={scrolled}
         tabIndex={0}
         aria-label={chat.log}
         data-testid="chat-log"
       >
-        {lines.length === 0 && <li class="line-city">{chat.empty[tab]}</li>}
+        {lines.length === 0 && <p class="line-city">{chat.empty[tab]}</p>}
         {lines.map((line) => (
           <LineView key={line.key} line={line} session={session} />
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

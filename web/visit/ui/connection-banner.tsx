@@ -33,7 +33,9 @@ function Waiting({
   const seconds = Math.max(0, Math.ceil((phase.untilMs - useNow()) / 1000));
   return (
     <>
-      <span role="status">{phase.reason ? reasons[phase.reason].cause : connection.lost}</span>
+      <span role="status">
+        {connection.lost} {phase.reason && reasons[phase.reason].cause}
+      </span>
       <span>{connection.waiting(seconds)}</span>
       <Button testId="retry-now" icon="retry" act={retry}>
         {connection.retryNow}

@@ -73,22 +73,18 @@ interface ButtonProps {
   kind?: 'plain' | 'gold' | 'red';
   submit?: boolean;
   disabled?: boolean;
+  /** What a screen reader says, where the visible words need their surroundings. */
+  label?: string;
   children: ComponentChildren;
 }
 
-export function Button({
-  testId,
-  act,
-  icon,
-  kind = 'plain',
-  submit,
-  disabled,
-  children,
-}: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { testId, act, icon, kind = 'plain', submit, disabled, label, children } = props;
   return (
     <button
       type={submit ? 'submit' : 'button'}
       class={`button button-${kind}`}
+      aria-label={label}
       data-testid={testId}
       disabled={disabled}
       onClick={act}

@@ -1,13 +1,11 @@
 // Gestures: eight large buttons, or the keys 1 to 7.
 import { useEffect } from 'preact/hooks';
-import { Emote } from '../../engine/types';
 import { words } from '../i18n';
-import type { Session } from '../session';
-import type { World } from '../world';
+import { emoteNames, type World } from '../world';
 import { Panel } from './controls';
 
+type EmoteName = (typeof emoteNames)[number];
 const emotes = ['wave', 'clap', 'bow', 'dance', 'sit', 'point', 'cheer', 'none'] as const;
-type EmoteName = (typeof emotes)[number];
 
 const signs: Readonly<Record<EmoteName, string>> = {
   wave: '👋',
@@ -20,12 +18,10 @@ const signs: Readonly<Record<EmoteName, string>> = {
   none: '⏹',
 };
 
-export function EmotesPanel({ session, world }: { session: Session; world: World }) {
+export function EmotesPanel({ world }: { world: World }) {
   const { emotes: told } = words.value;
-  const make = (emote: EmoteName) => {
-    session.connection.send({ type: 'emote', emote });
-    world.engine.player.emote(Emote[emote]);
-  };
+  // The engine tells when it starts and ends; from there the city hears of it.
+  const make = (emote: EmoteName) => world.engine.player.emote(emoteNames.indexOf(emote));
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       const emote = emotes[Number(event.key) - 1];

@@ -125,6 +125,15 @@ function TourOffer({ world }: { world: World }) {
   );
 }
 
+function VrButton({ world }: { world: World }) {
+  if (!world.vrOffered.value) return null;
+  return (
+    <Button testId="enter-vr" icon="vr" kind="gold" act={() => void world.enterVr()}>
+      {words.value.dock.vr}
+    </Button>
+  );
+}
+
 function LanternPrompt({ session, world }: { session: Session; world: World }) {
   const { quest } = words.value;
   if (!session.quest.near.value) return null;
@@ -182,6 +191,7 @@ export function Hud({ session, world }: { session: Session; world: World }) {
         <div class="hud-top">
           <Where session={session} world={world} />
           <Tracker session={session} />
+          <VrButton world={world} />
           <TourOffer world={world} />
           <Overheard session={session} />
         </div>

@@ -73,9 +73,6 @@ export function MorePanel({ world, leave }: { world: World; leave: () => void })
             act={toggleFullscreen}
           />
         )}
-        {world.vrOffered.value && (
-          <Item icon="vr" text={dock.vr} testId="more-vr" act={then(() => void world.enterVr())} />
-        )}
         <Item icon="leave" text={dock.leave} testId="more-leave" act={leave} />
       </ul>
     </Panel>

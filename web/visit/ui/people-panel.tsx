@@ -28,7 +28,7 @@ function Marks({ person }: { person: Known }) {
 }
 
 function Row({ person, session }: { person: Known; session: Session }) {
-  const { people, card } = words.value;
+  const { people, go, goTo } = words.value;
   return (
     <li class="list-row" data-testid={`person-${person.handle}`}>
       <span class="figure-chip">
@@ -47,8 +47,13 @@ function Row({ person, session }: { person: Known; session: Session }) {
         <small>{person.distance === null ? people.far : people.metres(person.distance)}</small>
       </button>
       {!person.blocked && (
-        <Button testId="go-to-person" icon="walk" act={() => session.goToPerson(person.handle)}>
-          {card.goTo}
+        <Button
+          testId="go-to-person"
+          icon="walk"
+          label={goTo(person.name)}
+          act={() => session.goToPerson(person.handle)}
+        >
+          {go}
         </Button>
       )}
     </li>

@@ -16,7 +16,7 @@ function distanceText(metres: number): string {
 }
 
 export function PlacesPanel({ session, world }: { session: Session; world: World }) {
-  const { places: told, go } = words.value;
+  const { places: told, go, goTo } = words.value;
   const here = world.place.value?.id;
   // Read so that the distances follow the visitor.
   const { x, z } = world.position.value;
@@ -37,7 +37,12 @@ export function PlacesPanel({ session, world }: { session: Session; world: World
                 {place.summary[language.value]}
               </small>
             </span>
-            <Button testId="go-to-place" icon="walk" act={() => session.goToPlace(place.id)}>
+            <Button
+              testId="go-to-place"
+              icon="walk"
+              label={goTo(place.name[language.value])}
+              act={() => session.goToPlace(place.id)}
+            >
               {go}
             </Button>
           </li>

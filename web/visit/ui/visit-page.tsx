@@ -50,7 +50,7 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
     case 'places':
       return <PlacesPanel {...both} />;
     case 'emotes':
-      return <EmotesPanel {...both} />;
+      return <EmotesPanel world={city} />;
     case 'quest':
       return <QuestPanel {...both} />;
     case 'settings':
@@ -105,7 +105,7 @@ export function VisitPage() {
   const touch = matchMedia('(pointer: coarse)').matches;
   const made = session.value;
   useEffect(() => {
-    if (inside) canvas.current?.parentElement?.focus({ preventScroll: true });
+    if (inside) canvas.current?.focus({ preventScroll: true });
   }, [inside]);
   return (
     <>
@@ -114,15 +114,14 @@ export function VisitPage() {
           {skipToControls}
         </a>
       )}
-      <div
-        class="world"
-        data-testid="world"
-        role="application"
-        aria-label={touch ? told.touchLabel : told.label}
-        aria-hidden={!inside}
-        tabIndex={inside ? 0 : -1}
-      >
-        <canvas ref={canvas} />
+      <div class="world" aria-hidden={!inside}>
+        <canvas
+          ref={canvas}
+          role="application"
+          aria-label={touch ? told.touchLabel : told.label}
+          tabIndex={inside ? 0 : -1}
+          data-testid="world"
+        />
       </div>
       {failure.value ? (
         <FailureView retry={goIn} />
