@@ -12,9 +12,8 @@ namespace {
 using namespace schema::walk;
 
 // The whole body, or with lift = step height the part that a step does not lift over.
-UprightCapsule body(Vec3 feet, double lift) {
-  return {feet.x, feet.z, feet.y + lift + kCapsuleRadiusM,
-          feet.y + kCapsuleHeightM - kCapsuleRadiusM, kCapsuleRadiusM};
+UprightCapsule body(Vec3 feet, double lift, double radius) {
+  return {feet.x, feet.z, feet.y + lift + radius, feet.y + kCapsuleHeightM - radius, radius};
 }
 
 // The contact that overlaps most; the first of equals.
@@ -27,20 +26,20 @@ std::optional<Contact> deepest_contact(const std::vector<CollisionWorld::Near>& 
     const std::optional<Contact> contact = find_contact(capsule, candidate.triangle);
     if (contact && (!deepest || contact->distance < deepest->distance)) deepest = contact;
   }
-  if (deepest && kCapsuleRadiusM - deepest->distance <= kTouchM) return std::nullopt;
+  if (deepest && capsule.radius - deepest->distance <= kTouchM) return std::nullopt;
   return deepest;
 }
 
 // Horizontal distance at which a sphere just touches a point dy above or below its centre.
-double touching_distance(double dy) {
-  return std::sqrt(std::max(0.0, kCapsuleRadiusM * kCapsuleRadiusM - dy * dy));
+double touching_distance(double dy, double radius) {
+  return std::sqrt(std::max(0.0, radius * radius - dy * dy));
 }
 
 // Moves the feet sideways until the contact only touches. False where there is no sideways.
-bool push_sideways_from(const Contact& contact, Vec3& feet) {
+bool push_sideways_from(const Contact& contact, double radius, Vec3& feet) {
   const double flat = std::sqrt(contact.away.x * contact.away.x + contact.away.z * contact.away.z);
   if (flat < kTouchM) return false;
-  const double push = (touching_distance(contact.away.y) - flat) / flat;
+  const double push = (touching_distance(contact.away.y, radius) - flat) / flat;
   feet.x += contact.away.x * push;
   feet.z += contact.away.z * push;
   return true;
@@ -63,7 +62,7 @@ bool is_walkable(const Triangle& triangle) {
 
 void Mover::look_around(Vec3 feet) {
   const double reach = kLongestMoveM + kPushReachM;
-  const double side = kCapsuleRadiusM + reach;
+  const double side = radius_ + reach;
   const double down = kStepHeightM + kLongestMoveM + kSameHeightM;
   const double up = kCapsuleHeightM + kStepHeightM + reach;
   world_.query(
@@ -78,14 +77,14 @@ Mover::Ground Mover::drop(Vec3 feet, double up, double down) {
   supports_.clear();
   Ground ground;
   for (const auto& [triangle, box] : near_) {
-    if (box.min.x > feet.x + kCapsuleRadiusM || box.max.x < feet.x - kCapsuleRadiusM) continue;
-    if (box.min.z > feet.z + kCapsuleRadiusM || box.max.z < feet.z - kCapsuleRadiusM) continue;
-    if (box.max.y < bottom || box.min.y - kCapsuleRadiusM > top) continue;
-    const auto support = find_support(feet.x, feet.z, kCapsuleRadiusM, triangle);
+    if (box.min.x > feet.x + radius_ || box.max.x < feet.x - radius_) continue;
+    if (box.min.z > feet.z + radius_ || box.max.z < feet.z - radius_) continue;
+    if (box.max.y < bottom || box.min.y - radius_ > top) continue;
+    const auto support = find_support(feet.x, feet.z, radius_, triangle);
     if (!support) continue;
-    const double y = support->center_y - kCapsuleRadiusM;
+    const double y = support->center_y - radius_;
     if (y > top || y < bottom) continue;
-    const bool upright = y + kCapsuleRadiusM - support->touched_y >= kSlopeMinUp * kCapsuleRadiusM;
+    const bool upright = y + radius_ - support->touched_y >= kSlopeMinUp * radius_;
     supports_.push_back({y, support->touched_y, upright || is_walkable(triangle), true});
     if (!ground.found || y > ground.y) ground = {y, support->touched_y, false, true};
   }
@@ -98,9 +97,9 @@ Mover::Ground Mover::drop(Vec3 feet, double up, double down) {
 // Frees the part of the body above a step by sideways pushes.
 bool Mover::push_above_step(Vec3 from, Vec3& feet) const {
   for (int round = 0; round < kPushRounds; ++round) {
-    const auto contact = deepest_contact(near_, body(feet, kStepHeightM));
+    const auto contact = deepest_contact(near_, body(feet, kStepHeightM, radius_));
     if (!contact) return true;
-    if (!push_sideways_from(*contact, feet) || pushed_too_far(from, feet)) return false;
+    if (!push_sideways_from(*contact, radius_, feet) || pushed_too_far(from, feet)) return false;
   }
   return false;
 }
@@ -108,20 +107,20 @@ bool Mover::push_above_step(Vec3 from, Vec3& feet) const {
 // Frees the whole body: up from what bears it, down from ceilings, sideways from the rest.
 bool Mover::push_free(Vec3 from, Vec3& feet, bool& landed, bool& bumped) const {
   for (int round = 0; round < kPushRounds; ++round) {
-    const auto contact = deepest_contact(near_, body(feet, 0.0));
+    const auto contact = deepest_contact(near_, body(feet, 0.0, radius_));
     if (!contact) return true;
     if (contact->distance < kTouchM) return false;
     const double upness = contact->away.y / contact->distance;
     const double flat_squared =
         contact->away.x * contact->away.x + contact->away.z * contact->away.z;
-    const double clear = std::sqrt(std::max(0.0, kCapsuleRadiusM * kCapsuleRadiusM - flat_squared));
+    const double clear = std::sqrt(std::max(0.0, radius_ * radius_ - flat_squared));
     if (upness >= kSlopeMinUp) {
       feet.y += clear - contact->away.y;
       landed = true;
     } else if (upness <= -kSlopeMinUp) {
       feet.y -= clear + contact->away.y;
       bumped = true;
-    } else if (!push_sideways_from(*contact, feet)) {
+    } else if (!push_sideways_from(*contact, radius_, feet)) {
       return false;
     }
     if (pushed_too_far(from, feet)) return false;
@@ -139,7 +138,8 @@ bool Mover::try_step(WalkState& state, Vec3 wanted) {
   if (ground.found && ground.touched_y > state.feet.y + kStepHeightM + kSameHeightM) return false;
   if (ground.found && ground.walkable) {
     feet.y = ground.y;
-    if (feet.y > state.feet.y + kTouchM && deepest_contact(near_, body(feet, kStepHeightM))) {
+    if (feet.y > state.feet.y + kTouchM &&
+        deepest_contact(near_, body(feet, kStepHeightM, radius_))) {
       return false;
     }
     state = {feet, 0.0, true};
@@ -181,7 +181,7 @@ void Mover::move_on_ground(WalkState& state, double dx, double dz) {
   look_around(state.feet);
   const Vec3 wanted{state.feet.x + dx, state.feet.y, state.feet.z + dz};
   if (try_step(state, wanted) || try_plain(state, wanted)) return;
-  if (deepest_contact(near_, body(state.feet, 0.0))) state.feet.y += kLiftM;
+  if (deepest_contact(near_, body(state.feet, 0.0, radius_))) state.feet.y += kLiftM;
 }
 
 void Mover::move_in_air(WalkState& state, Vec3 by) {
@@ -195,14 +195,13 @@ void Mover::move_in_air(WalkState& state, Vec3 by) {
   // of it.
   state.vertical_m_s = 0.0;
   state.grounded = true;
-  if (deepest_contact(near_, body(feet, 0.0))) state.feet.y += kLiftM;
+  if (deepest_contact(near_, body(feet, 0.0, radius_))) state.feet.y += kLiftM;
 }
 
 std::optional<double> Mover::find_ground(Vec3 feet, double up, double down) {
-  world_.query(
-      {{feet.x - kCapsuleRadiusM, feet.y - down, feet.z - kCapsuleRadiusM},
-       {feet.x + kCapsuleRadiusM, feet.y + up + kCapsuleRadiusM, feet.z + kCapsuleRadiusM}},
-      near_);
+  world_.query({{feet.x - radius_, feet.y - down, feet.z - radius_},
+                {feet.x + radius_, feet.y + up + radius_, feet.z + radius_}},
+               near_);
   const Ground ground = drop(feet, up, down);
   return ground.walkable ? std::optional(ground.y) : std::nullopt;
 }
@@ -211,8 +210,8 @@ bool Mover::is_plain_walk(Vec3 from, Vec3 to, double reach) {
   const Vec3 low = min(from, to);
   const Vec3 high = max(from, to);
   if (high.y - low.y > kStepHeightM) return false;
-  world_.query({{low.x - kCapsuleRadiusM, low.y - reach, low.z - kCapsuleRadiusM},
-                {high.x + kCapsuleRadiusM, high.y + kCapsuleHeightM, high.z + kCapsuleRadiusM}},
+  world_.query({{low.x - radius_, low.y - reach, low.z - radius_},
+                {high.x + radius_, high.y + kCapsuleHeightM, high.z + radius_}},
                near_);
   for (const CollisionWorld::Near& candidate : near_) {
     if (candidate.box.max.y > low.y + kStepHeightM) return false;
@@ -241,7 +240,7 @@ WalkState step(const CollisionWorld& world, const WalkState& start, const WalkIn
   }
   const double path = std::sqrt(dx * dx + dy * dy + dz * dz);
   const double moves = std::max(1.0, std::ceil(path / kLongestMoveM));
-  Mover mover(world);
+  Mover mover(world, kCapsuleRadiusM);
   for (double move = 0.0; move < moves; move += 1.0) {
     if (state.grounded) {
       mover.move_on_ground(state, dx / moves, dz / moves);

@@ -31,7 +31,9 @@ WalkState step(const CollisionWorld& world, const WalkState& state, const WalkIn
 // Moves of at most schema::walk::kLongestMoveM, from which step and check_step are made.
 class Mover {
  public:
-  explicit Mover(const CollisionWorld& world) : world_(world) {}
+  // A judge walks a little slimmer than the walker, who may stand in a wall by the rounding of the
+  // wire.
+  Mover(const CollisionWorld& world, double radius_m) : world_(world), radius_(radius_m) {}
 
   // Over the ground: climbs steps, follows slopes and stairs down, slides along walls; walks off
   // ledges (grounded becomes false).
@@ -61,6 +63,7 @@ class Mover {
   bool try_air(WalkState& state, Vec3 wanted) const;
 
   const CollisionWorld& world_;
+  double radius_;
   std::vector<CollisionWorld::Near> near_;
   std::vector<Ground> supports_;
 };

@@ -16,6 +16,7 @@ constexpr double kPaceShare = 1.02;
 constexpr double kMaxOverM = 0.5;
 constexpr double kFallSlackM = 1.0;
 // The server walks straight between two reports where the client may have walked a curve.
+constexpr double kJudgeRadiusM = kCapsuleRadiusM - 0.01;
 constexpr double kSameSpotM = 0.12;
 constexpr double kSameHeightOnGroundM = 0.3;
 constexpr double kSupportReachM = 0.1;
@@ -62,15 +63,19 @@ FlightLimits limits_of(const CheckedWalk& walk, double seconds) {
 // Walks from one report towards the next.
 class Chase {
  public:
-  Chase(const CollisionWorld& world, const CheckedWalk& walk, Vec3 to)
-      : mover_(world), start_{walk.feet, 0.0, walk.grounded}, to_(to), state_(start_) {}
+  // height_slack: how far above or below `to` the walk may end.
+  Chase(const CollisionWorld& world, const CheckedWalk& walk, Vec3 to, double height_slack)
+      : mover_(world, kJudgeRadiusM),
+        start_{walk.feet, 0.0, walk.grounded},
+        to_(to),
+        height_slack_(height_slack),
+        state_(start_) {}
 
   const WalkState& state() const { return state_; }
 
   bool arrived() const {
-    const double height = std::abs(state_.feet.y - to_.y);
     return flat_distance(state_.feet, to_) <= kSameSpotM &&
-           height <= (state_.grounded ? kSameHeightOnGroundM : kSameSpotM);
+           std::abs(state_.feet.y - to_.y) <= height_slack_;
   }
 
   bool over_ground() {
@@ -111,6 +116,7 @@ class Chase {
       if (state_.grounded) {
         mover_.move_on_ground(state_, dx, dz);
       } else {
+        state_.vertical_m_s = 1.0;  // a floor touched in passing is no landing
         mover_.move_in_air(state_, {dx, 0.0, dz});
       }
       const double now_left = flat_distance(state_.feet, to_);
@@ -132,6 +138,7 @@ class Chase {
   Mover mover_;
   WalkState start_;
   Vec3 to_;
+  double height_slack_;
   WalkState state_;
 };
 
@@ -194,9 +201,9 @@ StepVerdict check_step(const CollisionWorld& world, CheckedWalk& walk, Vec3 to, 
     if (!hurried) walk.feet = to;
     return hurried ? StepVerdict::speed : StepVerdict::ok;
   }
-  Mover mover(world);
+  Mover mover(world, kCapsuleRadiusM);
   if (hurried) {
-    Chase stay(world, walk, walk.feet);
+    Chase stay(world, walk, walk.feet, 0.0);
     correct(walk, stay);
     return StepVerdict::speed;
   }
@@ -204,15 +211,14 @@ StepVerdict check_step(const CollisionWorld& world, CheckedWalk& walk, Vec3 to, 
     land(walk, to);
     return StepVerdict::ok;
   }
-  Chase chase(world, walk, to);
-  const bool lands = mover.find_ground(to, kSameHeightOnGroundM, kSupportReachM).has_value();
-  const bool reached = (walk.grounded && lands && chase.over_ground()) || chase.through_air();
-  if (!reached) {
+  const std::optional<double> ground = mover.find_ground(to, kSameHeightOnGroundM, kSupportReachM);
+  Chase chase(world, walk, to, ground ? kSameHeightOnGroundM : kSameSpotM);
+  if (!(walk.grounded && ground && chase.over_ground()) && !chase.through_air()) {
     correct(walk, chase);
     return StepVerdict::wall;
   }
-  if (lands) {
-    land(walk, to);
+  if (ground) {  // on it exactly, so that tolerances never add up
+    land(walk, {to.x, *ground, to.z});
     return StepVerdict::ok;
   }
   if (fly(walk, to, seconds) || fly_after_touching_ground(mover, walk, to, seconds)) {

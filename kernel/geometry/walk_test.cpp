@@ -7,6 +7,8 @@
 #include <sstream>
 
 #include "kernel/base/json.h"
+#include "kernel/base/random.h"
+#include "kernel/geometry/capsule.h"
 #include "kernel/geometry/walk_vectors.h"
 #include "schema/walk.h"
 
@@ -88,6 +90,47 @@ TEST_P(WalkVectors, PathIsTheRecordedOne) {
 
 INSTANTIATE_TEST_SUITE_P(Scenes, WalkVectors, testing::ValuesIn(load_walk_vectors(kFolder)),
                          [](const auto& scene) { return scene.param.name; });
+
+// How deep the whole body is in its deepest contact; the part under a step's height is the sphere
+// alone.
+double deepest_overlap(const CollisionWorld& world, Vec3 feet) {
+  using namespace schema::walk;
+  const UprightCapsule capsule{.x = feet.x,
+                               .z = feet.z,
+                               .low = feet.y + kCapsuleRadiusM,
+                               .high = feet.y + kCapsuleHeightM - kCapsuleRadiusM,
+                               .radius = kCapsuleRadiusM};
+  std::vector<CollisionWorld::Near> near;
+  world.query(capsule.box(), near);
+  double deepest = 0.0;
+  for (const CollisionWorld::Near& candidate : near) {
+    const auto contact = find_contact(capsule, candidate.triangle);
+    if (contact) deepest = std::max(deepest, kCapsuleRadiusM - contact->distance);
+  }
+  return deepest;
+}
+
+TEST(Step, RandomWalksNeverEndInsideAnything) {
+  for (const WalkVector& vector : load_walk_vectors(kFolder)) {
+    if (vector.name == "squeezed" || vector.name == "touching")
+      continue;  // they begin inside something
+    const CollisionWorld world = make_world(vector.triangles);
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      base::SeededRandom random(seed);
+      WalkState state = vector.start;
+      WalkInput input;
+      for (int i = 0; i < 2000 && state.feet.y > -20.0; ++i) {
+        if (random.chance(0.02)) input.x_m_s = (random.unit() - 0.5) * 12.0;
+        if (random.chance(0.02)) input.z_m_s = (random.unit() - 0.5) * 12.0;
+        input.jump = random.chance(0.01);
+        state = step(world, state, input, random.unit() * 0.05);
+        ASSERT_LE(deepest_overlap(world, state.feet), 0.01)
+            << vector.name << " seed " << seed << " step " << i << " at " << state.feet.x << " "
+            << state.feet.y << " " << state.feet.z << (state.grounded ? " grounded" : "");
+      }
+    }
+  }
+}
 
 TEST(Step, NoTimeMovesNobody) {
   const CollisionWorld world = make_world({{{0, 0, 0}, {0, 0, 9}, {9, 0, 0}}});
