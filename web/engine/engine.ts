@@ -306,8 +306,10 @@ export class Engine {
     if (this.frame % mirrorEvery !== 0) return;
     this.mirror.level = level;
     const water = this.surfaces.water;
-    this.mirror.render(this.stage.renderer, this.stage.scene, this.stage.camera);
-    water.setMirror(this.mirror.target.texture, this.mirror.matrix);
+    const { renderer, scene, camera } = this.stage;
+    if (this.mirror.render(renderer, scene, camera)) {
+      water.setMirror(this.mirror.target.texture, this.mirror.matrix);
+    }
   }
 
   private paint(): void {

@@ -51,7 +51,7 @@ export class CityTiles {
       tiles.group.updateMatrixWorld(true);
     });
     tiles.addEventListener('load-model', (event: LoadModelEvent) => {
-      surfaces.dress(event.scene);
+      surfaces.dress(event.scene, tiles.group.matrix);
     });
     tiles.addEventListener('load-error', (event: { tile: unknown; error: Error }) => {
       // Without its root there is no city; a single missing tile only leaves a coarser one.

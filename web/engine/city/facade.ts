@@ -90,7 +90,8 @@ const kEmissive = /* glsl */ `
   on = mix(share, on, wall.near);
   vec3 lamp = mix(vec3(1.0, 0.68, 0.38), lampColor(pick.y), wall.near);
   float depth = mix(0.6, 0.35 + 0.65 * wall.inside.y, wall.near);
-  float curtain = mix(1.0, 0.35 + 0.65 * step(0.35, fract(pick.z * 9.0 + wall.inside.x * 0.5)), wall.near);
+  float drawn = smoothstep(0.15, 0.3, abs(wall.inside.x - 0.5) - 0.3 * fract(pick.z * 9.0));
+  float curtain = mix(0.85, 1.0 - 0.5 * drawn, wall.near);
   float power = mix(0.5, 1.5, pick.z * pick.z) * (0.25 + 0.75 * uLamps) * mix(0.25, 1.0, uLamps);
   totalEmissiveRadiance += glass * on * lamp * depth * curtain * power * (1.0 + 0.6 * wall.shop);
 

@@ -7,7 +7,7 @@ vec3 streetGlow(vec3 p, vec3 n) {
   float height = max(p.y - uStreetLevel, 0.0);
   float pools = 0.45 + 0.75 * valueNoise(p.xz / 11.0);
   float reach = exp(-height / 11.0) + 0.16 * exp(-height / 60.0);
-  return vec3(1.0, 0.6, 0.29) * 0.2 * pools * reach * uLamps * (0.75 - 0.25 * n.y);
+  return vec3(1.0, 0.6, 0.29) * 0.4 * pools * reach * uLamps * (0.75 - 0.25 * n.y);
 }
 `;
 
@@ -101,7 +101,7 @@ vec3 hueShift(vec3 c, float turn) {
   float saturation = top > 0.0 ? 1.0 - min(c.r, min(c.g, c.b)) / top : 0.0;
   // Warm lamps stay; outlines and signs with a strong colour join the show along the banks.
   float warm = step(c.b, c.g) * step(c.g, c.r);
-  float joins = smoothstep(0.45, 0.75, saturation) * (1.0 - 0.8 * warm) * uShow;
+  float joins = smoothstep(0.45, 0.75, saturation) * (1.0 - warm) * uShow;
   float wave = sin(vWorld.z * 0.011 + vWorld.x * 0.006 - uTime * 0.35);
   vec3 shown = hueShift(c, joins * (wave * 1.3 + uTime * 0.05));
   float pulse = 1.0 + joins * 0.35 * sin(vWorld.y * 0.12 - uTime * 1.4 + wave * 2.0);

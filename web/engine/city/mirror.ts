@@ -39,8 +39,9 @@ export class Mirror {
     );
   }
 
-  render(renderer: WebGLRenderer, scene: Scene, eye: PerspectiveCamera): void {
-    if (eye.position.y <= this.level + 0.05) return;
+  /** False when the eye is at or under the water, where there is nothing to see. */
+  render(renderer: WebGLRenderer, scene: Scene, eye: PerspectiveCamera): boolean {
+    if (eye.position.y <= this.level + 0.05) return false;
     this.place(eye);
     const shadows = renderer.shadowMap.autoUpdate;
     renderer.shadowMap.autoUpdate = false;
@@ -50,6 +51,7 @@ export class Mirror {
     renderer.render(scene, this.camera);
     renderer.setRenderTarget(before);
     renderer.shadowMap.autoUpdate = shadows;
+    return true;
   }
 
   private place(eye: PerspectiveCamera): void {

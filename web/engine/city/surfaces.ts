@@ -1,4 +1,4 @@
-import type { BufferGeometry, Material, Mesh, Object3D } from 'three';
+import type { BufferGeometry, Material, Matrix4, Mesh, Object3D } from 'three';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import { facadePatch } from './facade.js';
 import { foliagePatch, glowPatch, solidPatch } from './ground.js';
@@ -29,15 +29,15 @@ export class Surfaces {
   }
 
   /** Gives a loaded tile our materials, by the names of those it came with. */
-  dress(tile: Object3D): void {
+  dress(tile: Object3D, toSpace: Matrix4): void {
     tile.updateMatrixWorld(true);
     tile.traverse((object) => {
       const mesh = object as Mesh;
-      if (mesh.isMesh) this.dressMesh(mesh);
+      if (mesh.isMesh) this.dressMesh(mesh, toSpace);
     });
   }
 
-  private dressMesh(mesh: Mesh): void {
+  private dressMesh(mesh: Mesh, toSpace: Matrix4): void {
     const given = (Array.isArray(mesh.material) ? mesh.material[0]! : mesh.material).name;
     const name = given in this.materials ? (given as SurfaceName) : 'solid';
     const geometry = mesh.geometry;
@@ -45,14 +45,14 @@ export class Surfaces {
     if (!geometry.getAttribute('normal')) geometry.computeVertexNormals();
     mesh.castShadow = name !== 'water' && name !== 'glow';
     mesh.receiveShadow = name !== 'water';
-    if (name === 'water') this.noteWater(mesh, geometry);
+    if (name === 'water') this.noteWater(mesh, geometry, toSpace);
   }
 
-  private noteWater(mesh: Mesh, geometry: BufferGeometry): void {
+  private noteWater(mesh: Mesh, geometry: BufferGeometry, toSpace: Matrix4): void {
     mesh.layers.set(kUnmirroredLayer);
     if (this.waterLevel !== null) return;
     geometry.computeBoundingBox();
-    const box = geometry.boundingBox!.clone().applyMatrix4(mesh.matrixWorld);
+    const box = geometry.boundingBox!.clone().applyMatrix4(mesh.matrixWorld).applyMatrix4(toSpace);
     this.waterLevel = box.max.y;
   }
 

@@ -88,9 +88,9 @@ void main() {
   vec3 light = uMiddle * 0.7 + uLight * 0.3 * max(dot(n, uSunDir), 0.0) + vec3(0.05);
   float core = exp(-dot(vAt.xy, vAt.xy) * 3.0);
   float flicker = 0.92 + 0.08 * sin(uTime * 7.0 + vWorld.x) * sin(uTime * 5.3);
-  vec3 fire = mix(vec3(1.0, 0.2, 0.05), vec3(1.0, 0.62, 0.25), core) * flicker;
+  vec3 fire = mix(vec3(0.9, 0.1, 0.02), vec3(1.0, 0.42, 0.1), core) * flicker;
   float ember = 0.1 + 0.06 * sin(uTime * 2.0);
-  vec3 color = base * light + fire * ribs * (1.0 - vPart) * mix(ember, 2.2, vLit);
+  vec3 color = base * light + fire * ribs * (1.0 - vPart) * mix(ember, 1.25, vLit);
   gl_FragColor = vec4(hazed(color, vWorld, cameraPosition), 1.0);
   #include <tonemapping_fragment>
   #include <colorspace_fragment>
