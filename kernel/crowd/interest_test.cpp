@@ -29,7 +29,7 @@ struct View {
   std::size_t bytes = 0;
 };
 
-TEST(Interest, sends_the_nearest_first) {
+TEST(Interest, SendsTheNearestFirst) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 30, 0);
@@ -39,7 +39,7 @@ TEST(Interest, sends_the_nearest_first) {
   EXPECT_EQ(view.look(crowd.publish()), (Handles{3, 4, 2}));
 }
 
-TEST(Interest, a_viewer_never_gets_itself) {
+TEST(Interest, AViewerNeverGetsItself) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   View view;
@@ -47,7 +47,7 @@ TEST(Interest, a_viewer_never_gets_itself) {
   EXPECT_TRUE(view.sent);  // the first frame tells the tick
 }
 
-TEST(Interest, with_a_small_budget_only_the_nearest_are_sent) {
+TEST(Interest, WithASmallBudgetOnlyTheNearestAreSent) {
   InterestSettings settings;
   settings.nearest_always = 2;
   View view(settings);
@@ -58,7 +58,7 @@ TEST(Interest, with_a_small_budget_only_the_nearest_are_sent) {
   EXPECT_EQ(view.bytes, 9u + 2u * 16u);
 }
 
-TEST(Interest, everyone_in_view_gets_a_turn) {
+TEST(Interest, EveryoneInViewGetsATurn) {
   // 200 walkers, 64 records: beyond the nearest 32 there is room for 32 others a tick, so in
   // (200 - 32) / 32 * (weight 1 + 40/8) ticks at most every one of them has been sent.
   TestCrowd crowd;
@@ -77,7 +77,7 @@ TEST(Interest, everyone_in_view_gets_a_turn) {
   EXPECT_EQ(seen.size(), 200u);
 }
 
-TEST(Interest, the_nearest_are_sent_at_every_tick_at_which_they_move) {
+TEST(Interest, TheNearestAreSentAtEveryTickAtWhichTheyMove) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   base::SeededRandom random(4);
@@ -98,7 +98,7 @@ TEST(Interest, the_nearest_are_sent_at_every_tick_at_which_they_move) {
   }
 }
 
-TEST(Interest, the_grid_finds_the_same_nearest_as_looking_at_everyone) {
+TEST(Interest, TheGridFindsTheSameNearestAsLookingAtEveryone) {
   TestCrowd crowd;
   crowd.put(kMe, 3, -7);
   base::SeededRandom random(5);
@@ -115,7 +115,7 @@ TEST(Interest, the_grid_finds_the_same_nearest_as_looking_at_everyone) {
   EXPECT_EQ(view_all.look(snapshot, 32), view_grid.look(snapshot, 32));
 }
 
-TEST(Interest, people_beyond_the_view_distance_are_not_sent) {
+TEST(Interest, PeopleBeyondTheViewDistanceAreNotSent) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 249, 0);
@@ -124,7 +124,7 @@ TEST(Interest, people_beyond_the_view_distance_are_not_sent) {
   EXPECT_EQ(view.look(crowd.publish()), Handles{2});
 }
 
-TEST(Interest, someone_who_stands_still_is_repeated_rarely) {
+TEST(Interest, SomeoneWhoStandsStillIsRepeatedRarely) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 5, 0);
@@ -135,7 +135,7 @@ TEST(Interest, someone_who_stands_still_is_repeated_rarely) {
   EXPECT_EQ(records, 3);  // at ticks 1, 41 and 81
 }
 
-TEST(Interest, without_news_a_frame_goes_out_only_now_and_then) {
+TEST(Interest, WithoutNewsAFrameGoesOutOnlyNowAndThen) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   View view;
@@ -147,7 +147,7 @@ TEST(Interest, without_news_a_frame_goes_out_only_now_and_then) {
   EXPECT_EQ(frames, 5);  // every 20 ticks
 }
 
-TEST(Interest, an_accepted_pose_is_acknowledged_at_once) {
+TEST(Interest, AnAcceptedPoseIsAcknowledgedAtOnce) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   View view;
@@ -158,7 +158,7 @@ TEST(Interest, an_accepted_pose_is_acknowledged_at_once) {
   EXPECT_EQ(schema::CrowdFrame::decode(frame)->own_sequence, 7);
 }
 
-TEST(Interest, blocked_people_are_left_out_and_told_as_gone) {
+TEST(Interest, BlockedPeopleAreLeftOutAndToldAsGone) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 5, 0);
@@ -173,7 +173,7 @@ TEST(Interest, blocked_people_are_left_out_and_told_as_gone) {
   EXPECT_EQ(view.interest.take_people(*after)->gone, std::vector<std::int64_t>{2});
 }
 
-TEST(Interest, a_name_is_told_once_and_again_when_it_changes) {
+TEST(Interest, ANameIsToldOnceAndAgainWhenItChanges) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 5, 0);
@@ -198,7 +198,7 @@ TEST(Interest, a_name_is_told_once_and_again_when_it_changes) {
   EXPECT_EQ(people->seen.at(0).name, "new name");
 }
 
-TEST(Interest, a_handle_given_to_someone_else_is_told_as_gone_and_then_seen) {
+TEST(Interest, AHandleGivenToSomeoneElseIsToldAsGoneAndThenSeen) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 5, 0);
@@ -219,7 +219,7 @@ TEST(Interest, a_handle_given_to_someone_else_is_told_as_gone_and_then_seen) {
   EXPECT_EQ(people->seen.at(0).generation, 1);
 }
 
-TEST(Interest, a_viewer_too_far_behind_the_roster_learns_everything_anew) {
+TEST(Interest, AViewerTooFarBehindTheRosterLearnsEverythingAnew) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   crowd.put(2, 5, 0);
@@ -239,7 +239,7 @@ TEST(Interest, a_viewer_too_far_behind_the_roster_learns_everything_anew) {
   EXPECT_EQ(people->seen.at(0).handle, 2);
 }
 
-TEST(Interest, hands_of_those_near_follow_nearest_first) {
+TEST(Interest, HandsOfThoseNearFollowNearestFirst) {
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   for (std::uint16_t h = 2; h < 6; ++h) {

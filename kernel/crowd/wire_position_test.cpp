@@ -12,24 +12,24 @@ namespace {
 
 using geometry::Vec3;
 
-TEST(WirePosition, the_origin_is_the_corner_of_cell_zero) {
+TEST(WirePosition, TheOriginIsTheCornerOfCellZero) {
   const WirePosition wire = to_wire({0.0, 0.0, 0.0});
   EXPECT_EQ(wire, (WirePosition{0, 0, 0, 0, 128 * 64}));
 }
 
-TEST(WirePosition, negative_metres_count_from_the_cell_below) {
+TEST(WirePosition, NegativeMetresCountFromTheCellBelow) {
   // -1 m is 63 m into cell -1.
   const WirePosition wire = to_wire({-1.0, -128.0, -64.0});
   EXPECT_EQ(wire, (WirePosition{-1, -1, 63 * 1024, 0, 0}));
 }
 
-TEST(WirePosition, rounding_up_at_the_far_edge_carries_into_the_next_cell) {
+TEST(WirePosition, RoundingUpAtTheFarEdgeCarriesIntoTheNextCell) {
   const WirePosition wire = to_wire({64.0 - 1.0 / 4096.0, 0.0, 0.0});
   EXPECT_EQ(wire.cell_x, 1);
   EXPECT_EQ(wire.offset_x, 0);
 }
 
-TEST(WirePosition, is_off_by_at_most_half_a_unit) {
+TEST(WirePosition, IsOffByAtMostHalfAUnit) {
   // Units of 1/1024 m over the ground and 1/64 m up: nearest means half of that.
   base::SeededRandom random(1);
   for (int i = 0; i < 100'000; ++i) {
@@ -43,7 +43,7 @@ TEST(WirePosition, is_off_by_at_most_half_a_unit) {
   }
 }
 
-TEST(WirePosition, every_wire_position_survives_the_way_through_metres) {
+TEST(WirePosition, EveryWirePositionSurvivesTheWayThroughMetres) {
   base::SeededRandom random(2);
   for (int i = 0; i < 100'000; ++i) {
     const std::uint64_t bits = random.next_u64();
@@ -56,7 +56,7 @@ TEST(WirePosition, every_wire_position_survives_the_way_through_metres) {
   }
 }
 
-TEST(WirePosition, what_the_wire_cannot_say_does_not_fit) {
+TEST(WirePosition, WhatTheWireCannotSayDoesNotFit) {
   EXPECT_FALSE(fits_wire({0.0, -129.0, 0.0}));
   EXPECT_FALSE(fits_wire({0.0, 896.0, 0.0}));
   EXPECT_FALSE(fits_wire({2'097'152.0, 0.0, 0.0}));  // 32,768 cells of 64 m
@@ -64,7 +64,7 @@ TEST(WirePosition, what_the_wire_cannot_say_does_not_fit) {
   EXPECT_FALSE(fits_wire({std::nan(""), 0.0, 0.0}));
 }
 
-TEST(WireYaw, a_quarter_turn_is_a_quarter_of_the_range) {
+TEST(WireYaw, AQuarterTurnIsAQuarterOfTheRange) {
   EXPECT_EQ(yaw_to_u16(std::numbers::pi / 2.0), 16384);
   EXPECT_EQ(yaw_to_u8(-std::numbers::pi / 2.0), 192);
   EXPECT_EQ(yaw_to_u16(2.0 * std::numbers::pi), 0);

@@ -1,0 +1,249 @@
+// Coming in, walking, being corrected, going away.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "kernel/space/participant.h"
+#include "kernel/space/testing/space_world.h"
+
+namespace yc::space {
+namespace {
+
+using testing::Guest;
+using testing::GuestPtr;
+using testing::SpaceWorld;
+
+TEST(Arrival, AGuestIsWelcomedAndInTheNextSnapshot) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  ASSERT_EQ(guest->messages.size(), 1u);
+  const base::Json& welcome = guest->messages.front();
+  EXPECT_EQ(welcome["type"], "welcome");
+  EXPECT_EQ(welcome["you"]["name"], "Mei");
+  EXPECT_EQ(welcome["token"].get<std::string>().size(), 64u);
+  EXPECT_EQ(welcome["lanterns"].size(), 5u);
+  EXPECT_EQ(welcome["people"], 1);
+  EXPECT_TRUE(world.is_here(guest));
+}
+
+TEST(Arrival, AnotherProtocolVersionIsTurnedAway) {
+  SpaceWorld world;
+  schema::Hello hello = SpaceWorld::hello("Mei");
+  hello.protocol = schema::kProtocolVersion + 1;
+  const GuestPtr guest = world.knock(hello);
+  EXPECT_EQ(guest->closed.reason, schema::Reason::wrong_version);
+}
+
+TEST(Arrival, ABadNameOrAnUnknownTokenIsTurnedAway) {
+  SpaceWorld world;
+  EXPECT_EQ(world.knock(SpaceWorld::hello("   "))->closed.reason, schema::Reason::name_invalid);
+  schema::Hello hello = SpaceWorld::hello("Mei");
+  hello.token = std::string(64, 'a');
+  EXPECT_EQ(world.knock(hello)->closed.reason, schema::Reason::token_unknown);
+}
+
+TEST(Arrival, AFullSpaceSaysSo) {
+  SpaceSettings settings;
+  settings.max_people = 1;
+  SpaceWorld world(settings);
+  world.enter("Mei");
+  const GuestPtr second = world.knock(SpaceWorld::hello("Lan"));
+  EXPECT_EQ(second->closed.reason, schema::Reason::server_full);
+  EXPECT_GT(second->closed.retry_after_s, 0);
+}
+
+TEST(Arrival, TheSameGuestInAnotherWindowReplacesTheFirst) {
+  SpaceWorld world;
+  const GuestPtr first = world.enter("Mei");
+  const GuestPtr second = world.come_back(first);
+  EXPECT_EQ(first->closed.reason, schema::Reason::replaced);
+  EXPECT_TRUE(second->is_in);
+  EXPECT_EQ(world.space->latest()->size(), 1u);
+}
+
+TEST(Arrival, AHandleIsNotGivenAgainSoonAndThenWithAnotherGeneration) {
+  SpaceWorld world;
+  std::set<std::pair<std::uint16_t, std::uint8_t>> seen;
+  for (std::size_t i = 0; i < Participants::kHandlesAtRest + 10; ++i) {
+    const GuestPtr guest = world.enter("Mei");
+    EXPECT_TRUE(seen.emplace(guest->entry.handle, guest->entry.generation).second);
+    world.leave(guest);
+  }
+}
+
+TEST(Arrival, StoppingSendsEveryoneAwayWithAReason) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.close_space();
+  EXPECT_EQ(guest->closed.reason, schema::Reason::shutting_down);
+}
+
+TEST(Walking, AnHonestWalkIsAcceptedAndAcknowledged) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.walk_to(guest, {20.0, 0.0, 30.0});
+  world.run(1);
+  EXPECT_TRUE(guest->corrections.empty());
+  const geometry::Vec3 seen = world.seen_at(guest);
+  EXPECT_NEAR(seen.x, 20.0, 1.0 / 2048.0);
+  EXPECT_NEAR(seen.z, 30.0, 1.0 / 2048.0);
+  const auto snapshot = world.space->latest();
+  EXPECT_EQ(snapshot->entry(snapshot->find(guest->entry.handle)).own_sequence, guest->sequence);
+}
+
+TEST(Walking, ALeapIsAnsweredByACorrectionAndNobodySeesIt) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.walk_to(guest, {5.0, 0.0, 5.0});
+  world.step(guest, {50.0, 0.0, 0.0});
+  world.run(1);
+  ASSERT_EQ(guest->corrections.size(), 1u);
+  EXPECT_EQ(guest->corrections[0].sequence, guest->sequence);
+  EXPECT_EQ(guest->corrections[0].cause, 1);  // speed
+  EXPECT_LT(world.seen_at(guest).x, 8.0);
+}
+
+TEST(Walking, PosesOnTheirWayBeforeACorrectionAreNotHeldAgainstAnyone) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.walk_to(guest, {5.0, 0.0, 5.0});
+  const geometry::Vec3 honest = guest->position;
+  world.step(guest, {50.0, 0.0, 0.0});
+  for (int i = 0; i < 5; ++i) world.step(guest, {0.1, 0.0, 0.0});  // not heard of it yet
+  EXPECT_EQ(guest->corrections.size(), 1u);
+  const geometry::Vec3 told = crowd::from_wire(crowd::position_of(guest->corrections.at(0)));
+  EXPECT_NEAR(told.z, honest.z, 0.6);
+  guest->position = told;  // now it has
+  world.walk_to(guest, told + geometry::Vec3{3.0, 0.0, 0.0});
+  world.run(1);
+  EXPECT_EQ(guest->corrections.size(), 1u);
+  EXPECT_NEAR(world.seen_at(guest).x, told.x + 3.0, 0.01);
+}
+
+TEST(Walking, SomeoneWhoLiesAgainAndAgainIsSentAway) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  for (int i = 0; i < 40 && !guest->is_closed; ++i) {
+    world.step(guest, {30.0 * (i % 2 == 0 ? 1.0 : -1.0), 0.0, 0.0}, 1100);
+  }
+  ASSERT_TRUE(guest->is_closed);
+  EXPECT_EQ(guest->closed.reason, schema::Reason::impossible_pose);
+  EXPECT_FALSE(world.is_here(guest));
+}
+
+TEST(Walking, AFastClockGainsNothing) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.step(guest, {0.0, 0.0, 0.0});
+  // Claims 100 ms for each 50 ms of the server's, at an honest 5 m/s of its own time.
+  for (int i = 0; i < 200; ++i) {
+    world.report(guest, guest->position + geometry::Vec3{0.5, 0.0, 0.0}, 100);
+    world.run(1);
+    if (!guest->corrections.empty()) break;
+  }
+  ASSERT_FALSE(guest->corrections.empty());
+  // By then: at most the bank of 2 s and the slack, at 10 m/s.
+  EXPECT_LT(world.seen_at(guest).x, 60.0);
+}
+
+TEST(Walking, OutOfBoundsIsCorrected) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.walk_to(guest, {198.0, 0.0, 0.0});
+  for (int i = 0; i < 12; ++i) world.step(guest, {0.25, 0.0, 0.0});
+  ASSERT_FALSE(guest->corrections.empty());
+  EXPECT_LE(world.seen_at(guest).x, 200.0);
+}
+
+TEST(Walking, HeldUpPosesThatArriveTogetherAreAccepted) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  world.walk_to(guest, {5.0, 0.0, 5.0});
+  world.scheduler().run_for(std::chrono::milliseconds(800));  // the network stalls ...
+  for (int i = 0; i < 16; ++i) {                              // ... and lets go
+    world.report(guest, guest->position + geometry::Vec3{0.25, 0.0, 0.0}, 50);
+  }
+  world.run(2);
+  EXPECT_TRUE(guest->corrections.empty());
+  EXPECT_NEAR(world.seen_at(guest).x, 9.0, 0.01);
+}
+
+TEST(Walking, AnUnknownGaitIsABadMessage) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  schema::PoseFrame pose;
+  pose.sequence = 1;
+  pose.gait = 9;
+  world.say(guest, pose);
+  EXPECT_EQ(guest->closed.reason, schema::Reason::bad_message);
+}
+
+TEST(Teleport, LeadsToAPlaceAndToAPerson) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr lan = world.enter("Lan");
+  world.walk_to(mei, {60.0, 0.0, 0.0});
+  world.say(lan, schema::Teleport{"", mei->entry.handle});
+  ASSERT_EQ(lan->heard("moved").size(), 1u);
+  EXPECT_NEAR(world.seen_at(lan).x, 60.0, 2.01);
+  world.walk_to(lan, {70.0, 0.0, 0.0});
+  world.say(lan, schema::Teleport{"plaza", 0});
+  EXPECT_NEAR(world.seen_at(lan).x, 0.0, 2.01);
+  world.walk_to(lan, {4.0, 0.0, 0.0});
+  EXPECT_TRUE(lan->corrections.empty());
+  world.say(lan, schema::Teleport{"nowhere", 0});
+  EXPECT_EQ(lan->last_reason(), "no_such_place");
+}
+
+TEST(Emotes, AWaveEndsByItselfAndADanceByWalking) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  const auto emote = [&] {
+    const auto snapshot = world.space->latest();
+    return snapshot->entry(snapshot->find(guest->entry.handle)).record.gait >> 4;
+  };
+  world.say(guest, schema::Emote{schema::EmoteEmote::wave});
+  EXPECT_EQ(emote(), 1);
+  world.run(60);  // 3 s
+  EXPECT_EQ(emote(), 0);
+  world.say(guest, schema::Emote{schema::EmoteEmote::dance});
+  world.run(200);
+  EXPECT_EQ(emote(), 4);
+  world.step(guest, {0.1, 0.0, 0.0});
+  world.run(1);
+  EXPECT_EQ(emote(), 0);
+}
+
+TEST(Inbox, WhenFullItNamesTheSetting) {
+  SpaceSettings settings;
+  settings.inbox_capacity = 2;
+  SpaceWorld world(settings);
+  const GuestPtr guest = world.enter("Mei");
+  const schema::Emote emote{};
+  EXPECT_TRUE(world.space->submit(guest->entry.id, emote));
+  EXPECT_TRUE(world.space->submit(guest->entry.id, emote));
+  const base::Status third = world.space->submit(guest->entry.id, emote);
+  ASSERT_FALSE(third);
+  EXPECT_NE(third.error().remedy.find("space.inbox-commands"), std::string::npos);
+}
+
+TEST(Pong, TellsTheTickAndHowMuchOfItIsOver) {
+  SpaceWorld world;
+  const auto before = world.space->answer({1234.0});
+  world.scheduler().run_for(std::chrono::milliseconds(20));
+  const auto after = world.space->answer({1234.0});
+  EXPECT_EQ(after.sent_ms, 1234.0);
+  const double passed =
+      static_cast<double>(after.tick - before.tick) + after.tick_fraction - before.tick_fraction;
+  EXPECT_NEAR(passed, 0.4, 1e-6);  // 20 of 50 ms
+}
+
+TEST(CityClock, TheHourIsThatOfThePlace) {
+  // 1,000,000,000 s after the epoch is 2001-09-09T01:46:40Z, 09:46:40 in Wuhan.
+  EXPECT_NEAR(CityClock{}.hour({1'000'000'000'000}), 9.0 + 46.0 / 60.0 + 40.0 / 3600.0, 1e-9);
+  // A day of 20 minutes: 5 minutes into one is six o'clock.
+  EXPECT_NEAR(CityClock{1200.0}.hour({1200'000 * 7 + 300'000}), 6.0, 1e-9);
+}
+
+}  // namespace
+}  // namespace yc::space
