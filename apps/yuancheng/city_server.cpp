@@ -1,0 +1,315 @@
+#include "apps/yuancheng/city_server.h"
+
+#include <future>
+
+#include "apps/yuancheng/city_import.h"
+#include "apps/yuancheng/commands.h"
+#include "apps/yuancheng/housekeeping.h"
+#include "kernel/base/log.h"
+#include "kernel/gateway/gateway.h"
+#include "kernel/gateway/routes.h"
+#include "kernel/gateway/socket.h"
+#include "kernel/rights/rights.h"
+#include "kernel/space/door.h"
+
+namespace yc::apps {
+namespace {
+
+using gateway::GatewayShard;
+using gateway::IoShard;
+
+constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
+constexpr auto kGoodbyeTime = std::chrono::seconds(5);
+constexpr std::uint64_t kPemMax = 1024 * 1024;
+constexpr double kSecondsPerMinute = 60;
+
+std::unexpected<ServeFailure> failed(base::Error error, int code) {
+  return std::unexpected(ServeFailure{std::move(error), code});
+}
+
+std::set<std::string> split(const std::string& list) {
+  std::set<std::string> out;
+  std::string item;
+  for (const char c : list + ",") {
+    if (c == ',') {
+      if (!item.empty()) out.insert(std::exchange(item, {}));
+    } else if (c != ' ') {
+      item += c;
+    }
+  }
+  return out;
+}
+
+base::Result<std::string> read_text(base::Disk& disk, const std::string& path) {
+  YC_TRY(const base::Bytes bytes, base::read_file(disk, path, kPemMax));
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+// The pair kept in the data folder, made at the first start.
+base::Result<gateway::TlsPair> self_signed_pair(Machine& machine, const std::string& data_folder,
+                                                const std::string& listen) {
+  const std::string certificate = data_folder + "/tls/certificate.pem";
+  const std::string key = data_folder + "/tls/key.pem";
+  if (machine.disk.exists(certificate) && machine.disk.exists(key)) {
+    YC_TRY(const std::string certificate_pem, read_text(machine.disk, certificate));
+    YC_TRY(const std::string key_pem, read_text(machine.disk, key));
+    return gateway::TlsPair{certificate_pem, key_pem};
+  }
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
+  if (std::ranges::find(names, listen) == names.end()) names.push_back(listen);
+  YC_TRY(const gateway::TlsPair pair, gateway::make_self_signed(names, machine.clock.wall()));
+  YC_CHECK(machine.disk.make_folders(data_folder + "/tls"));
+  YC_CHECK(base::write_file_atomically(machine.disk, key, std::as_bytes(std::span(pair.key_pem))));
+  YC_CHECK(base::write_file_atomically(machine.disk, certificate,
+                                       std::as_bytes(std::span(pair.certificate_pem))));
+  return pair;
+}
+
+// Null for a server without TLS.
+base::Result<std::unique_ptr<gateway::TlsContext>> make_tls(Machine& machine,
+                                                            const base::Settings& settings,
+                                                            const std::string& data_folder) {
+  const std::string& certificate = settings.text("tls-cert");
+  const std::string& key = settings.text("tls-key");
+  if (certificate.empty() != key.empty()) {
+    return base::fail(base::ErrorCode::bad_input, "only one of tls-cert and tls-key is given",
+                      "give both");
+  }
+  gateway::TlsPair pair;
+  if (!certificate.empty()) {
+    YC_TRY(pair.certificate_pem, read_text(machine.disk, certificate));
+    YC_TRY(pair.key_pem, read_text(machine.disk, key));
+  } else if (settings.flag("tls-self-signed")) {
+    YC_TRY(pair, self_signed_pair(machine, data_folder, settings.text("listen")));
+  } else {
+    return nullptr;
+  }
+  return gateway::TlsContext::make_server(pair);
+}
+
+space::SpaceSettings space_settings(const base::Settings& settings) {
+  space::SpaceSettings out;
+  out.tick_hz = static_cast<int>(settings.integer("space.tick-hz"));
+  out.max_people = static_cast<std::size_t>(settings.integer("space.capacity"));
+  out.inbox_capacity = static_cast<std::size_t>(settings.integer("space.inbox-commands"));
+  out.lanterns_lit_s = settings.number("space.lanterns-lit-seconds");
+  const double day_minutes = settings.number("space.day-minutes");
+  if (day_minutes > 0) out.day_length_s = day_minutes * kSecondsPerMinute;
+  out.limit_rates = !settings.flag("limits.relax-loopback");
+  return out;
+}
+
+crowd::InterestSettings interest_settings(const base::Settings& settings) {
+  crowd::InterestSettings out;
+  out.view_distance_m = settings.number("crowd.view-distance-m");
+  out.records_per_frame = static_cast<std::size_t>(settings.integer("crowd.records-per-frame"));
+  return out;
+}
+
+// Returns when everything posted before has run.
+void run_out(base::Executor& executor) {
+  std::promise<void> done;
+  executor.post([&done] { done.set_value(); });
+  done.get_future().wait();
+}
+
+}  // namespace
+
+// In the order of dependency.
+struct CityServer::Parts {
+  Parts(Machine& m, const base::Settings& s, std::string folder)
+      : machine(m), settings(s), data_folder(std::move(folder)), metrics(m.metrics) {}
+
+  Machine& machine;
+  const base::Settings settings;
+  const std::string data_folder;
+  gateway::GatewayMetrics metrics;
+  base::ThreadExecutor file_executor{"files", machine.clock};
+  base::ThreadExecutor tick_executor{"tick", machine.clock};
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<rights::Rights> rights;
+  std::unique_ptr<identity::Identity> identity;
+  gateway::WebPages pages;
+  std::unique_ptr<space::Space> space;
+  std::unique_ptr<space::Door> door;
+  gateway::Presence presence;
+  std::unique_ptr<gateway::SessionServices> sessions;
+  std::unique_ptr<Housekeeping> housekeeping;
+  std::unique_ptr<gateway::CitySite> site;
+  std::unique_ptr<gateway::TlsContext> tls;
+  std::unique_ptr<gateway::GatewayContext> context;
+  std::unique_ptr<gateway::AddressBook> addresses;
+  std::vector<std::unique_ptr<IoShard>> io;
+  std::vector<std::unique_ptr<gateway::FrameHub>> hubs;
+  std::vector<std::unique_ptr<GatewayShard>> shards;
+  std::unique_ptr<gateway::Listener> listener;
+
+  base::Status open_store();
+  base::Status load_pages();
+  base::Status open_space();
+  base::Status open_site();
+  void make_shards();
+  base::Status listen();
+  void say_goodbye();
+};
+
+base::Status CityServer::Parts::open_store() {
+  YC_TRY(store, store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts()));
+  YC_TRY(rights, rights::Rights::open(*store, machine.clock));
+  identity = std::make_unique<identity::Identity>(*store, machine.clock, machine.random);
+  return {};
+}
+
+base::Status CityServer::Parts::load_pages() {
+  std::string folder = settings.text("web");
+  if (folder.empty()) folder = find_beside_program("web");
+  if (folder.empty()) {
+    return base::fail(base::ErrorCode::not_found, "the web pages are not beside the program",
+                      "name their folder with --web");
+  }
+  YC_TRY(pages, gateway::WebPages::load(machine.disk, folder));
+  return {};
+}
+
+// The published city; the first start bakes and publishes it.
+base::Status CityServer::Parts::open_space() {
+  auto premises = space::load_premises(*store, "city");
+  if (!premises && premises.error().code == base::ErrorCode::not_found) {
+    std::string source = settings.text("city");
+    if (source.empty()) source = find_beside_program("city");
+    if (source.empty()) {
+      return base::fail(base::ErrorCode::not_found,
+                        "no city is published in " + data_folder + " and no source is given",
+                        "name the source with --city, or run yuancheng import first");
+    }
+    base::log_info("city_import_started", {{"source", source}});
+    YC_TRY(const ImportReport done,
+           import_into(*store, machine.disk, source, [](const std::string& line) {
+             base::log_info("city_import", {{"progress", line}});
+           }));
+    base::log_info("city_imported", {{"files", done.files}, {"bytes", done.bytes}});
+    premises = space::load_premises(*store, "city");
+  }
+  if (!premises) return std::unexpected(premises.error());
+  YC_TRY(space, space::Space::open(std::move(*premises), space_settings(settings),
+                                   {tick_executor, machine.clock, machine.random, *store,
+                                    *identity, *rights, machine.metrics}));
+  door = std::make_unique<space::Door>(*space, *store, *identity, *rights, machine.clock);
+  return {};
+}
+
+base::Status CityServer::Parts::open_site() {
+  const gateway::Limits limits = gateway::Limits::from(settings);
+  sessions = std::make_unique<gateway::SessionServices>(
+      gateway::SessionServices{*space, *door, presence, machine.clock, metrics, limits.greeting,
+                               interest_settings(settings)});
+  housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
+  site = std::make_unique<gateway::CitySite>(
+      gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
+                         *identity, *rights, *sessions},
+      [this](base::Executor& reply_on, gateway::BackupDone done) {
+        housekeeping->start_backup(reply_on, std::move(done));
+      });
+  YC_TRY(tls, make_tls(machine, settings, data_folder));
+  context = std::make_unique<gateway::GatewayContext>(
+      gateway::GatewayContext{machine.clock, limits, *site, metrics,
+                              split(settings.text("trusted-proxies")), tls != nullptr,
+                              settings.flag("echo-route")});
+  addresses = std::make_unique<gateway::AddressBook>(limits);
+  return {};
+}
+
+void CityServer::Parts::make_shards() {
+  const auto count = static_cast<std::size_t>(settings.integer("io-shards"));
+  for (std::size_t i = 0; i < count; ++i) {
+    io.push_back(std::make_unique<IoShard>("shard-" + std::to_string(i)));
+    hubs.push_back(std::make_unique<gateway::FrameHub>());
+    shards.push_back(std::make_unique<GatewayShard>(*io[i], *context, *addresses, tls.get()));
+    site->add_hub(*io[i], *hubs[i]);
+    space->watch(*io[i], [hub = hubs[i].get()](const crowd::SnapshotPtr& snapshot) {
+      hub->deliver(*snapshot);
+    });
+  }
+}
+
+base::Status CityServer::Parts::listen() {
+  std::vector<IoShard*> all;
+  for (const auto& shard : io) all.push_back(shard.get());
+  YC_TRY(listener,
+         gateway::Listener::open(
+             all, settings.text("listen"), static_cast<std::uint16_t>(settings.integer("port")),
+             [this](std::size_t shard, std::unique_ptr<base::ByteStream> stream) {
+               shards[shard]->accept(std::move(stream));
+             }));
+  return {};
+}
+
+// No new connections; everybody in the city is told shutting_down; what is written is sent.
+void CityServer::Parts::say_goodbye() {
+  if (site) site->set_stopping();
+  listener.reset();
+  if (space) {
+    auto stopped = std::make_shared<std::promise<void>>();
+    auto waiting = stopped->get_future();
+    space->stop([stopped] { stopped->set_value(); });
+    waiting.wait_for(kGoodbyeTime);
+  }
+  housekeeping.reset();
+  std::vector<std::future<void>> closed;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    auto done = std::make_shared<std::promise<void>>();
+    closed.push_back(done->get_future());
+    io[i]->post([this, i, done] {
+      shards[i]->close_all([this, i, done] {
+        shards[i].reset();
+        done->set_value();
+      });
+    });
+  }
+  for (auto& waiting : closed) waiting.wait();
+  // What is under way may still answer to a shard: let it, before the shards go.
+  run_out(machine.disk_executor);
+  run_out(tick_executor);
+  run_out(file_executor);
+  io.clear();
+}
+
+CityServer::CityServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+CityServer::~CityServer() { parts_->say_goodbye(); }
+
+std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
+    Machine& machine, const base::Settings& settings, const std::string& data_folder) {
+  auto parts = std::make_unique<Parts>(machine, settings, data_folder);
+  Parts& p = *parts;
+  if (auto done = p.load_pages(); !done) return failed(done.error(), kBadUsage);
+  if (auto done = p.open_store(); !done) return failed(done.error(), kBadData);
+  // From here on what was started is stopped in order, also after a failure.
+  std::unique_ptr<CityServer> server(new CityServer(std::move(parts)));
+  if (auto done = p.open_space(); !done) return failed(done.error(), kBadData);
+  if (auto done = p.open_site(); !done) return failed(done.error(), kBadUsage);
+  p.make_shards();
+  if (auto done = p.listen(); !done) return failed(done.error(), kCannotListen);
+  p.space->start();
+  return server;
+}
+
+std::string CityServer::url() const {
+  const std::string& shown = parts_->settings.text("public-url");
+  if (!shown.empty()) return shown;
+  std::string host = parts_->settings.text("listen");
+  if (host == "0.0.0.0" || host == "::") host = "127.0.0.1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return (parts_->tls ? "https://" : "http://") + host + ":" +
+         std::to_string(parts_->listener->port());
+}
+
+base::Result<std::string> CityServer::first_administrator_link() {
+  YC_TRY(const bool present, parts_->identity->has_administrator());
+  if (present) return std::string();
+  YC_TRY(const identity::MadeLink link,
+         parts_->identity->make_administrator_link(kLinkLifetime, {}));
+  return url() + "/console#enter=" + link.token;
+}
+
+}  // namespace yc::apps

@@ -1,0 +1,153 @@
+// The command line. This is the one file that uses CLI11.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "apps/yuancheng/commands.h"
+#include "kernel/base/disk.h"
+
+namespace yc::apps {
+namespace {
+
+// Flags of serve as they were given, by setting.
+using Flags = std::map<std::string, std::string>;
+
+// A flag for every setting: on/off settings may stand alone.
+void add_settings(CLI::App& command, Flags& flags, std::string& file) {
+  command.add_option("--settings", file, "settings file: one name = value a line (YC_SETTINGS)")
+      ->type_name("FILE");
+  for (const base::Setting& setting : base::all_settings()) {
+    const std::string name(setting.name);
+    const std::string help =
+        base::describe_setting(setting) + " [" + base::environment_name(setting) + "]";
+    if (setting.kind == base::SettingKind::flag) {
+      command.add_flag_callback("--" + name, [&flags, name] { flags[name] = "on"; }, help);
+      command.add_flag_callback("--no-" + name, [&flags, name] { flags[name] = "off"; }, "")
+          ->group("");
+    } else {
+      const std::string type(setting.kind == base::SettingKind::text ? "TEXT" : "N");
+      command.add_option("--" + name, flags[name], help)->type_name(type);
+    }
+  }
+}
+
+base::Result<base::Settings> gather_settings(const CLI::App& command, const Flags& flags,
+                                             std::string file) {
+  base::Settings settings;
+  if (file.empty()) {
+    if (const char* named = std::getenv("YC_SETTINGS")) file = named;
+  }
+  if (!file.empty()) {
+    base::RealDisk disk;
+    auto bytes = base::read_file(disk, file, base::kSettingsFileMaxBytes);
+    if (!bytes) {
+      return base::fail(base::ErrorCode::not_found, "the settings file " + file + " cannot be read",
+                        "correct --settings");
+    }
+    YC_CHECK(settings.apply_file({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
+                                 file));
+  }
+  YC_CHECK(settings.apply_environment([](const char* name) { return std::getenv(name); }));
+  for (const auto& [name, value] : flags) {
+    const base::Setting* setting = base::find_setting(name);
+    const bool given = setting->kind == base::SettingKind::flag || command.count("--" + name) > 0;
+    if (!given) continue;
+    if (auto done = settings.set(name, value, base::SettingOrigin::flag); !done) {
+      base::Error error = std::move(done).error();
+      error.cause = "--" + name + ": " + error.cause;
+      return std::unexpected(std::move(error));
+    }
+  }
+  return settings;
+}
+
+struct Arguments {
+  Flags flags;
+  std::string settings_file;
+  std::string data = "data";
+  std::string city;
+  std::string file;
+};
+
+CLI::Option* add_data(CLI::App& command, Arguments& arguments) {
+  return command.add_option("--data", arguments.data, "folder that holds the city")
+      ->type_name("DIR")
+      ->envname("YC_DATA")
+      ->capture_default_str();
+}
+
+struct Commands {
+  CLI::App* serve;
+  CLI::App* import;
+  CLI::App* verify;
+  CLI::App* backup;
+  CLI::App* restore;
+};
+
+Commands describe(CLI::App& app, Arguments& arguments) {
+  Commands out{};
+  out.serve = app.add_subcommand("serve", "open the city until told to stop");
+  add_settings(*out.serve, arguments.flags, arguments.settings_file);
+
+  out.import = app.add_subcommand("import", "bake the source of a city and publish it");
+  out.import->add_option("CITY", arguments.city, "folder of the source")->required();
+  add_data(*out.import, arguments);
+
+  out.verify = app.add_subcommand("verify", "replay the log and compare every view and blob");
+  add_data(*out.verify, arguments);
+
+  out.backup = app.add_subcommand("backup", "copy the city into one file, also while it is open");
+  out.backup->add_option("FILE", arguments.file, "new file to write")->required();
+  add_data(*out.backup, arguments);
+
+  out.restore = app.add_subcommand("restore", "make a data folder from a backup");
+  out.restore->add_option("FILE", arguments.file, "file of yuancheng backup")->required();
+  add_data(*out.restore, arguments);
+  return out;
+}
+
+int run_serve(const CLI::App& command, const Arguments& arguments) {
+  const auto settings = gather_settings(command, arguments.flags, arguments.settings_file);
+  return settings ? serve(*settings) : report_error(settings.error(), kBadUsage);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Yuancheng: a city that people walk in together"};
+  app.set_version_flag("--version", YC_VERSION);
+  app.require_subcommand(1);
+  Arguments arguments;
+  const Commands commands = describe(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kBadUsage;
+  }
+  if (*commands.serve) return run_serve(*commands.serve, arguments);
+  if (*commands.import) return import_city(arguments.city, arguments.data);
+  if (*commands.verify) return verify(arguments.data);
+  if (*commands.backup) return backup(arguments.data, arguments.file);
+  return restore(arguments.file, arguments.data);
+}
+
+}  // namespace
+
+std::string find_beside_program(const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  // Installed in bin/; in the folder of a checkout's build, some levels up.
+  const fs::path installed = program / ".." / "share" / "yuancheng" / name;
+  if (fs::is_directory(installed, error)) return fs::weakly_canonical(installed, error).string();
+  const std::string in_tree = name == "web" ? "web/dist" : name;
+  for (fs::path at = program; !at.empty() && at != at.root_path(); at = at.parent_path()) {
+    const bool is_checkout = fs::exists(at / "CMakeLists.txt", error);
+    if (is_checkout && fs::is_directory(at / in_tree, error)) return (at / in_tree).string();
+  }
+  return {};
+}
+
+}  // namespace yc::apps
+
+int main(int argc, char** argv) { return yc::apps::run(argc, argv); }

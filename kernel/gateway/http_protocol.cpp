@@ -1,0 +1,278 @@
+#include "kernel/gateway/http_protocol.h"
+
+#include <utility>
+
+namespace yc::gateway {
+namespace {
+
+base::Bytes bytes_of(std::string_view text) {
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
+
+std::string_view reason_of(Admission admission) {
+  switch (admission) {
+    case Admission::too_many_from_address:
+      return name_of(schema::Reason::too_many_connections);
+    case Admission::too_fast_from_address:
+      return name_of(schema::Reason::rate_limited);
+    case Admission::server_full:
+      return name_of(schema::Reason::server_full);
+    case Admission::admitted:
+      break;
+  }
+  return {};
+}
+
+base::Error error_of(Admission admission) {
+  switch (admission) {
+    case Admission::too_many_from_address:
+      return {base::ErrorCode::denied, "this address holds too many connections",
+              "close some; the operator may raise limits.connections-per-address"};
+    case Admission::too_fast_from_address:
+      return {base::ErrorCode::denied, "too many new connections from this address",
+              "wait a moment; the operator may raise limits.new-connections-per-second"};
+    default:
+      return {base::ErrorCode::full, "the server holds as many connections as it may",
+              "come back later; the operator may raise limits.connections"};
+  }
+}
+
+schema::Refused refused_message(Admission admission) {
+  const base::Error error = error_of(admission);
+  const auto reason = admission == Admission::too_many_from_address
+                          ? schema::Reason::too_many_connections
+                      : admission == Admission::too_fast_from_address
+                          ? schema::Reason::rate_limited
+                          : schema::Reason::server_full;
+  schema::Refused out = refusal(reason, error.cause, error.remedy);
+  out.retry_after_s = 10;
+  return out;
+}
+
+std::string metric_reason(int status) {
+  if (status == 431) return "header_too_large";
+  if (status == 413) return "body_too_large";
+  return "bad_request";
+}
+
+// The address that the nearest trusted proxy saw.
+std::string_view last_forwarded(std::string_view header) {
+  const auto comma = header.rfind(',');
+  if (comma != std::string_view::npos) header.remove_prefix(comma + 1);
+  while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
+  while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
+  const bool plausible = header.size() <= 45 && header.find_first_not_of("0123456789abcdefABCDEF.:") ==
+                                                    std::string_view::npos;
+  return plausible ? header : std::string_view{};
+}
+
+bool is_host(std::string_view host) {
+  return !host.empty() && host.size() <= 255 &&
+         host.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "-.:[]") == std::string_view::npos;
+}
+
+}  // namespace
+
+HttpResponse json_response(int status, const base::Json& json) {
+  HttpResponse out;
+  out.status = status;
+  out.set("Content-Type", "application/json; charset=utf-8");
+  out.set("Cache-Control", "no-store");
+  out.body = std::make_shared<const base::Bytes>(bytes_of(base::dump_json(json) + "\n"));
+  return out;
+}
+
+HttpResponse error_response(int status, std::string_view reason, const base::Error& error) {
+  return json_response(
+      status,
+      {{"error", {{"reason", reason}, {"cause", error.cause}, {"remedy", error.remedy}}}});
+}
+
+HttpProtocol::HttpProtocol(Connection& connection, base::Executor& shard, GatewayContext& context,
+                           Admission admission)
+    : connection_(connection),
+      shard_(shard),
+      context_(context),
+      admission_(admission),
+      parser_(context.limits.http),
+      requests_(context.limits.requests_per_second, context.clock.monotonic()),
+      waiting_since_(context.clock.monotonic()),
+      alive_(std::make_shared<HttpProtocol*>(this)) {}
+
+HttpProtocol::~HttpProtocol() { *alive_ = nullptr; }
+
+void HttpProtocol::on_bytes(std::span<const std::byte> bytes) {
+  if (input_.empty() && !parser_.started() && !first_) waiting_since_ = context_.clock.monotonic();
+  input_.insert(input_.end(), bytes.begin(), bytes.end());
+  serve();
+}
+
+void HttpProtocol::on_sent_all() {
+  waiting_since_ = context_.clock.monotonic();
+  serve();
+}
+
+// Answers the requests in the buffer one after another; the next waits until the last is sent, so a
+// client that pipelines without reading fills only its own buffers.
+void HttpProtocol::serve() {
+  const std::shared_ptr<HttpProtocol*> alive = alive_;
+  while (!answering_ && connection_.waiting_bytes() == 0 && !connection_.closing()) {
+    const auto used = parser_.feed(input_);
+    if (!used) return fault(used.error());
+    input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(*used));
+    if (!parser_.complete()) break;
+    auto request = parser_.take();
+    if (!request) return fault(request.error());
+    handle(std::move(*request));
+    if (*alive == nullptr) return;  // became a WebSocket
+  }
+  const std::size_t most = context_.limits.http.header_bytes + context_.limits.http.body_bytes;
+  const bool full = input_.size() > most;
+  if (full != paused_) {
+    paused_ = full;
+    full ? connection_.pause_reading() : connection_.resume_reading();
+  }
+}
+
+RequestContext HttpProtocol::context_of(const HttpRequest& request) const {
+  RequestContext out{request, connection_.peer_address(), false, connection_.encrypted(), shard_};
+  const bool through_proxy =
+      !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
+  out.on_this_machine = is_loopback(out.address) && !through_proxy;
+  if (context_.trusted_proxies.contains(out.address)) {
+    const auto client = last_forwarded(request.header("x-forwarded-for"));
+    if (!client.empty()) out.address = client;
+    out.secure = out.secure || request.header("x-forwarded-proto") == "https";
+  }
+  return out;
+}
+
+void HttpProtocol::handle(HttpRequest request) {
+  first_ = false;
+  answering_ = true;
+  request_ = std::move(request);
+  context_.metrics.requests.add();
+  const RequestContext context = context_of(request_);
+  if (request_.wants_websocket) return upgrade(context);
+  if (answer_unwanted(context)) return;
+  context_.site.answer(
+      context, [alive = alive_, keep_alive = request_.keep_alive,
+                with_body = request_.method != "HEAD"](HttpResponse response) {
+        if (*alive != nullptr) (*alive)->respond(std::move(response), keep_alive, with_body);
+      });
+}
+
+// Requests that a limit or a rule refuses before any route sees them.
+bool HttpProtocol::answer_unwanted(const RequestContext& context) {
+  const bool with_body = request_.method != "HEAD";
+  if (admission_ != Admission::admitted) {
+    const int status = admission_ == Admission::server_full ? 503 : 429;
+    HttpResponse response = error_response(status, reason_of(admission_), error_of(admission_));
+    response.set("Retry-After", "10");
+    respond(std::move(response), false, with_body);
+    return true;
+  }
+  if (!requests_.take(1, context_.clock.monotonic())) {
+    context_.metrics.refused("rate_limited");
+    HttpResponse response = error_response(
+        429, "rate_limited",
+        {base::ErrorCode::denied, "too many requests on this connection",
+         "send fewer; the operator may raise limits.requests-per-second"});
+    response.set("Retry-After", "5");
+    respond(std::move(response), false, with_body);
+    return true;
+  }
+  const std::string_view host = request_.header("host");
+  if (!context_.requires_tls || context.secure || context.on_this_machine) return false;
+  HttpResponse response;
+  if (!is_host(host) || (request_.method != "GET" && request_.method != "HEAD")) {
+    response = error_response(403, "denied",
+                              {base::ErrorCode::denied, "this server speaks TLS only", "use https"});
+  } else {
+    response.status = 308;
+    response.set("Location", "https://" + std::string(host) + request_.path);
+  }
+  respond(std::move(response), false, with_body);
+  return true;
+}
+
+void HttpProtocol::upgrade(const RequestContext& context) {
+  const std::string key(request_.header("sec-websocket-key"));
+  const auto refuse = [&](int status, std::string_view reason, base::Error error) {
+    context_.metrics.refused(reason);
+    respond(error_response(status, reason, error), false, true);
+  };
+  if (!is_websocket_key(key)) {
+    return refuse(400, "bad_message",
+                  {base::ErrorCode::bad_input, "Sec-WebSocket-Key is not 16 bytes in base64",
+                   "send a key as RFC 6455 says"});
+  }
+  if (context_.requires_tls && !context.secure && !context.on_this_machine) {
+    return refuse(403, "denied",
+                  {base::ErrorCode::denied, "this server speaks TLS only", "connect by wss"});
+  }
+  auto endpoint = context_.site.open_websocket(context);
+  if (!endpoint) return respond(std::move(endpoint).error(), false, true);
+  if (admission_ != Admission::admitted) {
+    endpoint = make_refusing_endpoint(refused_message(admission_));
+  }
+  const bool is_echo = request_.path == "/ws/echo";
+  HttpResponse accepted;
+  accepted.status = 101;
+  accepted.set("Upgrade", "websocket");
+  accepted.set("Connection", "Upgrade");
+  accepted.set("Sec-WebSocket-Accept", websocket_accept(key));
+  connection_.send(bytes_of(response_head(accepted, true)));
+  auto websocket = std::make_unique<WsProtocol>(connection_, std::move(*endpoint), context_.limits,
+                                                !(is_echo && context_.echo_without_rates),
+                                                context_.clock, context_.metrics);
+  WsProtocol& speaking = *websocket;
+  const base::Bytes rest = std::move(input_);
+  *alive_ = nullptr;
+  connection_.become(std::move(websocket));
+  speaking.open();
+  if (!rest.empty()) speaking.on_bytes(rest);
+}
+
+void HttpProtocol::respond(HttpResponse response, bool keep_alive, bool with_body) {
+  answering_ = false;
+  waiting_since_ = context_.clock.monotonic();
+  connection_.send(bytes_of(response_head(response, keep_alive)));
+  if (with_body && response.body) connection_.send(response.body);
+  if (!keep_alive) return connection_.close();
+  // Not inside the handler's call, so that pipelined requests do not nest.
+  shard_.post([alive = alive_] {
+    if (*alive != nullptr) (*alive)->serve();
+  });
+}
+
+void HttpProtocol::fault(const HttpFault& fault) {
+  context_.metrics.refused(metric_reason(fault.status));
+  respond(error_response(fault.status, "bad_message", fault.error), false, true);
+}
+
+void HttpProtocol::on_sweep(base::MonotonicTime now) {
+  const Limits& limits = context_.limits;
+  if (connection_.waiting_bytes() > 0) {
+    if (now - connection_.progressed() <= limits.http_idle) return;
+    context_.metrics.refused(name_of(schema::Reason::too_slow));
+    return connection_.drop();
+  }
+  if (answering_) return;  // the answer is being made
+  const bool in_request = first_ || parser_.started() || !input_.empty();
+  if (!in_request) {
+    if (now - waiting_since_ > limits.http_idle) connection_.close();
+    return;
+  }
+  if (now - waiting_since_ <= limits.handshake) return;
+  context_.metrics.refused("request_timeout");
+  if (!parser_.started() && input_.empty()) return connection_.drop();
+  respond(error_response(408, "silent",
+                         {base::ErrorCode::denied, "the request did not arrive in time",
+                          "send it at once; see limits.handshake-seconds"}),
+          false, true);
+}
+
+}  // namespace yc::gateway

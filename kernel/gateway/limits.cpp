@@ -1,0 +1,119 @@
+#include "kernel/gateway/limits.h"
+
+#include <algorithm>
+
+#include "kernel/base/assert.h"
+
+namespace yc::gateway {
+namespace {
+
+constexpr std::size_t kAdmissionsPerSweep = 4096;
+
+base::Duration seconds(double value) {
+  return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
+}
+
+std::size_t count(const base::Settings& settings, std::string_view name) {
+  return static_cast<std::size_t>(settings.integer(name));
+}
+
+}  // namespace
+
+Limits Limits::from(const base::Settings& settings) {
+  Limits out;
+  out.connections = count(settings, "limits.connections");
+  out.connections_per_address = count(settings, "limits.connections-per-address");
+  out.new_connections_per_second = settings.number("limits.new-connections-per-second");
+  out.http.header_bytes = count(settings, "limits.header-bytes");
+  out.http.body_bytes = count(settings, "limits.body-bytes");
+  out.requests_per_second = settings.number("limits.requests-per-second");
+  out.message_bytes = count(settings, "limits.message-bytes");
+  out.messages_per_second = settings.number("limits.messages-per-second");
+  out.bytes_per_second = settings.number("limits.bytes-per-second");
+  out.handshake = seconds(settings.number("limits.handshake-seconds"));
+  out.http_idle = seconds(settings.number("limits.http-idle-seconds"));
+  out.greeting = seconds(settings.number("limits.greeting-seconds"));
+  out.ping = seconds(settings.number("limits.ping-seconds"));
+  out.silent = seconds(settings.number("limits.silent-seconds"));
+  out.outgoing_bytes = count(settings, "limits.outgoing-bytes");
+  out.relax_loopback = settings.flag("limits.relax-loopback");
+  return out;
+}
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+std::string address_group(std::string_view address) {
+  if (address.find(':') == std::string_view::npos) return std::string(address);
+  // The first four groups; "::" stands for zeros, so what lies before it is enough to tell
+  // networks apart.
+  const std::string_view head = address.substr(0, address.find("::"));
+  std::size_t end = 0;
+  for (int groups = 0; groups < 4 && end != std::string_view::npos; ++groups) {
+    end = head.find(':', groups == 0 ? 0 : end + 1);
+  }
+  return std::string(head.substr(0, end)) + "::/64";
+}
+
+void TokenBucket::refill(base::MonotonicTime now) {
+  const double passed = std::chrono::duration<double>(now - at_).count();
+  level_ = std::min(level_ + rate_ * std::max(passed, 0.0), rate_ * kBurstS);
+  at_ = now;
+}
+
+bool TokenBucket::take(double amount, base::MonotonicTime now) {
+  refill(now);
+  if (level_ < amount) return false;
+  level_ -= amount;
+  return true;
+}
+
+bool TokenBucket::full(base::MonotonicTime now) {
+  refill(now);
+  return level_ >= rate_ * kBurstS;
+}
+
+Admission AddressBook::admit(const std::string& address, bool unlimited, base::MonotonicTime now) {
+  const std::lock_guard lock(mutex_);
+  if (++admissions_since_sweep_ >= kAdmissionsPerSweep) forget_quiet(now);
+  Entry& entry =
+      entries_
+          .try_emplace(address_group(address),
+                       Entry{0, TokenBucket(limits_.new_connections_per_second, now)})
+          .first->second;
+  ++entry.open;
+  ++open_;
+  if (open_ > limits_.connections) return Admission::server_full;
+  if (unlimited) return Admission::admitted;
+  if (entry.open > limits_.connections_per_address) return Admission::too_many_from_address;
+  return entry.arrivals.take(1, now) ? Admission::admitted : Admission::too_fast_from_address;
+}
+
+void AddressBook::release(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(address_group(address));
+  YC_ASSERT(found != entries_.end() && found->second.open > 0);
+  --found->second.open;
+  --open_;
+}
+
+void AddressBook::forget_quiet(base::MonotonicTime now) {
+  admissions_since_sweep_ = 0;
+  for (auto at = entries_.begin(); at != entries_.end();) {
+    const bool quiet = at->second.open == 0 && at->second.arrivals.full(now);
+    at = quiet ? entries_.erase(at) : std::next(at);
+  }
+}
+
+std::size_t AddressBook::open() const {
+  const std::lock_guard lock(mutex_);
+  return open_;
+}
+
+std::size_t AddressBook::addresses() const {
+  const std::lock_guard lock(mutex_);
+  return entries_.size();
+}
+
+}  // namespace yc::gateway

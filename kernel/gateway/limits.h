@@ -1,0 +1,84 @@
+#pragma once
+// What one client may use, and the count of who uses how much. docs/operating.md has a paragraph on
+// each limit.
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "kernel/base/clock.h"
+#include "kernel/base/settings.h"
+#include "kernel/gateway/http.h"
+
+namespace yc::gateway {
+
+struct Limits {
+  std::size_t connections = 12000;
+  std::size_t connections_per_address = 64;
+  double new_connections_per_second = 20;
+  HttpLimits http;
+  double requests_per_second = 200;
+  std::size_t message_bytes = 16384;
+  double messages_per_second = 60;
+  double bytes_per_second = 32768;
+  base::Duration handshake = std::chrono::seconds(10);
+  base::Duration http_idle = std::chrono::seconds(30);
+  base::Duration greeting = std::chrono::seconds(10);
+  base::Duration ping = std::chrono::seconds(20);
+  base::Duration silent = std::chrono::seconds(45);
+  std::size_t outgoing_bytes = 262144;
+  bool relax_loopback = false;
+
+  static Limits from(const base::Settings& settings);
+};
+
+bool is_loopback(std::string_view address);
+
+// What counts as one party: an IPv4 address, or the first 64 bits of an IPv6 address, because one
+// subscriber holds all of those.
+std::string address_group(std::string_view address);
+
+// Lets `rate` through a second, and five seconds' worth at once after silence.
+class TokenBucket {
+ public:
+  TokenBucket(double rate, base::MonotonicTime now) : rate_(rate), level_(rate * kBurstS), at_(now) {}
+  bool take(double amount, base::MonotonicTime now);  // false: not now
+  bool full(base::MonotonicTime now);
+
+ private:
+  static constexpr double kBurstS = 5;
+  void refill(base::MonotonicTime now);
+  double rate_;
+  double level_;
+  base::MonotonicTime at_;
+};
+
+enum class Admission { admitted, too_many_from_address, too_fast_from_address, server_full };
+
+// Counts open connections. Thread-safe.
+class AddressBook {
+ public:
+  explicit AddressBook(const Limits& limits) : limits_(limits) {}
+
+  // Counts the connection whatever the answer: release() follows in every case.
+  Admission admit(const std::string& address, bool unlimited, base::MonotonicTime now);
+  void release(const std::string& address);
+  std::size_t open() const;
+  std::size_t addresses() const;
+
+ private:
+  struct Entry {
+    std::size_t open = 0;
+    TokenBucket arrivals;
+  };
+  void forget_quiet(base::MonotonicTime now);
+
+  const Limits limits_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Entry> entries_;
+  std::size_t open_ = 0;
+  std::size_t admissions_since_sweep_ = 0;
+};
+
+}  // namespace yc::gateway

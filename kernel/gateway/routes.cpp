@@ -1,0 +1,298 @@
+#include "kernel/gateway/routes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kernel/base/log.h"
+#include "kernel/gateway/admin.h"
+
+namespace yc::gateway {
+namespace {
+
+constexpr std::size_t kBlobCacheBytes = 256 * 1024 * 1024;
+constexpr base::Duration kTickMayStand = std::chrono::seconds(5);
+constexpr base::Duration kSessionLifetime = std::chrono::hours(24 * 30);
+constexpr std::string_view kCookie = "yc_session";
+constexpr std::string_view kAdministratorName = "Operator";
+
+// Scripts and styles come from our own files only. WebAssembly is for the mesh and texture decoders,
+// blob: for their workers and for textures inside glTF files.
+constexpr std::string_view kContentSecurityPolicy =
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
+    "style-src 'self'; img-src 'self' blob: data:; connect-src 'self' blob: data:; "
+    "font-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'";
+
+enum class Match { exact, prefix };
+
+HttpResponse plain_text(int status, std::string_view type, std::string_view text) {
+  HttpResponse out;
+  out.status = status;
+  out.set("Content-Type", std::string(type));
+  out.set("Cache-Control", "no-store");
+  const auto bytes = std::as_bytes(std::span(text));
+  out.body = std::make_shared<const base::Bytes>(bytes.begin(), bytes.end());
+  return out;
+}
+
+HttpResponse not_found() {
+  return error_response(404, "bad_message",
+                        {base::ErrorCode::not_found, "there is nothing at this address",
+                         "check the link"});
+}
+
+std::string_view host_of(std::string_view origin) {
+  const auto scheme = origin.find("://");
+  return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
+}
+
+bool list_contains(std::string_view list, std::string_view item) {
+  while (!list.empty()) {
+    std::string_view entry = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(entry.size() + 1, list.size()));
+    while (!entry.empty() && entry.front() == ' ') entry.remove_prefix(1);
+    while (!entry.empty() && (entry.back() == ' ' || entry.back() == '/')) entry.remove_suffix(1);
+    if (entry == item) return true;
+  }
+  return false;
+}
+
+std::string session_cookie(std::string_view value, base::Duration lifetime, bool secure) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
+  return std::string(kCookie) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict" +
+         "; Max-Age=" + std::to_string(seconds) + (secure ? "; Secure" : "");
+}
+
+}  // namespace
+
+struct CitySite::Route {
+  std::string_view method;  // GET answers HEAD too
+  std::string_view path;
+  Match match;
+  void (CitySite::*handle)(const RequestContext& context, Reply reply);
+};
+
+const CitySite::Route CitySite::kRoutes[] = {
+    {"GET", "/", Match::exact, &CitySite::page},
+    {"GET", "/@", Match::prefix, &CitySite::page},
+    {"GET", "/console", Match::exact, &CitySite::console},
+    {"GET", "/healthz", Match::exact, &CitySite::healthz},
+    {"GET", "/readyz", Match::exact, &CitySite::readyz},
+    {"GET", "/metrics", Match::exact, &CitySite::metrics},
+    {"GET", "/api/spaces/", Match::prefix, &CitySite::manifest},
+    {"GET", "/blob/", Match::prefix, &CitySite::blob},
+    {"POST", "/api/enter-administration", Match::exact, &CitySite::enter_administration},
+    {"POST", "/api/leave-administration", Match::exact, &CitySite::leave_administration},
+    {"GET", "/api/admin/", Match::prefix, &CitySite::admin},
+    {"POST", "/api/admin/", Match::prefix, &CitySite::admin},
+    {"GET", "/", Match::prefix, &CitySite::file},
+};
+
+void add_security_headers(HttpResponse& response) {
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  response.set("Content-Security-Policy", std::string(kContentSecurityPolicy));
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Permissions-Policy",
+               "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
+               "fullscreen=(self), xr-spatial-tracking=(self)");
+}
+
+bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings) {
+  const std::string_view origin = request.header("origin");
+  if (origin.empty()) return true;
+  const std::string_view host = host_of(origin);
+  if (!host.empty() && host == request.header("host")) return true;
+  return list_contains(settings.text("public-url"), origin) ||
+         list_contains(settings.text("allowed-origins"), origin);
+}
+
+CitySite::CitySite(SiteParts parts, StartBackup start_backup)
+    : parts_(parts),
+      admin_(std::make_unique<AdminApi>(parts, std::move(start_backup))),
+      blobs_(kBlobCacheBytes) {}
+
+CitySite::~CitySite() = default;
+
+void CitySite::answer(const RequestContext& context, Reply reply) {
+  const HttpRequest& request = context.request;
+  Reply finished = [reply = std::move(reply)](HttpResponse response) mutable {
+    add_security_headers(response);
+    reply(std::move(response));
+  };
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  bool path_known = false;
+  for (const Route& route : kRoutes) {
+    const bool matches = route.match == Match::exact ? request.path == route.path
+                                                     : request.path.starts_with(route.path);
+    if (matches && route.method == method) return (this->*route.handle)(context, std::move(finished));
+    path_known = path_known || (matches && route.match == Match::exact);
+  }
+  if (!path_known) return finished(not_found());
+  finished(error_response(405, "bad_message",
+                          {base::ErrorCode::bad_input, "this address does not take " + request.method,
+                           "see docs/api.md"}));
+}
+
+void CitySite::page(const RequestContext& context, Reply reply) {
+  reply(file_response(*parts_.pages.find("/index.html"), context.request));
+}
+
+void CitySite::console(const RequestContext& context, Reply reply) {
+  const WebFilePtr found = parts_.pages.find("/console.html");
+  reply(found ? file_response(*found, context.request) : not_found());
+}
+
+void CitySite::file(const RequestContext& context, Reply reply) {
+  const WebFilePtr found = parts_.pages.find(context.request.path);
+  reply(found ? file_response(*found, context.request) : not_found());
+}
+
+void CitySite::healthz(const RequestContext&, Reply reply) {
+  reply(json_response(200, {{"status", "alive"}}));
+}
+
+// Ready: not stopping, and the city's clock moves.
+void CitySite::readyz(const RequestContext&, Reply reply) {
+  const auto age = parts_.clock.monotonic() - parts_.sessions.space.latest()->at();
+  const bool ready = !stopping_ && age < kTickMayStand;
+  if (ready) return reply(json_response(200, {{"status", "ready"}}));
+  reply(error_response(503, "shutting_down",
+                       {base::ErrorCode::unavailable,
+                        stopping_ ? "the server is stopping" : "the city's clock stands still",
+                        "ask again in a moment"}));
+}
+
+void CitySite::metrics(const RequestContext& context, Reply reply) {
+  const bool local = context.on_this_machine && parts_.settings.flag("metrics-loopback");
+  if (!local && !parts_.rights.decide(actor_of(context), rights::Act::see_operator_page, {})) {
+    return reply(error_response(403, "denied",
+                                {base::ErrorCode::denied, "metrics are for this machine and administrators",
+                                 "ask from this machine or enter the console first"}));
+  }
+  reply(plain_text(200, "text/plain; version=0.0.4", parts_.metrics.prometheus_text()));
+}
+
+void CitySite::manifest(const RequestContext& context, Reply reply) {
+  const std::string_view name =
+      std::string_view(context.request.path).substr(std::string_view("/api/spaces/").size());
+  const auto space = parts_.store.space_by_name(name);
+  if (!space) return reply(not_found());
+  send_blob({space->manifest, "json"}, context, true, std::move(reply));
+}
+
+void CitySite::blob(const RequestContext& context, Reply reply) {
+  const auto name = store::parse_blob_name(
+      std::string_view(context.request.path).substr(std::string_view("/blob/").size()));
+  if (!name) return reply(not_found());
+  send_blob(*name, context, false, std::move(reply));
+}
+
+// From the cache, or read and compressed on the file executor.
+void CitySite::send_blob(const store::BlobName& name, const RequestContext& context,
+                         bool as_manifest, Reply reply) {
+  // A manifest is named by the space, so it changes; the blob itself never does.
+  const std::string key = (as_manifest ? "manifest " : "") + name.text();
+  if (const WebFilePtr found = blobs_.find(key)) {
+    return reply(file_response(*found, context.request));
+  }
+  parts_.file_executor.post([this, name, key, as_manifest, request = context.request,
+                             shard = &context.shard, reply = std::move(reply)]() mutable {
+    WebFilePtr made;
+    if (auto bytes = parts_.store.read_blob(name)) {
+      made = make_web_file(std::move(*bytes), name.text(),
+                           base::to_hex(name.sha256).substr(0, 32), !as_manifest);
+      blobs_.keep(key, made);
+    } else if (bytes.error().code != base::ErrorCode::not_found) {
+      base::log_error("blob_unreadable", {{"blob", name.text()}, {"cause", bytes.error().cause}});
+    }
+    shard->post([made, request = std::move(request), reply = std::move(reply)]() mutable {
+      reply(made ? file_response(*made, request) : not_found());
+    });
+  });
+}
+
+rights::Actor CitySite::actor_of(const RequestContext& context) const {
+  rights::Actor actor;
+  actor.address = context.address;
+  const std::string_view token = context.request.cookie(kCookie);
+  if (token.empty()) return actor;
+  if (const auto session = parts_.identity.find_session(token)) actor.signed_in = session->person;
+  return actor;
+}
+
+void CitySite::enter_administration(const RequestContext& context, Reply reply) {
+  if (!is_allowed_origin(context.request, parts_.settings)) {
+    return reply(error_response(403, "origin_refused", origin_error()));
+  }
+  const auto json = base::parse_json(context.request.body);
+  if (!json || !json->is_object() || !json->contains("token") || !(*json)["token"].is_string()) {
+    return reply(error_response(400, "bad_message",
+                                {base::ErrorCode::bad_input, "the body is not {\"token\": text}",
+                                 "open the whole link that the server printed"}));
+  }
+  const auto named = json->find("name");
+  const bool has_name = named != json->end() && named->is_string();
+  parts_.identity.enter_by_link(
+      (*json)["token"].get<std::string>(),
+      has_name ? named->get<std::string>() : std::string(kAdministratorName), kSessionLifetime,
+      context.shard,
+      [reply = std::move(reply),
+       secure = context.secure](base::Result<identity::OpenedSession> opened) mutable {
+        if (!opened) {
+          const bool unknown = opened.error().code == base::ErrorCode::not_found;
+          return reply(error_response(unknown ? 403 : 503, unknown ? "token_unknown" : "not_durable",
+                                      opened.error()));
+        }
+        HttpResponse response = json_response(200, {{"expires_unix_ms", opened->expires.unix_ms}});
+        response.set("Set-Cookie", session_cookie(opened->token, kSessionLifetime, secure));
+        reply(std::move(response));
+      });
+}
+
+void CitySite::leave_administration(const RequestContext& context, Reply reply) {
+  if (!is_allowed_origin(context.request, parts_.settings)) {
+    return reply(error_response(403, "origin_refused", origin_error()));
+  }
+  HttpResponse response = json_response(200, base::Json::object());
+  response.set("Set-Cookie", session_cookie("", base::Duration{0}, context.secure));
+  const auto session = parts_.identity.find_session(context.request.cookie(kCookie));
+  if (!session) return reply(std::move(response));
+  parts_.identity.revoke_session(
+      session->id, session->person, context.shard,
+      [reply = std::move(reply), response = std::move(response)](
+          base::Result<store::Appended> done) mutable {
+        reply(done ? std::move(response) : error_response(503, "not_durable", done.error()));
+      });
+}
+
+void CitySite::admin(const RequestContext& context, Reply reply) {
+  if (!is_allowed_origin(context.request, parts_.settings)) {
+    return reply(error_response(403, "origin_refused", origin_error()));
+  }
+  admin_->answer(context, actor_of(context), std::move(reply));
+}
+
+std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocket(
+    const RequestContext& context) {
+  if (!is_allowed_origin(context.request, parts_.settings)) {
+    parts_.sessions.metrics.refused("origin_refused");
+    return std::unexpected(error_response(403, "origin_refused", origin_error()));
+  }
+  if (context.request.path == "/ws/echo" && parts_.settings.flag("echo-route")) {
+    return make_echo_endpoint();
+  }
+  if (context.request.path != "/ws") return std::unexpected(not_found());
+  if (stopping_) {
+    return make_refusing_endpoint(refusal(schema::Reason::shutting_down, "the server is stopping",
+                                          "come back in a moment"));
+  }
+  const auto hub = std::ranges::find(hubs_, &context.shard, &decltype(hubs_)::value_type::first);
+  return std::make_shared<Session>(
+      parts_.sessions, *hub->second, context.shard,
+      space::Door::Caller{context.address, actor_of(context).signed_in});
+}
+
+void CitySite::add_hub(base::Executor& shard, FrameHub& hub) { hubs_.emplace_back(&shard, &hub); }
+
+}  // namespace yc::gateway

@@ -1,0 +1,83 @@
+#pragma once
+// The one table of routes (routes.cpp), and what its handlers need. docs/api.md describes each.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernel/base/settings.h"
+#include "kernel/gateway/http_protocol.h"
+#include "kernel/gateway/session.h"
+#include "kernel/gateway/web_files.h"
+#include "kernel/identity/identity.h"
+#include "kernel/rights/rights.h"
+#include "kernel/space/door.h"
+#include "kernel/store/store.h"
+
+namespace yc::gateway {
+
+// All must outlive the site.
+struct SiteParts {
+  const base::Settings& settings;
+  const base::Clock& clock;
+  base::Metrics& metrics;
+  base::Executor& file_executor;  // reads blobs and compresses them
+  const WebPages& pages;
+  store::Store& store;
+  identity::Identity& identity;
+  rights::Rights& rights;
+  SessionServices& sessions;
+};
+
+// Starts a backup into the data folder; `done` is posted to reply_on.
+using BackupDone = std::move_only_function<void(base::Result<std::string>)>;
+using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done)>;
+
+// Fields that every answer bears.
+void add_security_headers(HttpResponse& response);
+
+// A page of another site may not act or connect in a visitor's name. True without Origin (programs),
+// for the host asked, the public URL and the allowed origins.
+bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings);
+
+class CitySite final : public Site {
+ public:
+  CitySite(SiteParts parts, StartBackup start_backup);
+  ~CitySite() override;
+
+  void answer(const RequestContext& context, Reply reply) override;
+  std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> open_websocket(
+      const RequestContext& context) override;
+
+  // The hub of the sessions of a shard. Call for each shard before serving.
+  void add_hub(base::Executor& shard, FrameHub& hub);
+  void set_stopping() { stopping_ = true; }
+
+ private:
+  struct Route;
+  static const Route kRoutes[];
+
+  void page(const RequestContext& context, Reply reply);
+  void console(const RequestContext& context, Reply reply);
+  void file(const RequestContext& context, Reply reply);
+  void healthz(const RequestContext& context, Reply reply);
+  void readyz(const RequestContext& context, Reply reply);
+  void metrics(const RequestContext& context, Reply reply);
+  void manifest(const RequestContext& context, Reply reply);
+  void blob(const RequestContext& context, Reply reply);
+  void enter_administration(const RequestContext& context, Reply reply);
+  void leave_administration(const RequestContext& context, Reply reply);
+  void admin(const RequestContext& context, Reply reply);
+
+  void send_blob(const store::BlobName& name, const RequestContext& context, bool as_manifest,
+                 Reply reply);
+  rights::Actor actor_of(const RequestContext& context) const;
+
+  SiteParts parts_;
+  std::unique_ptr<class AdminApi> admin_;
+  FileCache blobs_;
+  std::vector<std::pair<base::Executor*, FrameHub*>> hubs_;
+  std::atomic<bool> stopping_ = false;
+};
+
+}  // namespace yc::gateway

@@ -1,0 +1,196 @@
+#include "kernel/gateway/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace yc::gateway {
+
+// name, the state in which a client may send it, handler
+const Session::MessageRow Session::kMessages[] = {
+    {schema::Hello::kType, State::greeting, &Session::hello},
+    {schema::Say::kType, State::present, &Session::forward<schema::Say>},
+    {schema::Emote::kType, State::present, &Session::forward<schema::Emote>},
+    {schema::ChangeLook::kType, State::present, &Session::forward<schema::ChangeLook>},
+    {schema::Teleport::kType, State::present, &Session::forward<schema::Teleport>},
+    {schema::LightLantern::kType, State::present, &Session::forward<schema::LightLantern>},
+    {schema::Block::kType, State::present, &Session::forward<schema::Block>},
+    {schema::Report::kType, State::present, &Session::forward<schema::Report>},
+    {schema::Moderate::kType, State::present, &Session::forward<schema::Moderate>},
+    {schema::Ping::kType, State::present, &Session::ping},
+    {schema::Leave::kType, State::present, &Session::leave},
+};
+
+void FrameHub::deliver(const crowd::Snapshot& snapshot) {
+  // By number: a session may leave while its frame is sent.
+  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->see(snapshot);
+}
+
+Session::Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
+                 space::Door::Caller caller)
+    : services_(services),
+      hub_(hub),
+      shard_(shard),
+      caller_(std::move(caller)),
+      opened_at_(services.clock.monotonic()) {}
+
+void Session::opened(WsChannel& channel) { channel_ = &channel; }
+
+void Session::on_text(std::string_view message) {
+  const auto json = base::parse_json(message);
+  if (!json) return break_off(schema::Reason::bad_message, json.error());
+  const auto type = json->is_object() ? json->find("type") : json->end();
+  const bool has_type = json->is_object() && type != json->end() && type->is_string();
+  const std::string name = has_type ? type->get<std::string>() : std::string();
+  const auto row = std::ranges::find(kMessages, std::string_view(name), &MessageRow::name);
+  const bool early = state_ == State::entering;  // its welcome is on the way
+  if (row == std::end(kMessages) || row->state != (early ? State::present : state_)) {
+    return break_off(schema::Reason::unknown_message,
+                     {base::ErrorCode::bad_input, "no message of this name may be sent now",
+                      "see docs/protocol.md"});
+  }
+  if (!early) (this->*row->handle)(*json);
+}
+
+void Session::on_binary(std::span<const std::byte> message) {
+  if (state_ == State::entering) return;
+  const std::uint8_t kind = message.empty() ? 0 : static_cast<std::uint8_t>(message.front());
+  if (state_ == State::present && kind == schema::PoseFrame::kKind) {
+    return forward_frame<schema::PoseFrame>(message);
+  }
+  if (state_ == State::present && kind == schema::HandsPoseFrame::kKind) {
+    return forward_frame<schema::HandsPoseFrame>(message);
+  }
+  break_off(schema::Reason::unknown_message,
+            {base::ErrorCode::bad_input, "no frame of this kind may be sent now",
+             "see docs/protocol.md"});
+}
+
+void Session::hello(const base::Json& message) {
+  const auto hello = schema::Hello::parse(message);
+  if (!hello) return break_off(schema::Reason::bad_message, hello.error());
+  state_ = State::entering;
+  awaiting_answer_ = shared_from_this();
+  services_.door.knock(*hello, caller_, {weak_from_this(), &shard_});
+}
+
+void Session::ping(const base::Json& message) {
+  const auto ping = schema::Ping::parse(message);
+  if (!ping) return refuse_field(ping.error(), message);
+  channel_->send_text(base::dump_json(services_.space.answer(*ping).to_json()));
+}
+
+void Session::leave(const base::Json&) {
+  depart();
+  channel_->close(WsCloseCode::normal, "goodbye");
+}
+
+template <typename Message>
+void Session::forward(const base::Json& message) {
+  auto parsed = Message::parse(message);
+  if (!parsed) return refuse_field(parsed.error(), message);
+  std::int64_t nonce = 0;
+  if constexpr (requires { parsed->nonce; }) nonce = parsed->nonce;
+  submit(std::move(*parsed), nonce);
+}
+
+template <typename Frame>
+void Session::forward_frame(std::span<const std::byte> bytes) {
+  auto frame = Frame::decode(bytes);
+  if (!frame) return break_off(schema::Reason::bad_message, frame.error());
+  submit(std::move(*frame), 0);
+}
+
+void Session::submit(space::Command command, std::int64_t nonce) {
+  const bool ephemeral = std::holds_alternative<schema::PoseFrame>(command) ||
+                         std::holds_alternative<schema::HandsPoseFrame>(command);
+  const auto taken = services_.space.submit(id_, std::move(command));
+  if (taken || ephemeral) return;  // the next pose makes up for a lost one
+  schema::Refused refused =
+      refusal(schema::Reason::internal, taken.error().cause, taken.error().remedy);
+  refused.nonce = nonce;
+  channel_->send_text(base::dump_json(refused.to_json()));
+}
+
+// A field that breaks the schema: said once, and the person stays.
+void Session::refuse_field(const base::Error& error, const base::Json& message) {
+  schema::Refused refused = refusal(schema::Reason::bad_message, error.cause, error.remedy);
+  const auto nonce = message.find("nonce");
+  if (nonce != message.end() && nonce->is_number_unsigned()) {
+    refused.nonce = static_cast<std::int64_t>(
+        std::min<std::uint64_t>(nonce->get<std::uint64_t>(), 0xffff'ffff));
+  }
+  services_.metrics.refused(name_of(schema::Reason::bad_message));
+  channel_->send_text(base::dump_json(refused.to_json()));
+}
+
+void Session::break_off(schema::Reason reason, const base::Error& error) {
+  depart();
+  channel_->refuse(refusal(reason, error.cause, error.remedy));
+}
+
+void Session::on_sweep(base::MonotonicTime now) {
+  if (state_ != State::greeting || now - opened_at_ <= services_.greeting_time) return;
+  channel_->refuse(refusal(schema::Reason::silent, "no hello came in time",
+                           "say hello first; see limits.greeting-seconds"));
+}
+
+void Session::closed() {
+  channel_ = nullptr;
+  depart();
+}
+
+// Tells the space, if it knows of us, and asks for no more frames.
+void Session::depart() {
+  const State before = std::exchange(state_, State::gone);
+  if (before != State::present) return;  // an answer still under way finds us gone: entered()
+  hub_.leave(*this);
+  services_.presence.remove(id_);
+  services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
+  services_.space.leave(id_);
+}
+
+void Session::entered(const space::Entered& entered) {
+  const auto keep = std::exchange(awaiting_answer_, nullptr);
+  if (state_ != State::entering) return services_.space.leave(entered.id);
+  state_ = State::present;
+  id_ = entered.id;
+  interest_ = std::make_unique<crowd::Interest>(entered.handle, services_.interest);
+  hub_.join(*this);
+  services_.presence.add(id_, {entered.handle, entered.actor, services_.clock.wall()});
+  services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
+  channel_->send_text(*entered.welcome);
+}
+
+void Session::text(space::SharedText message) {
+  if (state_ == State::present) channel_->send_text(*message);
+}
+
+void Session::frame(std::vector<std::byte> bytes) {
+  if (state_ == State::present) channel_->send_binary(bytes);
+}
+
+void Session::close(const schema::Refused& why) {
+  const auto keep = std::exchange(awaiting_answer_, nullptr);
+  depart();
+  if (channel_ != nullptr) channel_->refuse(why);
+}
+
+void Session::see(const crowd::Snapshot& snapshot) {
+  if (!channel_->idle()) {
+    // Behind: what is stale by the time it could go out is not made at all.
+    services_.metrics.frames_skipped.add();
+    return;
+  }
+  if (interest_->encode_crowd(snapshot, services_.interest.records_per_frame, scratch_)) {
+    channel_->send_binary(scratch_);
+  }
+  if (state_ == State::present && interest_->encode_hands(snapshot, scratch_)) {
+    channel_->send_binary(scratch_);
+  }
+  if (state_ != State::present) return;
+  if (const auto people = interest_->take_people(snapshot)) {
+    channel_->send_text(base::dump_json(people->to_json()));
+  }
+}
+
+}  // namespace yc::gateway

@@ -1,0 +1,102 @@
+#pragma once
+// One person's WebSocket in the city, on its shard:
+//
+//   greeting --hello--> entering --entered by the space--> present --leave, close--> gone
+//
+// Messages are rows of one table (session.cpp). The space is told by its inbox and answers through
+// space::Outlet; crowd frames are made here, late, from the newest snapshot.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernel/crowd/interest.h"
+#include "kernel/gateway/gateway_metrics.h"
+#include "kernel/gateway/limits.h"
+#include "kernel/gateway/presence.h"
+#include "kernel/gateway/ws_protocol.h"
+#include "kernel/space/door.h"
+
+namespace yc::gateway {
+
+class Session;
+
+// The sessions of one shard that are present. Used on that shard only.
+class FrameHub {
+ public:
+  void join(Session& session) { sessions_.push_back(&session); }
+  void leave(Session& session) { std::erase(sessions_, &session); }
+  void deliver(const crowd::Snapshot& snapshot);  // at most one frame a session
+
+ private:
+  std::vector<Session*> sessions_;
+};
+
+// What all sessions share; must outlive them.
+struct SessionServices {
+  space::Space& space;
+  space::Door& door;
+  Presence& presence;
+  const base::Clock& clock;
+  GatewayMetrics& metrics;
+  base::Duration greeting_time;
+  crowd::InterestSettings interest;
+};
+
+class Session final : public WsEndpoint,
+                      public space::Outlet,
+                      public std::enable_shared_from_this<Session> {
+ public:
+  Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
+          space::Door::Caller caller);
+
+  void opened(WsChannel& channel) override;
+  void on_text(std::string_view message) override;
+  void on_binary(std::span<const std::byte> message) override;
+  void on_sweep(base::MonotonicTime now) override;
+  void closed() override;
+
+  void entered(const space::Entered& entered) override;
+  void text(space::SharedText message) override;
+  void frame(std::vector<std::byte> bytes) override;
+  void close(const schema::Refused& why) override;
+
+  void see(const crowd::Snapshot& snapshot);  // of each tick, while present
+
+ private:
+  enum class State { greeting, entering, present, gone };
+  struct MessageRow {
+    std::string_view name;
+    State state;
+    void (Session::*handle)(const base::Json& message);
+  };
+  static const MessageRow kMessages[];
+
+  void hello(const base::Json& message);
+  void ping(const base::Json& message);
+  void leave(const base::Json& message);
+  template <typename Message>
+  void forward(const base::Json& message);
+  template <typename Frame>
+  void forward_frame(std::span<const std::byte> bytes);
+  void submit(space::Command command, std::int64_t nonce);
+  void refuse_field(const base::Error& error, const base::Json& message);
+  void break_off(schema::Reason reason, const base::Error& error);
+  void depart();
+
+  SessionServices& services_;
+  FrameHub& hub_;
+  base::Executor& shard_;
+  space::Door::Caller caller_;
+  WsChannel* channel_ = nullptr;
+  State state_ = State::greeting;
+  base::MonotonicTime opened_at_;
+  space::ParticipantId id_;
+  std::unique_ptr<crowd::Interest> interest_;
+  std::vector<std::byte> scratch_;
+  // While the space has a knock of ours to answer, so that the answer finds somebody who can say
+  // that nobody is there any more.
+  std::shared_ptr<Session> awaiting_answer_;
+};
+
+}  // namespace yc::gateway
