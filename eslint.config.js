@@ -43,7 +43,14 @@ export default tseslint.config(
   },
   {
     // A test is one statement after another: its describe block may be longer than a function.
-    files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**/*.ts', '**/*.bench.ts', '**/*.test.mjs'],
+    files: [
+      '**/*.test.ts',
+      '**/*.test.tsx',
+      'tests/**/*.ts',
+      '**/*.bench.ts',
+      '**/*.pictures.ts',
+      '**/*.test.mjs',
+    ],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

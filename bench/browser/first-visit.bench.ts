@@ -57,10 +57,13 @@ function summary(values: number[]): { median: number; min: number; max: number }
 it('first visit', async () => {
   const runs: { shown: number; walking: number }[] = [];
   for (let run = 0; run < RUNS; ++run) runs.push(await firstVisit());
+  const line = `${MBIT_PER_S} Mbit/s, ${ROUND_TRIP_MS} ms`;
+  const conditions = `${line}, script ${SLOWDOWN}x slower, drawn by software`;
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`;
   const result = {
     what: 'seconds of a first visit: entry page shown, and walking',
-    conditions: `${MBIT_PER_S} Mbit/s, ${ROUND_TRIP_MS} ms, script ${SLOWDOWN}x slower, drawn by software`,
-    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+    conditions,
+    machine,
     runs: RUNS,
     shown_s: summary(runs.map(({ shown }) => shown)),
     walking_s: summary(runs.map(({ walking }) => walking)),
