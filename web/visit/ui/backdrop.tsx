@@ -98,7 +98,7 @@ function Blocks({
 
 /** One roof of the tower: a curve that turns up at both ends. */
 function roof(y: number, half: number): string {
-  const x = 1180;
+  const x = 0;
   return (
     `M${x - half} ${y - 10}q${half * 0.14} 10 ${half * 0.5} -6L${x} ${y - 22}` +
     `L${x + half * 0.5} ${y - 16}q${half * 0.36} 16 ${half * 0.5} 6` +
@@ -107,35 +107,36 @@ function roof(y: number, half: number): string {
 }
 
 function Tower({ tone }: { tone: Tone }) {
-  const storeys = [0, 1, 2, 3, 4].map((i) => ({ y: 560 - i * 40, half: 74 - i * 10 }));
+  const storeys = [0, 1, 2, 3, 4].map((i) => ({ y: -30 - i * 40, half: 74 - i * 10 }));
   return (
-    <g>
+    <g transform="translate(850 590) scale(1.35)">
+      <path d="M-96 22h192l16 20h-224z" fill={tone.near} />
       {storeys.map(({ y, half }) => (
         <g key={y}>
-          <path d={`M${1180 - half * 0.62} ${y + 26}v-40h${half * 1.24}v40z`} fill={tone.tower} />
+          <path d={`M${-half * 0.62} ${y + 30}v-44h${half * 1.24}v44z`} fill={tone.tower} />
           <path
-            d={`M${1180 - half * 0.5} ${y + 20}v-18h${half}v18z`}
+            d={`M${-half * 0.5} ${y + 24}v-20h${half}v20z`}
             fill={tone.window}
             opacity={tone.light * 0.9}
           />
           <path d={roof(y, half)} fill={tone.roof} />
         </g>
       ))}
-      <path d="M1176 384l4-34 4 34z" fill={tone.roof} />
+      <path d="M-4 -206l4 -34l4 34z" fill={tone.roof} />
     </g>
   );
 }
 
 function Bridge({ tone }: { tone: Tone }) {
-  const piers = [90, 240, 390, 540, 690, 840];
-  const truss = Array.from({ length: 36 }, (_, i) => `M${i * 26} 640l13 -26l13 26`).join('');
+  const piers = [60, 200, 340, 480, 620];
+  const truss = Array.from({ length: 27 }, (_, i) => `M${i * 26} 640l13 -26l13 26`).join('');
   return (
     <g>
       <path d={truss} stroke={tone.bridge} stroke-width="3" fill="none" />
-      <path d="M0 608h940v8H0zM0 638h940v12H0z" fill={tone.bridge} />
+      <path d="M0 608h706v8H0zM0 638h706v12H0z" fill={tone.bridge} />
       <path d={piers.map((x) => `M${x - 11} 650h22l5 74h-32z`).join('')} fill={tone.bridge} />
       <path
-        d={Array.from({ length: 37 }, (_, i) => `M${i * 26 - 1} 602h3v5h-3z`).join('')}
+        d={Array.from({ length: 28 }, (_, i) => `M${i * 26 - 1} 602h3v5h-3z`).join('')}
         fill={tone.window}
         opacity={tone.light}
       />
@@ -162,12 +163,12 @@ function Glints({ tone }: { tone: Tone }) {
 export function Backdrop({ night }: { night: boolean }) {
   const tone = tones[night ? 'night' : 'day'];
   const far = useMemo(() => skyline(11, 40, 190, 0, 1600), []);
-  const near = useMemo(() => skyline(23, 26, 120, 0, 1010), []);
+  const near = useMemo(() => skyline(23, 26, 130, 0, 1600), []);
   return (
     <svg
       class="backdrop"
       viewBox="0 0 1600 900"
-      preserveAspectRatio="xMaxYMax slice"
+      preserveAspectRatio="xMidYMax slice"
       aria-hidden="true"
     >
       <defs>
@@ -176,6 +177,10 @@ export function Backdrop({ night }: { night: boolean }) {
           <stop offset="0.6" stop-color={tone.sky[1]} />
           <stop offset="1" stop-color={tone.sky[2]} />
         </linearGradient>
+        <radialGradient id="halo">
+          <stop offset="0.1" stop-color="#fff3d6" stop-opacity="0.34" />
+          <stop offset="1" stop-color="#fff3d6" stop-opacity="0" />
+        </radialGradient>
         <linearGradient id="river" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stop-color={tone.river[0]} />
           <stop offset="1" stop-color={tone.river[1]} />
@@ -189,10 +194,13 @@ export function Backdrop({ night }: { night: boolean }) {
         fill={night ? '#fbeecb' : '#fff6dd'}
         opacity="0.9"
       />
-      <circle cx="560" cy="210" r="120" fill={night ? '#fbeecb' : '#fff6dd'} opacity="0.12" />
+      <circle cx="470" cy="180" r="190" fill="url(#halo)" />
       <Blocks blocks={far} base={660} tone={tone} colour={tone.far} />
       <Blocks blocks={near} base={680} tone={tone} colour={tone.near} />
-      <path d="M880 700c90-70 190-112 300-112 150 0 260 50 420 60v70H880z" fill={tone.hill} />
+      <path
+        d="M560 690c70-16 130-74 230-84c90-8 150 10 240 30c120 27 240 34 330 54z"
+        fill={tone.hill}
+      />
       <Tower tone={tone} />
       <rect y="676" width="1600" height="224" fill="url(#river)" />
       <Bridge tone={tone} />

@@ -85,8 +85,21 @@ function OwnState({ line, session }: { line: Line; session: Session }) {
   );
 }
 
+function OwnLine({ line, session }: { line: Line; session: Session }) {
+  return (
+    <div class={`line line-mine line-${line.state}`} data-testid="chat-line">
+      <p class="line-text">{line.text}</p>
+      <div class="line-head">
+        <OwnState line={line} session={session} />
+        <time>{timeText(line.atMs)}</time>
+      </div>
+    </div>
+  );
+}
+
 function LineView({ line, session }: { line: Line; session: Session }) {
-  if (!line.mine && line.from === 0) {
+  if (line.mine) return <OwnLine line={line} session={session} />;
+  if (line.from === 0) {
     return (
       <p class="line-city">
         {words.value.chat.city} · {timeText(line.atMs)} · {line.text}
@@ -94,19 +107,16 @@ function LineView({ line, session }: { line: Line; session: Session }) {
     );
   }
   return (
-    <div class={`line ${line.mine ? `line-mine line-${line.state}` : ''}`} data-testid="chat-line">
+    <div class="line" data-testid="chat-line">
       <div class="line-head">
-        {!line.mine && (
-          <button
-            type="button"
-            aria-label={words.value.people.open(line.name)}
-            onClick={() => openCard(line.from)}
-          >
-            {line.name}
-          </button>
-        )}
+        <button
+          type="button"
+          aria-label={words.value.people.open(line.name)}
+          onClick={() => openCard(line.from)}
+        >
+          {line.name}
+        </button>
         <time>{timeText(line.atMs)}</time>
-        {line.mine && <OwnState line={line} session={session} />}
       </div>
       <p class="line-text">{line.text}</p>
     </div>
@@ -267,7 +277,7 @@ export function ChatPanel({ session }: { session: Session }) {
     <Panel title={chat.title} testId="chat-panel" tall bodyClass="chat">
       <div>
         <Tabs session={session} tab={tab} turn={turn} />
-        <div class="row" style={{ padding: '0 var(--space-4) var(--space-2)' }}>
+        <div class="row chat-about">
           {other && !choosing.value && (
             <Button testId="all-threads" icon="back" act={() => (choosing.value = true)}>
               {other.name}
@@ -279,7 +289,7 @@ export function ChatPanel({ session }: { session: Session }) {
       {choosing.value ? (
         <Threads session={session} choose={turnTo} />
       ) : (
-        <div class="chat">
+        <div class="chat-main">
           <Log session={session} tab={tab} />
           <Write session={session} label={label} disabled={left} />
         </div>

@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Place } from '../../engine';
 import { language, words } from '../i18n';
 import type { Session } from '../session';
+import { namesThatFit } from '../state/map-names';
 import { pathOf, readMap, type MapData } from '../state/map-data';
 import { moved, viewBox, wholeCity, zoomed, type MapBounds, type MapView } from '../state/map-view';
 import type { World } from '../world';
@@ -78,15 +79,24 @@ function Ground({ data }: { data: MapData }) {
   );
 }
 
-function PlaceMark({ place, scale, here }: { place: Place; scale: number; here: boolean }) {
+interface PlaceMarkProps {
+  place: Place;
+  scale: number;
+  here: boolean;
+  named: boolean;
+}
+
+function PlaceMark({ place, scale, here, named }: PlaceMarkProps) {
   const [x, , z] = place.position;
   return (
     <g transform={`translate(${x} ${z}) scale(${scale})`} data-testid={`map-${place.id}`}>
       <circle r="6" fill="var(--gold-ring)" stroke="var(--map-land)" stroke-width="2" />
       {here && <circle r="11" fill="none" stroke="var(--gold-ring)" stroke-width="2" />}
-      <text y="-11" text-anchor="middle">
-        {place.name[language.value]}
-      </text>
+      {named && (
+        <text y="-11" text-anchor="middle">
+          {place.name[language.value]}
+        </text>
+      )}
     </g>
   );
 }
@@ -204,6 +214,14 @@ export function CityMap({ session, world }: { session: Session; world: World }) 
     [],
   );
   const scale = (2 * view.value.reach) / Math.max(1, Math.min(size.value.width, size.value.height));
+  const named = namesThatFit(
+    world.manifest.places.map(({ id, name, position }) => ({
+      id,
+      text: name[language.value],
+      x: position[0] / scale,
+      z: position[2] / scale,
+    })),
+  );
   const gestures = useGestures(view, bounds, (x, z, metres) => {
     const [place, distance] = nearestPlace(world.manifest.places, x, z);
     if (place && distance < metres) session.goToPlace(place.id);
@@ -225,6 +243,7 @@ export function CityMap({ session, world }: { session: Session; world: World }) 
             place={place}
             scale={scale}
             here={place.id === world.place.value?.id}
+            named={named.has(place.id)}
           />
         ))}
         <Me world={world} scale={scale} />

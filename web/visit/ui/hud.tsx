@@ -64,16 +64,7 @@ function Overheard({ session }: { session: Session }) {
     return () => clearInterval(timer);
   }, []);
   const lines = session.chat.lines.value
-    .filter((line) => !line.mine && line.circle !== 'space' && now.value - line.atMs < kOverheardMs)
-    .concat(
-      session.chat.lines.value.filter(
-        (line) =>
-          !line.mine &&
-          line.circle === 'space' &&
-          line.from !== 0 &&
-          now.value - line.atMs < kOverheardMs,
-      ),
-    )
+    .filter(({ mine, from, atMs }) => !mine && from !== 0 && now.value - atMs < kOverheardMs)
     .slice(-3);
   if (panel.value !== null || lines.length === 0) return null;
   return (
@@ -140,7 +131,7 @@ function LanternPrompt({ session, world }: { session: Session; world: World }) {
   return (
     <button
       type="button"
-      class="button button-gold prompt"
+      class="button button-gold"
       aria-keyshortcuts="E"
       data-testid="light-lantern"
       onClick={() => world.lightNearLantern()}
@@ -195,8 +186,10 @@ export function Hud({ session, world }: { session: Session; world: World }) {
           <TourOffer world={world} />
           <Overheard session={session} />
         </div>
-        <LanternPrompt session={session} world={world} />
-        <Hints world={world} />
+        <div class="hud-low">
+          <LanternPrompt session={session} world={world} />
+          <Hints world={world} />
+        </div>
       </div>
       <Announcer session={session} />
       {session.quest.celebrating.value && <Celebration session={session} />}

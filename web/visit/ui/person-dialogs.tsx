@@ -34,21 +34,23 @@ function Radios<T extends string>({ legend, name, value, options, choose }: Radi
   return (
     <fieldset>
       <legend class="hint">{legend}</legend>
-      {options.map((option) => (
-        <label class="radio" key={option.value}>
-          <input
-            type="radio"
-            name={name}
-            checked={option.value === value}
-            data-testid={`${name}-${option.value}`}
-            onChange={() => choose(option.value)}
-          />
-          <span>
-            {option.text}
-            {option.hint && <small class="hint"> {option.hint}</small>}
-          </span>
-        </label>
-      ))}
+      <div class="radios">
+        {options.map((option) => (
+          <label class="radio" key={option.value}>
+            <input
+              type="radio"
+              name={name}
+              checked={option.value === value}
+              data-testid={`${name}-${option.value}`}
+              onChange={() => choose(option.value)}
+            />
+            <span>
+              {option.text}
+              {option.hint && <small class="hint"> {option.hint}</small>}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
