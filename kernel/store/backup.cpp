@@ -157,7 +157,7 @@ base::Result<BackupReport> backup(const std::string& folder, const std::string& 
   if (progress) progress("copying the database");
   {
     YC_TRY(const auto stored, open_to_read(folder, parts));
-    YC_CHECK(stored->run("PRAGMA query_only = 0"));  // which would refuse to write the copy too
+    YC_CHECK(stored->run("PRAGMA query_only = 0"));   // which would refuse to write the copy too
     YC_CHECK(stored->run("VACUUM INTO ?1", {copy}));  // one moment; writers go on meanwhile
   }
   YC_TRY(const Snapshot snapshot, read_snapshot(copy, parts));
