@@ -1,4 +1,5 @@
-import type { BufferGeometry, Material, Matrix4, Mesh, Object3D } from 'three';
+import { Matrix4 } from 'three';
+import type { BufferGeometry, Material, Mesh, Object3D } from 'three';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import { facadePatch } from './facade.js';
 import { foliagePatch, glowPatch, solidPatch } from './ground.js';
@@ -52,7 +53,9 @@ export class Surfaces {
     mesh.layers.set(kUnmirroredLayer);
     if (this.waterLevel !== null) return;
     geometry.computeBoundingBox();
-    const box = geometry.boundingBox!.clone().applyMatrix4(mesh.matrixWorld).applyMatrix4(toSpace);
+    // One matrix: a box turned to Earth's axes in between would swell by kilometres.
+    const placed = new Matrix4().multiplyMatrices(toSpace, mesh.matrixWorld);
+    const box = geometry.boundingBox!.clone().applyMatrix4(placed);
     this.waterLevel = box.max.y;
   }
 

@@ -1,0 +1,82 @@
+import { beforeEach, expect, it } from 'vitest';
+import { Animator, clipOf } from './animator.js';
+import { binPeople } from './binning.js';
+import type { BinInput } from './binning.js';
+import { Clip } from './clips.js';
+import { Samples } from './samples.js';
+
+const arrays = () => ({
+  place: new Float32Array(64 * 4),
+  move: new Uint16Array(64 * 4),
+  look: new Uint32Array(64 * 2),
+});
+
+let input: BinInput;
+let out: ReturnType<typeof arrays>[];
+let counts: Uint32Array;
+
+beforeEach(() => {
+  input = {
+    samples: new Samples(),
+    animator: new Animator(),
+    lookLow: new Uint32Array(256),
+    lookHigh: new Uint32Array(256),
+    // Everything north of the eye is seen: z <= 0. The other planes hold everywhere.
+    planes: new Float32Array([0, 0, -1, 0, ...Array(5).fill([0, 0, 0, 1]).flat()]),
+    eyeX: 0,
+    eyeY: 0.9,
+    eyeZ: 0,
+    limits: { near: 100, middle: 900, far: 6400, nearMax: 2, reach: 1e6 },
+    playTick: 1,
+    seconds: 0.1,
+    hidden: -1,
+  };
+  out = [arrays(), arrays(), arrays(), arrays()];
+  counts = new Uint32Array(4);
+});
+
+const stand = (handle: number, z: number): void => input.samples.push(handle, 1, 0, 0, z, 0, 0, 0);
+
+it('sorts people by distance into figures and cards', () => {
+  [-5, -20, -60, -200].forEach((z, i) => stand(i + 1, z));
+  binPeople(input, out, counts);
+  expect([...counts]).toEqual([1, 1, 1, 1]);
+  expect(out[3]!.place[2]).toBe(-200);
+});
+
+it('draws no more full figures than allowed', () => {
+  for (let handle = 1; handle <= 5; handle++) stand(handle, -handle);
+  binPeople(input, out, counts);
+  expect([...counts]).toEqual([2, 3, 0, 0]);
+});
+
+it('leaves out who is behind, beyond reach or hidden', () => {
+  stand(1, 20);
+  stand(2, -2000);
+  stand(3, -5);
+  input.hidden = 3;
+  binPeople(input, out, counts);
+  expect([...counts]).toEqual([0, 0, 0, 0]);
+});
+
+it('hands both halves of the look to the instance', () => {
+  stand(9, -5);
+  input.lookLow[9] = 0xdeadbeef;
+  input.lookHigh[9] = 0x1234;
+  binPeople(input, out, counts);
+  expect([out[0]!.look[0], out[0]!.look[1]]).toEqual([0xdeadbeef, 0x1234]);
+});
+
+it('paces a walk by the way that was moved: one cycle in one and a half metres', () => {
+  const animator = new Animator();
+  animator.step(1, 1, 0.1, 0);
+  animator.step(1, 1, 0.1, 0.375);
+  expect(animator.phase[1]).toBeCloseTo(0.25, 6);
+});
+
+it('shows emotes only while standing', () => {
+  expect(clipOf(0x10)).toBe(Clip.wave);
+  expect(clipOf(0x11)).toBe(Clip.walk);
+  expect(clipOf(0x50)).toBe(Clip.sit);
+  expect(clipOf(0xf9)).toBe(Clip.idle);
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { Governor } from './governor.js';
+
+const run = (governor: Governor, frameS: number, seconds: number): void => {
+  for (let t = 0; t < seconds; t += frameS) governor.observe(frameS);
+};
+
+it('starts low on a phone and in the middle elsewhere', () => {
+  expect(new Governor(3, true).state).toEqual({ level: 'low', pixelRatio: 1.25 });
+  expect(new Governor(1, false).state).toEqual({ level: 'medium', pixelRatio: 1 });
+});
+
+it('gives up sharpness before it gives up the level', () => {
+  const governor = new Governor(1.5, false);
+  run(governor, 0.04, 3);
+  expect(governor.state.level).toBe('medium');
+  expect(governor.state.pixelRatio).toBeLessThan(1.5);
+  run(governor, 0.04, 12);
+  expect(governor.state.level).toBe('low');
+});
+
+it('rises only after long smooth running', () => {
+  const governor = new Governor(1, false);
+  run(governor, 0.008, 4);
+  expect(governor.state.level).toBe('medium');
+  run(governor, 0.008, 10);
+  expect(governor.state.level).toBe('high');
+});
+
+it('keeps a level that the person chose', () => {
+  const governor = new Governor(2, false);
+  governor.choose('high');
+  run(governor, 0.05, 60);
+  expect(governor.state.level).toBe('high');
+  expect(governor.state.pixelRatio).toBeGreaterThanOrEqual(0.6);
+});
+
+it('does not count a stall as slow drawing', () => {
+  const governor = new Governor(1, false);
+  for (let i = 0; i < 50; i++) governor.observe(2);
+  expect(governor.frameMs).toBe(16);
+});
