@@ -1,0 +1,22 @@
+#pragma once
+// A scene becomes what viewers and the server load: 3D Tiles, collision cells, a map and the manifest that
+// names them. docs/formats.md describes each file.
+
+#include <string>
+#include <vector>
+
+#include "kernel/base/result.h"
+#include "kernel/import/tiles.h"
+#include "kernel/scene/scene.h"
+
+namespace yc::import {
+
+struct BakedCity {
+  std::vector<OutputFile> files;  // named by content: SHA-256 and an extension (.glb .json .ycc)
+  std::string manifest;           // JSON text
+};
+
+// Deterministic: the same scene gives the same bytes.
+base::Result<BakedCity> bake(const scene::Scene& scene);
+
+}  // namespace yc::import
