@@ -6,6 +6,7 @@
 #include <map>
 
 #include "apps/yuancheng/commands.h"
+#include "apps/yuancheng/swarm.h"
 #include "kernel/base/disk.h"
 
 namespace yc::apps {
@@ -69,6 +70,8 @@ struct Arguments {
   std::string data = "data";
   std::string city;
   std::string file;
+  SwarmOptions swarm;
+  std::string pattern = "wander";
 };
 
 CLI::Option* add_data(CLI::App& command, Arguments& arguments) {
@@ -84,7 +87,27 @@ struct Commands {
   CLI::App* verify;
   CLI::App* backup;
   CLI::App* restore;
+  CLI::App* swarm;
 };
+
+void add_swarm(CLI::App& command, Arguments& arguments) {
+  SwarmOptions& swarm = arguments.swarm;
+  command.add_option("--url", swarm.url, "address of the server: ws://HOST:PORT/ws")
+      ->capture_default_str();
+  command.add_option("--people", swarm.people, "participants")
+      ->check(CLI::Range(1, 60'000))
+      ->capture_default_str();
+  command.add_option("--seconds", swarm.seconds, "time of measuring, after all have joined")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
+  command.add_option("--join-rate", swarm.join_rate, "participants that join a second")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command.add_option("--pattern", arguments.pattern, "wander, plaza or flow")
+      ->capture_default_str();
+  command.add_option("--report", swarm.report, "file for the report; otherwise printed");
+  command.add_option("--seed", swarm.seed, "fixes where everyone walks")->capture_default_str();
+}
 
 Commands describe(CLI::App& app, Arguments& arguments) {
   Commands out{};
@@ -105,7 +128,17 @@ Commands describe(CLI::App& app, Arguments& arguments) {
   out.restore = app.add_subcommand("restore", "make a data folder from a backup");
   out.restore->add_option("FILE", arguments.file, "file of yuancheng backup")->required();
   add_data(*out.restore, arguments);
+
+  out.swarm = app.add_subcommand("swarm", "bring real participants to a server and measure");
+  add_swarm(*out.swarm, arguments);
   return out;
+}
+
+int run_swarm(Arguments arguments) {
+  const auto pattern = parse_swarm_pattern(arguments.pattern);
+  if (!pattern) return report_error(pattern.error(), kBadUsage);
+  arguments.swarm.pattern = *pattern;
+  return swarm(arguments.swarm);
 }
 
 int run_serve(const CLI::App& command, const Arguments& arguments) {
@@ -128,7 +161,8 @@ int run(int argc, char** argv) {
   if (*commands.import) return import_city(arguments.city, arguments.data);
   if (*commands.verify) return verify(arguments.data);
   if (*commands.backup) return backup(arguments.data, arguments.file);
-  return restore(arguments.file, arguments.data);
+  if (*commands.restore) return restore(arguments.file, arguments.data);
+  return run_swarm(std::move(arguments));
 }
 
 }  // namespace

@@ -1,0 +1,297 @@
+#include "apps/yuancheng/swarm.h"
+
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "apps/yuancheng/commands.h"
+#include "apps/yuancheng/swarm_bot.h"
+#include "kernel/base/disk.h"
+#include "kernel/space/manifest.h"
+
+namespace yc::apps {
+namespace {
+
+using base::Duration;
+using base::MonotonicTime;
+
+constexpr Duration kStep = std::chrono::milliseconds(50);  // 20 poses a second
+constexpr Duration kJoinPatience = std::chrono::seconds(60);
+constexpr Duration kSettling = std::chrono::seconds(2);  // between joining and measuring
+constexpr Duration kStalenessEvery = std::chrono::milliseconds(100);
+constexpr std::size_t kWatched = 48;  // viewers that decode every record
+constexpr std::size_t kNearest = 32;
+constexpr double kGroundReachM = 400.0;  // cells of the ground farther off are not fetched
+
+double seconds_of(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+double cpu_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto of = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+  };
+  return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+// ---- the ground that the server walks on too
+// -----------------------------------------------------
+
+base::Status fetch_cells(const WsUrl& url, const space::Manifest& manifest, const base::Json& json,
+                         SwarmGround& ground) {
+  const base::Json& cells = json["collision"]["cells"];
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double x = (cells[i]["x"].get<double>() + 0.5) * geometry::kCollisionCellM;
+    const double z = (cells[i]["z"].get<double>() + 0.5) * geometry::kCollisionCellM;
+    if (std::hypot(x - ground.center.x, z - ground.center.z) > kGroundReachM) continue;
+    const std::string path = "/blob/" + manifest.collision_cells[i].text();
+    YC_TRY(const std::string bytes, http_get(url, path));
+    YC_TRY(geometry::CollisionCell cell,
+           geometry::read_collision_cell(std::as_bytes(std::span(bytes))));
+    ground.world.add(std::move(cell));
+  }
+  return {};
+}
+
+base::Status fetch_city(const WsUrl& url, SwarmGround& ground) {
+  YC_TRY(const std::string text, http_get(url, "/api/spaces/city"));
+  YC_TRY(const base::Json json, base::parse_json(text));
+  YC_TRY(const space::Manifest manifest, space::read_manifest(json));
+  ground.center = manifest.spawn;
+  for (const space::Place& place : manifest.places) {
+    if (place.id.find("plaza") == place.id.npos) continue;
+    ground.center = place.position;
+    ground.place = place.id;
+    break;
+  }
+  return fetch_cells(url, manifest, json, ground);
+}
+
+// The city's, or the flat square that a server without a city offers.
+SwarmGround find_ground(const WsUrl& url) {
+  SwarmGround ground;
+  if (const base::Status city = fetch_city(url, ground); !city) {
+    std::fprintf(stderr, "no city to fetch (%s): walking on flat ground\n",
+                 city.error().cause.c_str());
+    const space::Premises flat = space::flat_premises();
+    ground = {};
+    ground.world = *flat.ground;
+  }
+  return ground;
+}
+
+// ---- the loop -----------------------------------------------------------------------------------
+
+class Swarm {
+ public:
+  Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, base::Random& random,
+        const SwarmGround& ground);
+  ~Swarm() { ::close(epoll_); }
+
+  void join();
+  void measure();
+  base::Json report() const;
+
+ private:
+  void start_one();
+  void run_until(MonotonicTime end);
+  void act_due();
+  void take_events();
+  void watch_writes(SwarmBot& bot, std::size_t index);
+  void sample_staleness();
+  bool all_settled() const;
+
+  const SwarmOptions& options_;
+  WsUrl url_;
+  const base::Clock& clock_;
+  SwarmShared shared_;
+  std::vector<std::unique_ptr<SwarmBot>> bots_;
+  std::vector<bool> write_watched_;
+  int epoll_;
+  std::vector<std::byte> scratch_ = std::vector<std::byte>(256 * 1024);
+  MonotonicTime next_act_;
+  std::size_t next_bot_ = 0;
+};
+
+Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, base::Random& random,
+             const SwarmGround& ground)
+    : options_(options),
+      url_(std::move(url)),
+      clock_(clock),
+      shared_{clock, random, ground, {}},
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      next_act_(clock.monotonic()) {
+  shared_.totals.asked = options.people;
+}
+
+void Swarm::start_one() {
+  const std::size_t index = bots_.size();
+  bots_.push_back(std::make_unique<SwarmBot>(shared_, options_.pattern, static_cast<int>(index)));
+  write_watched_.push_back(true);
+  auto socket = Socket::connect(url_);
+  if (!socket) {
+    ++shared_.totals.refused[socket.error().cause];
+    return;
+  }
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLOUT;
+  event.data.u64 = index;
+  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket->fd(), &event);
+  bots_.back()->connect(std::move(*socket), url_);
+  if (index % std::max<std::size_t>(1, static_cast<std::size_t>(options_.people) / kWatched) == 0) {
+    bots_.back()->watch(static_cast<std::size_t>(options_.people));
+  }
+}
+
+void Swarm::join() {
+  const auto gap =
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(1.0 / options_.join_rate));
+  for (int i = 0; i < options_.people; ++i) {
+    start_one();
+    run_until(clock_.monotonic() + gap);
+  }
+  const MonotonicTime give_up = clock_.monotonic() + kJoinPatience;
+  while (!all_settled() && clock_.monotonic() < give_up) run_until(clock_.monotonic() + kStep);
+}
+
+bool Swarm::all_settled() const {
+  return std::all_of(bots_.begin(), bots_.end(),
+                     [](const auto& bot) { return bot->client() == nullptr || bot->settled(); });
+}
+
+void Swarm::measure() {
+  run_until(clock_.monotonic() + kSettling);
+  shared_.totals.late_ms.clear();
+  for (const auto& bot : bots_) {
+    if (bot->present()) bot->begin_measuring();
+  }
+  shared_.measuring = true;
+  const double cpu_before = cpu_seconds();
+  const MonotonicTime begin = clock_.monotonic();
+  const MonotonicTime end =
+      begin + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(options_.seconds));
+  while (clock_.monotonic() < end) {
+    run_until(clock_.monotonic() + kStalenessEvery);
+    sample_staleness();
+  }
+  shared_.measuring = false;
+  shared_.totals.measured_s = seconds_of(clock_.monotonic() - begin);
+  shared_.totals.cpu_s = cpu_seconds() - cpu_before;
+}
+
+void Swarm::run_until(MonotonicTime end) {
+  while (clock_.monotonic() < end) {
+    act_due();
+    take_events();
+  }
+}
+
+// Each bot acts once a step, one after another through the step.
+void Swarm::act_due() {
+  if (bots_.empty()) return;
+  const Duration gap = kStep / static_cast<Duration::rep>(bots_.size());
+  for (MonotonicTime now = clock_.monotonic(); next_act_ <= now; now = clock_.monotonic()) {
+    const double late_ms = seconds_of(now - next_act_) * 1000.0;
+    if (shared_.measuring) shared_.totals.late_ms.push_back(static_cast<float>(late_ms));
+    SwarmBot& bot = *bots_[next_bot_];
+    bot.act(seconds_of(kStep));
+    if (bot.client() != nullptr) watch_writes(bot, next_bot_);
+    next_bot_ = (next_bot_ + 1) % bots_.size();
+    next_act_ = next_act_ + gap;
+  }
+}
+
+void Swarm::take_events() {
+  epoll_event events[256];
+  const int count = ::epoll_wait(epoll_, events, 256, 1);
+  for (int i = 0; i < count; ++i) {
+    const std::size_t index = events[i].data.u64;
+    WsClient& client = *bots_[index]->client();
+    if (!client.is_closed() && (events[i].events & EPOLLOUT) != 0) client.on_writable();
+    if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) client.on_readable(scratch_);
+    watch_writes(*bots_[index], index);
+  }
+}
+
+void Swarm::watch_writes(SwarmBot& bot, std::size_t index) {
+  const WsClient& client = *bot.client();
+  if (client.is_closed() || client.wants_to_write() == write_watched_[index]) return;
+  write_watched_[index] = client.wants_to_write();
+  epoll_event event{};
+  event.events = EPOLLIN | (client.wants_to_write() ? EPOLLOUT : 0u);
+  event.data.u64 = index;
+  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, client.fd(), &event);
+}
+
+void Swarm::sample_staleness() {
+  const MonotonicTime now = clock_.monotonic();
+  std::vector<std::pair<double, const SwarmBot*>> others;
+  for (const auto& viewer : bots_) {
+    if (!viewer->present() || !viewer->watches()) continue;
+    others.clear();
+    for (const auto& other : bots_) {
+      if (other == viewer || !other->present()) continue;
+      const geometry::Vec3 way = other->feet() - viewer->feet();
+      others.emplace_back(way.x * way.x + way.z * way.z, other.get());
+    }
+    const std::size_t nearest = std::min(kNearest, others.size());
+    std::nth_element(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(nearest),
+                     others.end());
+    for (std::size_t i = 0; i < nearest; ++i) {
+      shared_.totals.staleness_ms.push_back(viewer->age_ms_of(*others[i].second, now));
+    }
+  }
+}
+
+base::Json Swarm::report() const {
+  std::vector<ViewerBytes> viewers;
+  for (const auto& bot : bots_) {
+    if (bot->present()) viewers.push_back(bot->received());
+  }
+  return swarm_report(shared_.totals, viewers);
+}
+
+base::Status write_report(const SwarmOptions& options, const base::Json& report) {
+  const std::string text = report.dump(2) + "\n";
+  if (options.report.empty()) {
+    std::fputs(text.c_str(), stdout);
+    return {};
+  }
+  base::RealDisk disk;
+  return base::write_file_atomically(disk, options.report, std::as_bytes(std::span(text)));
+}
+
+}  // namespace
+
+base::Result<SwarmPattern> parse_swarm_pattern(const std::string& name) {
+  if (name == "wander") return SwarmPattern::wander;
+  if (name == "plaza") return SwarmPattern::plaza;
+  if (name == "flow") return SwarmPattern::flow;
+  return base::fail(base::ErrorCode::bad_input, "there is no pattern \"" + name + "\"",
+                    "choose wander, plaza or flow");
+}
+
+int swarm(const SwarmOptions& options) {
+  auto url = parse_ws_url(options.url);
+  if (!url) return report_error(url.error(), kBadUsage);
+  const base::SystemClock clock;
+  base::SeededRandom random(options.seed);
+  const SwarmGround ground = find_ground(*url);
+  Swarm swarm(options, *url, clock, random, ground);
+  swarm.join();
+  swarm.measure();
+  const base::Json report = swarm.report();
+  if (const base::Status written = write_report(options, report); !written) {
+    return report_error(written.error(), kFailed);
+  }
+  return report["people_joined"] == options.people ? kDone : kFailed;
+}
+
+}  // namespace yc::apps

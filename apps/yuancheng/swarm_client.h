@@ -1,0 +1,67 @@
+#pragma once
+// One WebSocket to the server (RFC 6455, the client's side): handshake, masked messages out, whole
+// messages in.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apps/yuancheng/swarm_socket.h"
+#include "kernel/base/random.h"
+
+namespace yc::apps {
+
+class WsClient {
+ public:
+  class Listener {
+   public:
+    virtual ~Listener() = default;
+    virtual void on_open() = 0;
+    virtual void on_text(std::string_view message) = 0;
+    virtual void on_binary(std::span<const std::byte> message) = 0;
+    virtual void on_closed(std::string_view why) = 0;  // once; the last call
+  };
+
+  WsClient(Socket socket, const WsUrl& url, base::Random& random, Listener& listener);
+
+  int fd() const { return socket_.fd(); }
+  bool is_open() const { return state_ == State::open; }
+  bool is_closed() const { return state_ == State::closed; }
+  bool wants_to_write() const { return state_ == State::connecting || !unsent_.empty(); }
+
+  void on_writable();
+  void on_readable(std::span<std::byte> scratch);
+
+  void send_text(std::string_view text);
+  void send_binary(std::span<const std::byte> bytes);
+  void close(std::string_view why);  // of our own accord
+
+  std::uint64_t bytes_in() const { return bytes_in_; }
+  std::uint64_t bytes_out() const { return bytes_out_; }
+
+ private:
+  enum class State { connecting, upgrading, open, closed };
+
+  void send_frame(std::uint8_t opcode, std::span<const std::byte> payload);
+  void flush();
+  void take(std::span<const std::byte> bytes);
+  // Bytes used up of the front; 0 = more are needed.
+  std::size_t take_handshake(std::span<const std::byte> bytes);
+  std::size_t take_frame(std::span<const std::byte> bytes);
+  void take_message(std::uint8_t first_byte, std::span<const std::byte> payload);
+
+  Socket socket_;
+  std::string request_;
+  base::Random& random_;
+  Listener& listener_;
+  State state_ = State::connecting;
+  std::vector<std::byte> unread_;
+  std::vector<std::byte> unsent_;
+  std::uint64_t bytes_in_ = 0;
+  std::uint64_t bytes_out_ = 0;
+};
+
+}  // namespace yc::apps

@@ -1,0 +1,111 @@
+#include "apps/yuancheng/swarm_measure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace yc::apps {
+namespace {
+
+// A swarm whose own work comes later than this too often says nothing about the server.
+constexpr double kStarvedMs = 20.0;
+
+double rounded(double value) {
+  return std::round(value * 100.0) / 100.0;
+}
+
+}  // namespace
+
+void PoseHistory::add(const crowd::WirePosition& position, base::MonotonicTime at) {
+  poses_[count_ % kKept] = {position, at};
+  ++count_;
+}
+
+const base::MonotonicTime* PoseHistory::when(const crowd::WirePosition& position) const {
+  const std::size_t kept = std::min(count_, kKept);
+  for (std::size_t back = 1; back <= kept; ++back) {
+    const Pose& pose = poses_[(count_ - back) % kKept];
+    if (pose.position == position) return &pose.at;
+  }
+  return nullptr;
+}
+
+base::Json Spread::to_json() const {
+  return {
+      {"p50", rounded(p50)}, {"p95", rounded(p95)}, {"p99", rounded(p99)}, {"max", rounded(max)}};
+}
+
+Spread spread_of(std::vector<float> values) {
+  if (values.empty()) return {};
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    const auto rank =
+        static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
+    return static_cast<double>(values[std::max<std::size_t>(rank, 1) - 1]);
+  };
+  return {at(0.50), at(0.95), at(0.99), static_cast<double>(values.back())};
+}
+
+void ViewerCount::take(std::uint32_t tick, std::size_t records_in_frame) {
+  if (frames == 0) {
+    first_tick = tick;
+  } else if (tick <= last_tick) {
+    ++repeated_ticks;
+  } else {
+    ticks_left_out += tick - last_tick - 1;
+  }
+  last_tick = tick;
+  ++frames;
+  records += records_in_frame;
+}
+
+base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes>& viewers) {
+  const double seconds = std::max(totals.measured_s, 1e-9);
+  std::vector<float> frames, down, up, records, tick_rate;
+  std::uint64_t left_out = 0;
+  std::uint64_t repeated = 0;
+  for (const ViewerBytes& viewer : viewers) {
+    const ViewerCount& count = viewer.count;
+    frames.push_back(static_cast<float>(static_cast<double>(count.frames) / seconds));
+    down.push_back(
+        static_cast<float>(static_cast<double>(viewer.bytes_in - count.bytes_in_before) / seconds));
+    up.push_back(static_cast<float>(static_cast<double>(viewer.bytes_out - count.bytes_out_before) /
+                                    seconds));
+    tick_rate.push_back(
+        static_cast<float>(static_cast<double>(count.last_tick - count.first_tick) / seconds));
+    if (count.frames > 0) {
+      records.push_back(static_cast<float>(static_cast<double>(count.records) /
+                                           static_cast<double>(count.frames)));
+    }
+    left_out += count.ticks_left_out;
+    repeated += count.repeated_ticks;
+  }
+  const Spread late = spread_of(totals.late_ms);
+  base::Json report;
+  report["people_asked"] = totals.asked;
+  report["people_joined"] = totals.joined;
+  report["refused"] = totals.refused;
+  report["closed_while_measuring"] = totals.closed;
+  report["measured_s"] = rounded(totals.measured_s);
+  report["tick_rate_hz"] = spread_of(tick_rate).to_json();
+  const float slowest = frames.empty() ? 0.0f : *std::min_element(frames.begin(), frames.end());
+  report["frames_per_second"] = spread_of(frames).to_json();
+  report["frames_per_second"]["min"] = rounded(slowest);
+  report["records_per_frame"] = spread_of(records).to_json();
+  report["ticks_left_out"] = left_out;
+  report["frames_of_a_repeated_tick"] = repeated;
+  report["staleness_nearest_32_ms"] = spread_of(totals.staleness_ms).to_json();
+  report["staleness_samples"] = totals.staleness_ms.size();
+  report["bytes_down_per_second"] = spread_of(down).to_json();
+  report["bytes_up_per_second"] = spread_of(up).to_json();
+  report["join_ms"] = spread_of(totals.join_ms).to_json();
+  report["corrections"] = totals.corrections;
+  report["unknown_samples"] = totals.unknown_samples;
+  report["heard"] = totals.heard;
+  report["swarm"] = {{"cpu_cores", rounded(totals.cpu_s / seconds)},
+                     {"late_ms", late.to_json()},
+                     {"starved", late.p95 > kStarvedMs}};
+  return report;
+}
+
+}  // namespace yc::apps

@@ -1,0 +1,47 @@
+#pragma once
+// How one participant of a swarm moves: by the walk solver on the server's own collision mesh.
+
+#include "apps/yuancheng/swarm.h"
+#include "kernel/base/random.h"
+#include "kernel/geometry/walk.h"
+
+namespace yc::apps {
+
+// Where a swarm is: ground, and the square around a centre that it stays in.
+struct SwarmGround {
+  geometry::CollisionWorld world;
+  geometry::Vec3 center;
+  double reach_m = 90.0;
+  std::string place;  // for hello; empty = spawn
+};
+
+class Walker {
+ public:
+  // index: place in the swarm; fixes which stream of a flow this one walks in.
+  Walker(SwarmPattern pattern, int index, base::Random& random);
+
+  void put(geometry::Vec3 feet);
+  void advance(const SwarmGround& ground, double seconds);
+
+  geometry::Vec3 feet() const { return state_.feet; }
+  double yaw() const { return yaw_; }
+  bool moving() const { return pause_s_ <= 0.0; }
+
+ private:
+  void choose_goal(const SwarmGround& ground);
+  void rest();
+
+  SwarmPattern pattern_;
+  int index_;
+  int crossings_ = 0;
+  base::Random& random_;
+  geometry::WalkState state_;
+  geometry::Vec3 goal_;
+  bool has_goal_ = false;
+  double speed_m_s_;
+  double yaw_ = 0;
+  double pause_s_ = 0;
+  double stuck_s_ = 0;
+};
+
+}  // namespace yc::apps
