@@ -4,10 +4,9 @@ const managing = ['mute', 'kick', 'ban'] as const;
 
 /** The measures that the person may take. */
 export function measures(may: ReadonlySet<string>): ('mute' | 'unmute' | 'kick' | 'ban')[] {
-  const all = may.has('moderate');
   const found: ('mute' | 'unmute' | 'kick' | 'ban')[] = [];
   for (const act of managing) {
-    if (!all && !may.has(act)) continue;
+    if (!may.has(act)) continue;
     found.push(act);
     if (act === 'mute') found.push('unmute');
   }

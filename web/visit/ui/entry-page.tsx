@@ -3,31 +3,13 @@ import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { destination, dark } from '../app';
-import { dictionaries, language, words, type Language } from '../i18n';
+import { language, words, type Language } from '../i18n';
 import * as profile from '../state/profile';
 import { AvatarStage } from './avatar-stage';
 import { Backdrop } from './backdrop';
 import { Button } from './controls';
+import { LanguageSwitch } from './language-switch';
 import { LookEditor } from './look-editor';
-
-export function LanguageSwitch() {
-  return (
-    <div class="language-switch glass" role="group" aria-label={words.value.entry.language}>
-      {(Object.keys(dictionaries) as Language[]).map((code) => (
-        <button
-          key={code}
-          type="button"
-          lang={code === 'zh' ? 'zh-CN' : 'en'}
-          aria-pressed={language.value === code}
-          data-testid={`language-${code}`}
-          onClick={() => (language.value = code)}
-        >
-          {dictionaries[code].languageName}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 function Title() {
   const { entry, city } = words.value;

@@ -3,7 +3,7 @@ import { dark, failure, type FailureName } from '../app';
 import { words } from '../i18n';
 import { Backdrop } from './backdrop';
 import { Button } from './controls';
-import { LanguageSwitch } from './entry-page';
+import { LanguageSwitch } from './language-switch';
 
 function say(name: FailureName): { title: string; body: string; steps: string[] } {
   const { failure: told } = words.value;

@@ -127,6 +127,7 @@ function VrButton({ world }: { world: World }) {
 
 function LanternPrompt({ session, world }: { session: Session; world: World }) {
   const { quest } = words.value;
+  const touch = matchMedia('(pointer: coarse)').matches;
   if (!session.quest.near.value) return null;
   return (
     <button
@@ -137,9 +138,7 @@ function LanternPrompt({ session, world }: { session: Session; world: World }) {
       onClick={() => world.lightNearLantern()}
     >
       <Icon name="lantern" />
-      <span>
-        {quest.light} ({quest.lightKey})
-      </span>
+      <span>{touch ? quest.light : `${quest.light} (${quest.lightKey})`}</span>
     </button>
   );
 }

@@ -1,0 +1,32 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { languageTag } from '../visit/i18n';
+import { startSettings } from '../visit/state/settings';
+import { words } from './i18n';
+import { enterByLink, keepFresh } from './state';
+import './style/console.css';
+import { ConsolePage } from './ui/console-page';
+
+function followDocument(): void {
+  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  const paint = () => {
+    document.documentElement.dataset.theme = prefersDark.matches ? 'night' : 'day';
+  };
+  prefersDark.addEventListener('change', paint);
+  paint();
+  effect(() => {
+    document.documentElement.lang = languageTag.value;
+    document.title = words.value.pageTitle;
+  });
+}
+
+async function start(): Promise<void> {
+  startSettings();
+  followDocument();
+  const root = document.getElementById('app');
+  if (root) render(<ConsolePage />, root);
+  await enterByLink();
+  await keepFresh();
+}
+
+void start();

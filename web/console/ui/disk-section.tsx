@@ -1,0 +1,52 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../visit/ui/controls';
+import { notify } from '../../visit/state/notices';
+import { api, type CityState } from '../api';
+import { bytes, clock, whole } from '../format';
+import { words } from '../i18n';
+import { act } from '../state';
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+export function DiskSection({ state }: { state: CityState }) {
+  const { disk: told, never } = words.value;
+  const { disk } = state;
+  const running = useSignal(false);
+  const backup = async () => {
+    running.value = true;
+    await act(async () => {
+      const { file } = await api.backup();
+      notify(told.backupDone(file), 'good');
+    });
+    running.value = false;
+  };
+  const last =
+    disk.last_backup_unix_ms === 0
+      ? never
+      : `${clock(disk.last_backup_unix_ms)} · ${bytes(disk.last_backup_bytes)}`;
+  return (
+    <section class="card" aria-labelledby="disk" data-testid="console-disk">
+      <h2 id="disk">{told.title}</h2>
+      <dl class="facts">
+        <Fact name={told.events} value={whole(disk.events)} />
+        <Fact name={told.known} value={whole(disk.people_known)} />
+        <Fact name={told.database} value={bytes(disk.database_bytes)} />
+        <Fact name={told.blobs} value={`${whole(disk.blobs)} · ${bytes(disk.blob_bytes)}`} />
+        <Fact name={told.free} value={bytes(disk.free_bytes)} />
+        <Fact name={told.lastBackup} value={last} />
+      </dl>
+      <div class="row">
+        <Button testId="backup" kind="gold" disabled={running.value} act={() => void backup()}>
+          {running.value ? told.backupRunning : told.backup}
+        </Button>
+      </div>
+    </section>
+  );
+}
