@@ -5,6 +5,8 @@
 
 #include "kernel/geometry/walk.h"
 #include "kernel/space/space_state.h"
+#include "schema/walk.h"
+#include "schema/walk.h"
 
 namespace yc::space {
 namespace {
@@ -142,7 +144,7 @@ void Space::State::find_hidden(Participant& participant) {
 Vec3 Space::State::free_spot_near(Vec3 position) {
   const double angle = parts.random.unit() * 2.0 * std::numbers::pi;
   const double distance = parts.random.unit() * kSpreadM;
-  geometry::Mover mover(*premises.ground);
+  geometry::Mover mover(*premises.ground, schema::walk::kCapsuleRadiusM);
   geometry::WalkState state{position, 0.0, true};
   for (double gone = 0.0; gone + kSpreadStepM <= distance; gone += kSpreadStepM) {
     geometry::WalkState next = state;
