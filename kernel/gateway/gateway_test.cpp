@@ -1,0 +1,399 @@
+#include <gtest/gtest.h>
+
+#include "kernel/gateway/gateway_fixture.h"
+
+namespace yc::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::string_view kHello = "GET /hello HTTP/1.1\r\nHost: city\r\n\r\n";
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+  std::size_t n = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+TEST(Gateway, AnswersRequestsOneAfterAnotherOnOneConnection) {
+  GatewayWorld world;
+  auto client = world.connect();
+  client->send(std::string(kHello) + std::string(kHello));
+  client->send("GET /later HTTP/1.1\r\nHost: city\r\n\r\n");
+  client->send(kHello);
+  world.run(seconds(2));
+  EXPECT_EQ(count_of(client->got, "HTTP/1.1 200 OK"), 4u);
+  EXPECT_LT(client->got.find("later"), client->got.rfind("hello"));
+  EXPECT_FALSE(client->closed);
+}
+
+TEST(Gateway, HeadHasTheLengthButNoBody) {
+  GatewayWorld world;
+  auto client = world.connect();
+  client->send("HEAD /big HTTP/1.1\r\nHost: city\r\n\r\n");
+  world.run(seconds(1));
+  EXPECT_TRUE(client->has("Content-Length: 1000000\r\n"));
+  EXPECT_TRUE(client->got.ends_with("\r\n\r\n"));
+}
+
+TEST(Gateway, SendsABigBodyThroughASmallPipe) {
+  GatewayWorld world;
+  auto client = world.connect({milliseconds(1), milliseconds(3), 0, 5000});
+  client->send("GET /big HTTP/1.1\r\nHost: city\r\nConnection: close\r\n\r\n");
+  world.run(seconds(20));
+  EXPECT_GT(client->got.size(), 1'000'000u);
+  EXPECT_TRUE(client->closed);
+}
+
+TEST(Gateway, SaysWhatIsWrongWithARequestAndCloses) {
+  GatewayWorld world;
+  auto client = world.connect();
+  client->send("nonsense\r\n\r\n");
+  world.run(seconds(3));
+  EXPECT_TRUE(client->has("HTTP/1.1 400"));
+  EXPECT_TRUE(client->has("remedy"));
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world.refused_for("bad_request"));
+}
+
+TEST(Gateway, EchoesOverAWebSocket) {
+  GatewayWorld world;
+  auto client = world.connect_websocket();
+  client->send(client_frame(WsOpcode::text, "hello"));
+  client->send(client_frame(WsOpcode::ping, "p"));
+  world.run(seconds(1));
+  EXPECT_EQ(client->got, std::string("\x81\x05hello\x8a\x01p"));
+}
+
+TEST(Gateway, FramesRightBehindTheHandshakeAreNotLost) {
+  GatewayWorld world;
+  auto client = world.connect();
+  const base::Bytes frame = client_frame(WsOpcode::text, "early");
+  std::string text =
+      "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+  text.append(reinterpret_cast<const char*>(frame.data()), frame.size());
+  client->send(text);
+  world.run(seconds(1));
+  EXPECT_TRUE(client->has("\x81\x05" "early"));
+}
+
+TEST(Gateway, AnswersCloseWithClose) {
+  GatewayWorld world;
+  auto client = world.connect_websocket();
+  client->send(client_frame(WsOpcode::close, "\x03\xe8"));
+  world.run(seconds(3));
+  EXPECT_EQ(client->got, std::string("\x88\x02\x03\xe8"));
+  EXPECT_TRUE(client->closed);
+}
+
+// --- Each limit: who breaks it is told and cut off, the neighbour is not disturbed. --------------
+
+class LimitTest : public testing::Test {
+ protected:
+  void start(const Limits& limits) {
+    world_ = std::make_unique<GatewayWorld>(limits);
+    neighbour_ = world_->connect_websocket();
+  }
+  void expect_neighbour_unharmed() {
+    neighbour_->got.clear();
+    neighbour_->send(client_frame(WsOpcode::text, "still here"));
+    world_->run(milliseconds(300));
+    EXPECT_TRUE(neighbour_->has("still here"));
+    EXPECT_FALSE(neighbour_->closed);
+  }
+  std::unique_ptr<GatewayWorld> world_;
+  std::unique_ptr<Client> neighbour_;
+};
+
+TEST_F(LimitTest, ConnectionsOfOneAddress) {
+  Limits limits;
+  limits.connections_per_address = 2;
+  start(limits);
+  auto second = world_->connect();
+  auto third = world_->connect();
+  second->send(kHello);
+  third->send(kHello);
+  world_->run(seconds(3));
+  EXPECT_TRUE(second->has("HTTP/1.1 200"));
+  EXPECT_TRUE(third->has("HTTP/1.1 429"));
+  EXPECT_TRUE(third->has("too_many_connections"));
+  EXPECT_TRUE(third->has("Retry-After: 10"));
+  EXPECT_TRUE(third->closed);
+  EXPECT_TRUE(world_->refused_for("too_many_connections"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, AWebSocketOverTheLimitIsToldWhy) {
+  Limits limits;
+  limits.connections_per_address = 1;
+  start(limits);
+  auto second = world_->connect_websocket();
+  world_->run(seconds(3));
+  EXPECT_TRUE(second->closed);
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, ConnectionsInAll) {
+  Limits limits;
+  limits.connections = 1;
+  start(limits);
+  auto second = world_->connect();
+  second->send(kHello);
+  world_->run(seconds(3));
+  EXPECT_TRUE(second->has("HTTP/1.1 503"));
+  EXPECT_TRUE(second->has("server_full"));
+  EXPECT_TRUE(world_->refused_for("server_full"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, NewConnectionsASecond) {
+  Limits limits;
+  limits.new_connections_per_second = 0.4;  // two at once
+  start(limits);
+  auto second = world_->connect();
+  auto third = world_->connect();
+  third->send(kHello);
+  world_->run(seconds(3));
+  EXPECT_TRUE(third->has("HTTP/1.1 429"));
+  EXPECT_TRUE(third->has("rate_limited"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, LoopbackMayBeRelaxedForLoadTests) {
+  Limits limits;
+  limits.connections_per_address = 1;
+  limits.relax_loopback = true;
+  start(limits);
+  auto second = world_->connect();
+  second->send(kHello);
+  world_->run(seconds(1));
+  EXPECT_TRUE(second->has("HTTP/1.1 200"));
+}
+
+TEST_F(LimitTest, RequestsASecond) {
+  Limits limits;
+  limits.requests_per_second = 1;  // five at once
+  start(limits);
+  auto client = world_->connect();
+  for (int i = 0; i < 8; ++i) client->send(kHello);
+  world_->run(seconds(3));
+  EXPECT_EQ(count_of(client->got, "HTTP/1.1 200"), 5u);
+  EXPECT_EQ(count_of(client->got, "HTTP/1.1 429"), 1u);
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("rate_limited"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, HeaderAndBodySize) {
+  Limits limits;
+  limits.http = {2000, 100};
+  start(limits);
+  auto big_header = world_->connect();
+  big_header->send("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(5000, 'a'));
+  auto big_body = world_->connect();
+  big_body->send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'a'));
+  world_->run(seconds(3));
+  EXPECT_TRUE(big_header->has("HTTP/1.1 431"));
+  EXPECT_TRUE(big_body->has("HTTP/1.1 413"));
+  EXPECT_TRUE(world_->refused_for("header_too_large"));
+  EXPECT_TRUE(world_->refused_for("body_too_large"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, ASlowRequestIsCutOff) {
+  start({});
+  auto client = world_->connect();
+  client->send("GET / HTTP/1.1\r\n");
+  for (int i = 0; i < 12 && !client->closed; ++i) {  // a field a second
+    world_->run(seconds(1));
+    client->send("A: b\r\n");
+  }
+  world_->run(seconds(3));
+  EXPECT_TRUE(client->has("HTTP/1.1 408"));
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("request_timeout"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, SilenceAfterConnectingAndBetweenRequestsIsEnded) {
+  Limits limits;
+  limits.silent = std::chrono::hours(1);
+  start(limits);
+  auto silent = world_->connect();
+  auto idle = world_->connect();
+  idle->send(kHello);
+  world_->run(seconds(15));
+  EXPECT_TRUE(silent->closed);
+  EXPECT_FALSE(idle->closed);
+  world_->run(seconds(25));
+  EXPECT_TRUE(idle->closed);
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, WhoStopsReadingAnAnswerIsDropped) {
+  Limits limits;
+  limits.silent = std::chrono::hours(1);
+  start(limits);
+  auto client = world_->connect();
+  client->send("GET /big HTTP/1.1\r\nHost: city\r\n\r\n");
+  client->stop_reading();
+  world_->run(seconds(40));
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("too_slow"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, AClientThatPipelinesWithoutReadingFillsOnlyItsOwnBuffers) {
+  start({});
+  auto client = world_->connect({milliseconds(1), milliseconds(1), 0, 4000});
+  client->stop_reading();
+  for (int i = 0; i < 5000; ++i) client->send(kHello);
+  world_->run(seconds(2));
+  // Two megabytes were offered; the link takes 4000 bytes at a time and is not read any more.
+  EXPECT_FALSE(world_->counted("yc_gateway_http_requests_total 1000"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, MessagesASecond) {
+  Limits limits;
+  limits.messages_per_second = 2;  // ten at once
+  start(limits);
+  auto client = world_->connect_websocket();
+  for (int i = 0; i < 20; ++i) client->send(client_frame(WsOpcode::text, "spam"));
+  world_->run(seconds(3));
+  EXPECT_EQ(count_of(client->got, "spam"), 10u);
+  EXPECT_TRUE(client->has("\"reason\":\"rate_limited\""));
+  EXPECT_TRUE(client->has("\"closing\":true"));
+  EXPECT_TRUE(client->has("\x03\xf0"));  // close code 1008
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("rate_limited"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, PingsCountAsMessages) {
+  Limits limits;
+  limits.messages_per_second = 2;
+  start(limits);
+  auto client = world_->connect_websocket();
+  for (int i = 0; i < 20; ++i) client->send(client_frame(WsOpcode::ping, ""));
+  world_->run(seconds(3));
+  EXPECT_TRUE(client->has("rate_limited"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, BytesASecond) {
+  Limits limits;
+  limits.bytes_per_second = 1000;
+  start(limits);
+  auto client = world_->connect_websocket();
+  client->send(client_frame(WsOpcode::binary, std::string(5500, 'x')));
+  world_->run(seconds(3));
+  EXPECT_TRUE(client->has("rate_limited"));
+  EXPECT_TRUE(client->closed);
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, MessageSize) {
+  start({});
+  auto client = world_->connect_websocket();
+  client->send(client_frame(WsOpcode::binary, std::string(16385, 'x')));
+  world_->run(seconds(3));
+  EXPECT_TRUE(client->has("message_too_large"));
+  EXPECT_TRUE(client->has("\x03\xf1"));  // close code 1009
+  EXPECT_TRUE(world_->refused_for("message_too_large"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, BrokenFramesEndTheConnectionOnly) {
+  start({});
+  auto client = world_->connect_websocket();
+  client->send(std::string("\xff\xff\xff\xff\xff\xff", 6));
+  world_->run(seconds(3));
+  EXPECT_TRUE(client->has("\x03\xea"));  // close code 1002
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("bad_message"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, ASilentWebSocketIsPingedThenClosed) {
+  start({});
+  auto client = world_->connect_websocket();
+  for (int i = 0; i < 60; ++i) {  // the neighbour answers, the client does not
+    world_->run(seconds(1));
+    neighbour_->send(client_frame(WsOpcode::pong, ""));
+  }
+  EXPECT_TRUE(client->has(std::string_view("\x89\x00", 2)));
+  EXPECT_TRUE(client->has("\"reason\":\"silent\""));
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("silent"));
+  expect_neighbour_unharmed();
+}
+
+TEST_F(LimitTest, ASlowReaderOfMessagesIsCutOff) {
+  Limits limits;
+  limits.outgoing_bytes = 20'000;
+  limits.bytes_per_second = 1e6;
+  start(limits);
+  auto client = world_->connect_websocket();
+  client->stop_reading();
+  for (int i = 0; i < 10; ++i) {
+    client->send(client_frame(WsOpcode::binary, std::string(16000, 'x')));
+    world_->run(milliseconds(100));
+  }
+  world_->run(seconds(7));
+  EXPECT_TRUE(client->closed);
+  EXPECT_TRUE(world_->refused_for("too_slow"));
+  expect_neighbour_unharmed();
+}
+
+TEST(Gateway, BelievesForwardedAddressesOfTrustedProxiesOnly) {
+  GatewayWorld world;
+  const std::string request =
+      "GET /hello HTTP/1.1\r\nHost: city\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.9\r\n\r\n";
+  auto client = world.connect();
+  client->send(request);
+  world.run(seconds(1));
+  EXPECT_EQ(world.site.last_address, "127.0.0.1");
+  world.context.trusted_proxies.insert("127.0.0.1");
+  client->send(request);
+  world.run(seconds(1));
+  EXPECT_EQ(world.site.last_address, "192.0.2.9");
+}
+
+TEST(Gateway, SurvivesLinksThatBreakAtAnyMoment) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    GatewayWorld world({}, seed);
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 5; ++i) {
+      clients.push_back(world.connect({milliseconds(1), milliseconds(30), 0.2, 3000}));
+      clients.back()->send(kHello);
+      clients.back()->send(
+          "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    }
+    world.run(milliseconds(100));
+    for (auto& client : clients) client->send(client_frame(WsOpcode::text, "hello"));
+    world.run(seconds(60));
+    for (auto& client : clients) client->close();
+    world.run(seconds(10));
+    EXPECT_EQ(world.addresses.open(), 0u) << seed;
+  }
+}
+
+TEST(Gateway, ClosesAllWithinItsTime) {
+  GatewayWorld world;
+  auto websocket = world.connect_websocket();
+  auto stuck = world.connect();
+  stuck->send("GET /big HTTP/1.1\r\nHost: city\r\n\r\n");
+  stuck->stop_reading();
+  world.run(seconds(1));
+  bool done = false;
+  world.server->post([&] { world.shard.close_all([&] { done = true; }); });
+  world.run(seconds(2));
+  EXPECT_TRUE(done);
+}
+
+}  // namespace
+}  // namespace yc::gateway
