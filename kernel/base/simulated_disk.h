@@ -30,7 +30,7 @@ class SimulatedDisk final : public Disk {
   std::uint64_t changes() const;           // so far; to choose where to cut
   void set_capacity(std::uint64_t bytes);  // of all files; more is `full`
   void fail_syncs(bool on);                // every sync is an io error
-  void ignore_syncs(bool on);  // a lying disk: syncs succeed and do nothing
+  void ignore_syncs(bool on);              // a lying disk: syncs succeed and do nothing
 
   Result<std::unique_ptr<DiskFile>> open(const std::string& path, OpenFile how) override;
   bool exists(const std::string& path) override;

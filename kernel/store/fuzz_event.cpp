@@ -8,7 +8,7 @@
 #include "schema/events.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace yc::store;  // NOLINT(google-build-using-namespace)
+  using namespace yc::store;
   const auto input = std::as_bytes(std::span(data, size));
   if (input.size() < 3) return 0;
   std::uint16_t kind = 0;

@@ -23,8 +23,8 @@ using base::Digest;
 // Store::read_text.
 struct PrivateText {
   PrivateText() = default;
-  PrivateText(std::string t) : text(std::move(t)) {}  // NOLINT(google-explicit-constructor)
-  PrivateText(const char* t) : text(t) {}             // NOLINT(google-explicit-constructor)
+  PrivateText(std::string t) : text(std::move(t)) {}
+  PrivateText(const char* t) : text(t) {}
 
   std::uint64_t entry = 0;  // 0 = empty text, nothing stored
   Digest commitment{};

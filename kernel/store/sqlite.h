@@ -28,14 +28,14 @@ namespace yc::store {
 struct Value {
   template <typename Integer>
   requires std::is_integral_v<Integer> Value(Integer number)
-      : held(static_cast<std::int64_t>(number)) {}  // NOLINT
+      : held(static_cast<std::int64_t>(number)) {}
   template <typename Tag>
-  Value(base::Id<Tag> id) : held(static_cast<std::int64_t>(id.value)) {}                 // NOLINT
-  Value(std::string_view text) : held(text) {}                                           // NOLINT
-  Value(const std::string& text) : held(std::string_view(text)) {}                       // NOLINT
-  Value(std::span<const std::byte> blob) : held(blob) {}                                 // NOLINT
-  Value(const std::vector<std::byte>& blob) : held(std::span<const std::byte>(blob)) {}  // NOLINT
-  Value(const base::Digest& blob) : held(std::span<const std::byte>(blob)) {}            // NOLINT
+  Value(base::Id<Tag> id) : held(static_cast<std::int64_t>(id.value)) {}
+  Value(std::string_view text) : held(text) {}
+  Value(const std::string& text) : held(std::string_view(text)) {}
+  Value(std::span<const std::byte> blob) : held(blob) {}
+  Value(const std::vector<std::byte>& blob) : held(std::span<const std::byte>(blob)) {}
+  Value(const base::Digest& blob) : held(std::span<const std::byte>(blob)) {}
 
   std::variant<std::int64_t, std::string_view, std::span<const std::byte>> held;
 };

@@ -2,7 +2,7 @@
 
 namespace yc::powercut {
 
-using namespace store;  // NOLINT(google-build-using-namespace): every line names its events
+using namespace store;
 
 namespace {
 

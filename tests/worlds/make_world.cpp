@@ -8,7 +8,7 @@
 namespace yc {
 namespace {
 
-using namespace store;  // NOLINT(google-build-using-namespace)
+using namespace store;
 
 constexpr base::SpaceId kCity{1};
 constexpr base::PrincipalId kLotus{101};
