@@ -4,9 +4,17 @@
 import { banner, pascal } from './names.mjs';
 
 const scalars = {
-  bool: 'bool', u8: 'std::uint8_t', u16: 'std::uint16_t', u32: 'std::uint32_t',
-  u64: 'std::uint64_t', i64: 'std::int64_t', text: 'std::string', digest: 'Digest',
-  principal: 'base::PrincipalId', space: 'base::SpaceId', case: 'base::CaseId',
+  bool: 'bool',
+  u8: 'std::uint8_t',
+  u16: 'std::uint16_t',
+  u32: 'std::uint32_t',
+  u64: 'std::uint64_t',
+  i64: 'std::int64_t',
+  text: 'std::string',
+  digest: 'Digest',
+  principal: 'base::PrincipalId',
+  space: 'base::SpaceId',
+  case: 'base::CaseId',
   private: 'PrivateText',
 };
 
@@ -52,7 +60,8 @@ function codecLines(schema, name, entry) {
     ...entry.fields.map((field) => `    ${writeField(schema, field)}`),
     '  }',
     `  static void read(PayloadReader& reader, ${pascal(name)}& value${version}) {`,
-    ...reads, '  }',
+    ...reads,
+    '  }',
   ];
 }
 
@@ -65,8 +74,10 @@ function eventLines(name, entry) {
       `  static constexpr std::string_view kName = "${name}";`,
     ],
     visit: [
-      '  template <typename Visit>', '  void each_private([[maybe_unused]] Visit&& visit) {',
-      ...texts.map((field) => `    visit(${field});`), '  }',
+      '  template <typename Visit>',
+      '  void each_private([[maybe_unused]] Visit&& visit) {',
+      ...texts.map((field) => `    visit(${field});`),
+      '  }',
     ],
   };
 }
@@ -75,17 +86,24 @@ function structText(schema, name, entry) {
   const event = entry.kind ? eventLines(name, entry) : { constants: [], visit: [] };
   return [
     ...(entry.doc ? [`// ${entry.doc}`] : []),
-    `struct ${pascal(name)} {`, ...event.constants,
-    ...entry.fields.map(([field, type]) =>
-      `  ${cppType(schema, type)} ${field}${cppInitial(schema, type)};`),
-    '', ...codecLines(schema, name, entry), ...event.visit,
+    `struct ${pascal(name)} {`,
+    ...event.constants,
+    ...entry.fields.map(
+      ([field, type]) => `  ${cppType(schema, type)} ${field}${cppInitial(schema, type)};`,
+    ),
+    '',
+    ...codecLines(schema, name, entry),
+    ...event.visit,
     `  friend bool operator==(const ${pascal(name)}&, const ${pascal(name)}&) = default;`,
-    '};', '',
+    '};',
+    '',
   ].join('\n');
 }
 
 function enumText(name, values) {
-  const list = Object.entries(values).map(([key, value]) => `${key} = ${value}`).join(', ');
+  const list = Object.entries(values)
+    .map(([key, value]) => `${key} = ${value}`)
+    .join(', ');
   return `enum class ${pascal(name)} : std::uint8_t { ${list} };\n`;
 }
 
@@ -99,8 +117,10 @@ function checkNumbers(schema) {
 
 function decodeText(schema) {
   const cases = Object.keys(schema.events).map(
-    (name) => `    case ${pascal(name)}::kKind:\n` +
-      `      return decode_as<${pascal(name)}>(version, bytes);`);
+    (name) =>
+      `    case ${pascal(name)}::kKind:\n` +
+      `      return decode_as<${pascal(name)}>(version, bytes);`,
+  );
   return `template <typename Event>
 base::Result<Payload> decode_as(std::uint8_t version, std::span<const std::byte> bytes) {
   if (version == 0 || version > Event::kVersion) {
@@ -141,9 +161,15 @@ ${banner('events.json')}
 
 namespace yc::store {
 
-${Object.entries(schema.enums).map(([name, values]) => enumText(name, values)).join('\n')}
-${Object.entries(schema.records).map(([name, entry]) => structText(schema, name, entry)).join('\n')}
-${Object.entries(schema.events).map(([name, entry]) => structText(schema, name, entry)).join('\n')}
+${Object.entries(schema.enums)
+  .map(([name, values]) => enumText(name, values))
+  .join('\n')}
+${Object.entries(schema.records)
+  .map(([name, entry]) => structText(schema, name, entry))
+  .join('\n')}
+${Object.entries(schema.events)
+  .map(([name, entry]) => structText(schema, name, entry))
+  .join('\n')}
 using Payload = std::variant<${Object.keys(schema.events).map(pascal).join(', ')}>;
 
 ${decodeText(schema)}
