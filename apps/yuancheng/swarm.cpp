@@ -95,7 +95,8 @@ class Swarm {
         const SwarmGround& ground);
   ~Swarm() { ::close(epoll_); }
 
-  void join();
+  int join();                   // returns how many have
+  std::string why_not() const;  // somebody has not
   void measure();
   base::Json report() const;
 
@@ -150,7 +151,7 @@ void Swarm::start_one() {
   }
 }
 
-void Swarm::join() {
+int Swarm::join() {
   const auto gap =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(1.0 / options_.join_rate));
   for (int i = 0; i < options_.people; ++i) {
@@ -159,6 +160,13 @@ void Swarm::join() {
   }
   const MonotonicTime give_up = clock_.monotonic() + kJoinPatience;
   while (!all_settled() && clock_.monotonic() < give_up) run_until(clock_.monotonic() + kStep);
+  return shared_.totals.joined;
+}
+
+std::string Swarm::why_not() const {
+  const auto& refused = shared_.totals.refused;
+  return refused.empty() ? "the server did not answer"
+                         : "the first was told: " + refused.begin()->first;
 }
 
 bool Swarm::all_settled() const {
@@ -285,7 +293,10 @@ int swarm(const SwarmOptions& options) {
   base::SeededRandom random(options.seed);
   const SwarmGround ground = find_ground(*url);
   Swarm swarm(options, *url, clock, random, ground);
-  swarm.join();
+  if (swarm.join() == 0) {
+    return report_error({base::ErrorCode::unavailable, "nobody could join", swarm.why_not()},
+                        kFailed);
+  }
   swarm.measure();
   const base::Json report = swarm.report();
   if (const base::Status written = write_report(options, report); !written) {

@@ -109,6 +109,7 @@ void SwarmBot::on_closed(std::string_view why) {
 void SwarmBot::act(double seconds) {
   if (!present_) return;
   walker_.advance(shared_.ground, seconds);
+  walked_s_ += seconds;
   if (walker_.moving() || !told_rest_) tell_pose();
   told_rest_ = !walker_.moving();
   if (pattern_ == SwarmPattern::plaza && shared_.random.chance(kTalkPerSecond * seconds)) {
@@ -121,7 +122,7 @@ void SwarmBot::tell_pose() {
   const base::MonotonicTime now = shared_.clock.monotonic();
   schema::PoseFrame pose;
   pose.sequence = ++sequence_;
-  pose.time_ms = static_cast<std::uint32_t>(now.since_start / std::chrono::milliseconds(1));
+  pose.time_ms = static_cast<std::uint32_t>(walked_s_ * 1000.0);
   const crowd::WirePosition position = crowd::to_wire(walker_.feet());
   crowd::set_position(pose, position);
   pose.yaw = crowd::yaw_to_u16(walker_.yaw());

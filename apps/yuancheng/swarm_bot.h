@@ -73,6 +73,7 @@ class SwarmBot final : public WsClient::Listener {
   bool present_ = false;
   bool refused_ = false;
   std::uint16_t sequence_ = 0;
+  double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
   bool told_rest_ = false;
   ViewerCount count_;
   std::vector<base::MonotonicTime> newest_sample_;  // by index of the other; watched viewers only
