@@ -136,9 +136,10 @@ export class Engine {
       this.stage.camera,
       this.surfaces,
       count,
+      () => this.clockMs,
     );
     this.city.apply(this.governor.settings);
-    this.city.resize(this.width, this.height);
+    this.city.resize(this.height);
     this.player.ground = ground;
     if (!this.frozen) this.stage.renderer.setAnimationLoop((time) => this.tick(time));
     meter.phase('ground', 0.1);
@@ -239,7 +240,7 @@ export class Engine {
     const h = Math.round(height * pixelRatio);
     this.mirror.resize(w, h, this.governor.settings.mirrorScale || 0.1);
     this.bloom?.resize(w, h);
-    this.city?.resize(width, height);
+    this.city?.resize(height);
     this.crowd.viewWidth = width;
     this.crowd.viewHeight = height;
   }
@@ -267,7 +268,7 @@ export class Engine {
     this.xr.update(seconds);
     this.player.update(seconds, this.tour.playing || this.xr.active);
     this.tour.update(seconds);
-    this.city?.update();
+    this.city?.update(seconds);
     this.crowd.update(seconds);
     this.hands?.update();
     this.lanterns.update(this.player.position, seconds, this.stage.camera.position);

@@ -51,7 +51,7 @@ export class Stage {
     this.sunLight.castShadow = true;
     this.sunLight.shadow.bias = -0.0002;
     this.sunLight.shadow.normalBias = 0.06;
-    this.sunLight.shadow.radius = 2.2;
+    this.sunLight.shadow.radius = 1.1;
   }
 
   apply(settings: QualitySettings): void {

@@ -47,10 +47,33 @@ export const solidPatch: Patch = {
 diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), length(vWorld - cameraPosition));
 `,
   emissive: /* glsl */ `
-totalEmissiveRadiance += streetGlow(vWorld, normalize(vNormalW)) * diffuseColor.rgb;
+{
+  vec3 n = normalize(vNormalW);
+  vec3 c = diffuseColor.rgb;
+  float top = max(c.r, max(c.g, c.b));
+  float saturation = top > 0.0 ? 1.0 - min(c.r, min(c.g, c.b)) / top : 0.0;
+  // Decks and squares above the streets have lamps too; painted halls and roofs are floodlit.
+  float paved = (1.0 - smoothstep(0.25, 0.5, saturation)) * smoothstep(0.9, 0.99, n.y);
+  float painted = smoothstep(0.55, 0.8, saturation) * step(c.b, c.g) * step(c.g * 1.25, c.r);
+  float lift = max(vWorld.y - uStreetLevel, 0.0);
+  float deck = 0.14 * paved * exp(-lift / 90.0) * smoothstep(6.0, 20.0, lift);
+  float flood = 0.42 * painted * (0.75 - 0.25 * n.y);
+  totalEmissiveRadiance += streetGlow(vWorld, n) * c;
+  totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * (deck + flood) * uLamps * c;
+}
 `,
 };
 
+const kLeafGlsl = /* glsl */ `
+float noise3(vec3 p) {
+  float a = valueNoise(p.xy + floor(p.z) * 17.3);
+  float b = valueNoise(p.xy + floor(p.z + 1.0) * 17.3);
+  float f = fract(p.z);
+  return mix(a, b, f * f * (3.0 - 2.0 * f));
+}
+`;
+
+/** Crowns are smooth shells in the data; leaves are cut and lit here, near the eye only. */
 export const foliagePatch: Patch = {
   key: 'foliage',
   doubleSided: true,
@@ -60,24 +83,30 @@ export const foliagePatch: Patch = {
   float phase = dot(rooted.xz, vec2(0.11, 0.17));
   float sway = sin(uTime * 1.3 + phase) + 0.5 * sin(uTime * 2.9 + phase * 3.1);
   float flutter = sin(uTime * 5.1 + dot(rooted, vec3(2.1, 1.3, 1.7)));
-  transformed.xz += (0.05 * sway + 0.018 * flutter) * vec2(0.8, 0.6);
+  float give = 1.0 / max(length(modelMatrix[0].xyz), 1e-6);
+  transformed.xz += give * (0.05 * sway + 0.018 * flutter) * vec2(0.8, 0.6);
 }
 `,
-  fragmentPars: streetGlowGlsl,
+  fragmentPars: streetGlowGlsl + kLeafGlsl,
   albedo: /* glsl */ `
-{
-  float leaf = valueNoise(vWorld.xz * 3.1 + vWorld.y * 2.3) * 0.6 + valueNoise(vWorld.zx * 9.7 + vWorld.y * 8.1) * 0.4;
-  float nearby = 1.0 - smoothstep(30.0, 140.0, length(vWorld - cameraPosition));
-  diffuseColor.rgb *= 0.72 + 0.56 * mix(0.5, leaf, nearby);
-  diffuseColor.rgb *= mix(vec3(0.9, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz * 0.045));
-}
+float eyeDistance = length(vWorld - cameraPosition);
+float nearby = 1.0 - smoothstep(25.0, 110.0, eyeDistance);
+float clump = noise3(vWorld * 2.3);
+float leaf = noise3(vWorld * 7.1 + 3.0);
+float edge = 1.0 - abs(dot(eyeRay, normalize(vNormalW)));
+float leaves = mix(0.5, leaf * 0.65 + clump * 0.35, nearby);
+if (nearby > 0.02 && leaves < smoothstep(0.55, 1.0, edge) * 0.62 * nearby) discard;
+diffuseColor.rgb *= mix(1.0, 0.5 + 0.95 * leaves, 0.35 + 0.65 * nearby);
+diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz * 0.045));
 `,
   emissive: /* glsl */ `
 {
+  vec3 bump = vec3(leaf, clump, noise3(vWorld * 5.3 + 9.0)) - 0.5;
+  normal = normalize(normal + bump * 1.5 * (0.25 + 0.75 * nearby));
   // Leaves let the low sun through.
   float through = pow(max(dot(eyeRay, uSunDir), 0.0), 5.0);
-  totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.06 + 0.3 * through) * vec3(0.9, 1.0, 0.5) * 0.5;
-  totalEmissiveRadiance += streetGlow(vWorld, normalize(vNormalW)) * diffuseColor.rgb * 1.1;
+  totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.05 + 0.3 * through) * vec3(0.9, 1.0, 0.5) * 0.5;
+  totalEmissiveRadiance += streetGlow(vWorld, normalize(vNormalW)) * diffuseColor.rgb * 0.5;
 }
 `,
 };

@@ -1,5 +1,4 @@
-import { Matrix4 } from 'three';
-import type { BufferGeometry, Material, Mesh, Object3D } from 'three';
+import type { Material, Mesh } from 'three';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import { facadePatch } from './facade.js';
 import { foliagePatch, glowPatch, solidPatch } from './ground.js';
@@ -29,34 +28,22 @@ export class Surfaces {
     };
   }
 
-  /** Gives a loaded tile our materials, by the names of those it came with. */
-  dress(tile: Object3D, toSpace: Matrix4): void {
-    tile.updateMatrixWorld(true);
-    tile.traverse((object) => {
-      const mesh = object as Mesh;
-      if (mesh.isMesh) this.dressMesh(mesh, toSpace);
-    });
-  }
-
-  private dressMesh(mesh: Mesh, toSpace: Matrix4): void {
-    const given = (Array.isArray(mesh.material) ? mesh.material[0]! : mesh.material).name;
+  /** Gives a part of a tile the material of that name; its matrix is already in the space. */
+  dress(mesh: Mesh, given: string): void {
     const name = given in this.materials ? (given as SurfaceName) : 'solid';
-    const geometry = mesh.geometry;
+    const { geometry } = mesh;
     mesh.material = this.materials[name];
     if (!geometry.getAttribute('normal')) geometry.computeVertexNormals();
     mesh.castShadow = name !== 'water' && name !== 'glow';
     mesh.receiveShadow = name !== 'water';
-    if (name === 'water') this.noteWater(mesh, geometry, toSpace);
+    if (name === 'water') this.noteWater(mesh);
   }
 
-  private noteWater(mesh: Mesh, geometry: BufferGeometry, toSpace: Matrix4): void {
+  private noteWater(mesh: Mesh): void {
     mesh.layers.set(kUnmirroredLayer);
     if (this.waterLevel !== null) return;
-    geometry.computeBoundingBox();
-    // One matrix: a box turned to Earth's axes in between would swell by kilometres.
-    const placed = new Matrix4().multiplyMatrices(toSpace, mesh.matrixWorld);
-    const box = geometry.boundingBox!.clone().applyMatrix4(placed);
-    this.waterLevel = box.max.y;
+    mesh.geometry.computeBoundingBox();
+    this.waterLevel = mesh.geometry.boundingBox!.clone().applyMatrix4(mesh.matrix).max.y;
   }
 
   dispose(): void {

@@ -207,31 +207,49 @@ export class BodyBuilder {
   }
 }
 
+/** One number per place and choice; places count as one within a tenth of a millimetre. */
+function placeKeys(p: readonly number[], shown: readonly number[]): number[] {
+  const keys: number[] = [];
+  for (let i = 0; i < shown.length / 2; i++) {
+    const x = Math.round(p[i * 3]! * 1e4) + 4096;
+    const y = Math.round(p[i * 3 + 1]! * 1e4) + 4096;
+    const z = Math.round(p[i * 3 + 2]! * 1e4) + 4096;
+    const choice = shown[i * 2]! * 256 + shown[i * 2 + 1]!;
+    keys.push(((choice * 32768 + y) * 8192 + x) * 8192 + z);
+  }
+  return keys;
+}
+
 /** Normals shared by vertices at one place of one choice, so that seams do not show. */
 function smoothNormals(p: number[], indices: number[], shown: number[]): BufferAttribute {
-  const sums = new Map<string, [number, number, number]>();
-  const key = (i: number): string =>
-    `${p[i * 3]!.toFixed(4)},${p[i * 3 + 1]!.toFixed(4)},${p[i * 3 + 2]!.toFixed(4)},${shown[i * 2]},${shown[i * 2 + 1]}`;
+  const owner = new Map<number, number>();
+  const owners = placeKeys(p, shown).map((key, i) => {
+    const first = owner.get(key) ?? i;
+    owner.set(key, first);
+    return first;
+  });
+  const sums = new Float64Array(p.length);
   for (let t = 0; t < indices.length; t += 3) {
-    const [a, b, c] = [indices[t]!, indices[t + 1]!, indices[t + 2]!];
-    const u = [0, 1, 2].map((k) => p[b * 3 + k]! - p[a * 3 + k]!);
-    const v = [0, 1, 2].map((k) => p[c * 3 + k]! - p[a * 3 + k]!);
-    const n = [
-      u[1]! * v[2]! - u[2]! * v[1]!,
-      u[2]! * v[0]! - u[0]! * v[2]!,
-      u[0]! * v[1]! - u[1]! * v[0]!,
-    ];
-    for (const i of [a, b, c]) {
-      const sum = sums.get(key(i)) ?? [0, 0, 0];
-      for (let k = 0; k < 3; k++) sum[k] = sum[k]! + n[k]!;
-      sums.set(key(i), sum);
+    const a = indices[t]! * 3;
+    const b = indices[t + 1]! * 3;
+    const c = indices[t + 2]! * 3;
+    const ux = p[b]! - p[a]!;
+    const uy = p[b + 1]! - p[a + 1]!;
+    const uz = p[b + 2]! - p[a + 2]!;
+    const vx = p[c]! - p[a]!;
+    const vy = p[c + 1]! - p[a + 1]!;
+    const vz = p[c + 2]! - p[a + 2]!;
+    for (let k = 0; k < 3; k++) {
+      const o = owners[indices[t + k]!]! * 3;
+      sums[o]! += uy * vz - uz * vy;
+      sums[o + 1]! += uz * vx - ux * vz;
+      sums[o + 2]! += ux * vy - uy * vx;
     }
   }
   const out = new Int8Array(p.length);
-  for (let i = 0; i < p.length / 3; i++) {
-    const sum = sums.get(key(i)) ?? [0, 1, 0];
-    const length = Math.hypot(...sum) || 1;
-    for (let k = 0; k < 3; k++) out[i * 3 + k] = Math.round((sum[k]! / length) * 127);
-  }
+  owners.forEach((o, i) => {
+    const length = Math.hypot(sums[o * 3]!, sums[o * 3 + 1]!, sums[o * 3 + 2]!) || 1;
+    for (let k = 0; k < 3; k++) out[i * 3 + k] = Math.round((sums[o * 3 + k]! / length) * 127);
+  });
   return new BufferAttribute(out, 3, true);
 }
