@@ -8,7 +8,7 @@ import { streetGlowGlsl } from './ground.js';
  */
 const kFragmentPars = /* glsl */ `
 varying vec2 vWall;
-varying float vSeed;
+flat varying float vSeed;
 ${streetGlowGlsl}
 
 float band(float x, float lo, float hi, float w) {
@@ -107,11 +107,11 @@ export const facadePatch: Patch = {
   vertexPars: /* glsl */ `
 attribute float _feature_id_0;
 varying vec2 vWall;
-varying float vSeed;
+flat varying float vSeed;
 `,
   vertex: /* glsl */ `
 vWall = uv;
-vSeed = fract(sin(_feature_id_0 * 12.9898 + dot(color.rgb, vec3(3.1, 5.7, 9.3))) * 43758.5453);
+vSeed = fract(sin(floor(_feature_id_0 + 0.5) * 12.9898 + 0.7) * 4375.85453);
 `,
   fragmentPars: kFragmentPars,
   albedo: kAlbedo,

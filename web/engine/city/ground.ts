@@ -134,7 +134,7 @@ vec3 hueShift(vec3 c, float turn) {
   float wave = sin(vWorld.z * 0.011 + vWorld.x * 0.006 - uTime * 0.35);
   vec3 shown = hueShift(c, joins * (wave * 1.3 + uTime * 0.05));
   float pulse = 1.0 + joins * 0.35 * sin(vWorld.y * 0.12 - uTime * 1.4 + wave * 2.0);
-  totalEmissiveRadiance += shown * pulse * uLamps * 2.6;
+  totalEmissiveRadiance += pow(shown, vec3(1.4)) * pulse * uLamps * 1.9;
   diffuseColor.rgb = mix(c * 0.55 + 0.12, c * 0.2, uLamps);
 }
 `,
