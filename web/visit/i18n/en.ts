@@ -435,7 +435,7 @@ export const en = {
   },
 
   hints: {
-    label: 'First steps',
+    label: 'New here?',
     walk: 'Walk with W A S D or the arrow keys',
     walkTouch: 'Walk with your left thumb',
     look: 'Drag to look around',
@@ -446,10 +446,7 @@ export const en = {
   },
 
   tour: {
-    offerTitle: 'New here?',
-    offer: 'Fly over the rivers in two minutes.',
-    start: 'Start the tour',
-    later: 'Later',
+    start: 'Two-minute tour',
     skip: 'End the tour',
     running: 'Guided tour',
     end: 'Now find the five lanterns, together with everyone here.',

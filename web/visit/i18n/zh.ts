@@ -360,7 +360,7 @@ export const zh: Words = {
   },
 
   hints: {
-    label: '第一步',
+    label: '第一次来？',
     walk: '用 W A S D 或方向键行走',
     walkTouch: '用左手拇指行走',
     look: '拖动画面环顾四周',
@@ -371,10 +371,7 @@ export const zh: Words = {
   },
 
   tour: {
-    offerTitle: '第一次来？',
-    offer: '两分钟，飞越两江。',
-    start: '开始导览',
-    later: '以后再说',
+    start: '两分钟导览',
     skip: '结束导览',
     running: '城市导览',
     end: '现在，和城里所有人一起寻找五盏灯笼吧。',

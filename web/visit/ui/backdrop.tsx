@@ -188,8 +188,8 @@ export function Backdrop({ night }: { night: boolean }) {
       </defs>
       <rect width="1600" height="680" fill="url(#sky)" />
       <circle
-        cx="560"
-        cy="210"
+        cx="470"
+        cy="180"
         r={night ? 34 : 46}
         fill={night ? '#fbeecb' : '#fff6dd'}
         opacity="0.9"

@@ -8,7 +8,7 @@ import type { Place } from '../../engine';
 import { language, words } from '../i18n';
 import type { Session } from '../session';
 import { namesThatFit } from '../state/map-names';
-import { pathOf, readMap, type MapData } from '../state/map-data';
+import { pathOf, readMap, type MapData, type MapWay } from '../state/map-data';
 import { moved, viewBox, wholeCity, zoomed, type MapBounds, type MapView } from '../state/map-view';
 import type { World } from '../world';
 import { IconButton } from './controls';
@@ -36,45 +36,41 @@ function boundsOf(world: World): MapBounds {
   return { minX: min[0], minZ: min[2], maxX: max[0], maxZ: max[2] };
 }
 
+interface WaysProps {
+  ways: readonly MapWay[];
+  colour: string;
+  /** Metres; thinner ways could not be seen. */
+  least?: number;
+}
+
+function Ways({ ways, colour, least = 0 }: WaysProps) {
+  return (
+    <g fill="none" stroke={colour} stroke-linecap="round" stroke-linejoin="round">
+      {ways.map(({ line, width }, i) => (
+        <path key={i} d={pathOf([line], false)} stroke-width={Math.max(least, width)} />
+      ))}
+    </g>
+  );
+}
+
 function Ground({ data }: { data: MapData }) {
   const paths = useMemo(
     () => ({
-      water: pathOf(
-        data.water.flatMap(({ rings }) => rings),
-        true,
-      ),
-      green: pathOf(
-        data.green.flatMap(({ rings }) => rings),
-        true,
-      ),
-      squares: pathOf(
-        data.squares.flatMap(({ rings }) => rings),
-        true,
-      ),
-      houses: pathOf(data.buildings, true),
+      blocks: pathOf(data.blocks, true),
+      parks: pathOf(data.parks, true),
+      squares: pathOf(data.squares, true),
     }),
     [data],
   );
-  const ways = (list: MapData['roads'], name: string) =>
-    list.map(({ line, width }, i) => (
-      <path
-        key={`${name}${i}`}
-        d={pathOf([line], false)}
-        fill="none"
-        stroke="var(--map-road)"
-        stroke-width={Math.max(10, width)}
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-    ));
   return (
     <g>
-      <path d={paths.green} fill="var(--map-green)" fill-rule="evenodd" />
-      <path d={paths.squares} fill="var(--map-square)" fill-rule="evenodd" />
-      {ways(data.roads, 'road')}
-      <path d={paths.houses} fill="var(--map-house)" />
-      <path d={paths.water} fill="var(--map-water)" fill-rule="evenodd" />
-      {ways(data.bridges, 'bridge')}
+      <Ways ways={data.hills} colour="var(--map-green)" />
+      <Ways ways={data.rivers} colour="var(--map-water)" />
+      <path d={paths.parks} fill="var(--map-green)" />
+      <path d={paths.blocks} fill="var(--map-house)" />
+      <path d={paths.squares} fill="var(--map-square)" />
+      <Ways ways={data.shores} colour="var(--map-shore)" least={6} />
+      <Ways ways={data.roads} colour="var(--map-road)" least={12} />
     </g>
   );
 }

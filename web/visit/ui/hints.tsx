@@ -1,11 +1,11 @@
-// Three first steps. Each is struck out when done; the box goes after the last.
+// For newcomers: three first steps, each struck out when done, and the tour. Goes after the last.
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
 import { allHints, dismissHints, doneHints, hintDone, openHints, type Hint } from '../state/hints';
 import { panel } from '../state/panels';
 import type { World } from '../world';
-import { IconButton } from './controls';
+import { Button, IconButton } from './controls';
 import { Icon } from './icons';
 
 const kWalkedM = 2;
@@ -36,8 +36,16 @@ export function Hints({ world }: { world: World }) {
   if (openHints.value.length === 0 || panel.value !== null) return null;
   const touch = matchMedia('(pointer: coarse)').matches;
   const text = (hint: Hint) => (touch ? hints[`${hint}Touch`] : hints[hint]);
+  const tour = () => {
+    dismissHints();
+    void world.tour();
+  };
   return (
-    <section class="hints glass" aria-label={hints.label} data-testid="hints">
+    <section class="hints glass" aria-labelledby="hints-title" data-testid="hints">
+      <header>
+        <h2 id="hints-title">{hints.label}</h2>
+        <IconButton icon="close" label={hints.dismiss} testId="hints-dismiss" act={dismissHints} />
+      </header>
       <ul>
         {allHints.map((hint) => {
           const done = doneHints.value.has(hint);
@@ -49,7 +57,11 @@ export function Hints({ world }: { world: World }) {
           );
         })}
       </ul>
-      <IconButton icon="close" label={hints.dismiss} testId="hints-dismiss" act={dismissHints} />
+      {world.manifest.tour.cues.length > 0 && (
+        <Button testId="tour-start" kind="gold" icon="tour" act={tour}>
+          {words.value.tour.start}
+        </Button>
+      )}
     </section>
   );
 }

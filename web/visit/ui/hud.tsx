@@ -6,7 +6,6 @@ import type { Session } from '../session';
 import type { Line } from '../state/chat';
 import { clockText } from '../state/city-clock';
 import { openPanel, panel } from '../state/panels';
-import { keep, kept } from '../state/storage';
 import type { World } from '../world';
 import { Button } from './controls';
 import { Dock } from './dock';
@@ -90,32 +89,6 @@ function Announcer({ session }: { session: Session }) {
   );
 }
 
-function TourOffer({ world }: { world: World }) {
-  const { tour } = words.value;
-  const offered = useSignal(kept('tour') === null);
-  const answer = (start: boolean) => {
-    keep('tour', start ? 'seen' : 'later');
-    offered.value = false;
-    if (start) void world.tour();
-  };
-  if (!offered.value || panel.value !== null || world.manifest.tour.cues.length === 0) return null;
-  return (
-    <section class="offer glass" data-testid="tour-offer" aria-label={tour.offerTitle}>
-      <p>
-        <strong>{tour.offerTitle}</strong> {tour.offer}
-      </p>
-      <div class="row">
-        <Button testId="tour-start" kind="gold" icon="tour" act={() => answer(true)}>
-          {tour.start}
-        </Button>
-        <Button testId="tour-later" act={() => answer(false)}>
-          {tour.later}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
 function VrButton({ world }: { world: World }) {
   if (!world.vrOffered.value) return null;
   return (
@@ -132,7 +105,7 @@ function LanternPrompt({ session, world }: { session: Session; world: World }) {
   return (
     <button
       type="button"
-      class="button button-gold"
+      class="button button-gold prompt"
       aria-keyshortcuts="E"
       data-testid="light-lantern"
       onClick={() => world.lightNearLantern()}
@@ -182,13 +155,10 @@ export function Hud({ session, world }: { session: Session; world: World }) {
           <Where session={session} world={world} />
           <Tracker session={session} />
           <VrButton world={world} />
-          <TourOffer world={world} />
+          <Hints world={world} />
           <Overheard session={session} />
         </div>
-        <div class="hud-low">
-          <LanternPrompt session={session} world={world} />
-          <Hints world={world} />
-        </div>
+        <LanternPrompt session={session} world={world} />
       </div>
       <Announcer session={session} />
       {session.quest.celebrating.value && <Celebration session={session} />}
