@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { People, Person } from '../../protocol';
+import { PeopleBook } from './people';
+
+const person = (handle: number, name: string, generation = 0): Person => ({
+  handle,
+  generation,
+  name,
+  look: 0n,
+  moderator: false,
+});
+const message = (seen: Person[], gone: number[] = []): People => ({
+  type: 'people',
+  seen,
+  gone,
+  total: 9,
+});
+
+it('knows everybody but the visitor', () => {
+  const book = new PeopleBook();
+  book.me.value = 1;
+  book.apply(message([person(1, 'me'), person(2, 'Lin'), person(3, 'Anna')]));
+  expect(book.elsewhere.value.map(({ name }) => name)).toEqual(['Anna', 'Lin']);
+  expect(book.total.value).toBe(9);
+});
+
+it('lists who is in view by distance', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin'), person(3, 'Anna'), person(4, 'Far')]));
+  book.measure((handle) => ({ 2: 30.4, 3: 4.2 })[handle] ?? null);
+  expect(book.near.value.map(({ name, distance }) => [name, distance])).toEqual([
+    ['Anna', 4],
+    ['Lin', 30],
+  ]);
+  expect(book.elsewhere.value.map(({ name }) => name)).toEqual(['Far']);
+});
+
+it('changes nothing while distances stay the same whole metre', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin')]));
+  book.measure(() => 4.2);
+  const before = book.all.value;
+  book.measure(() => 4.4);
+  expect(book.all.value).toBe(before);
+});
+
+it('keeps a block through a change of name, but not for the next owner of the handle', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin')]));
+  book.update(2, { blocked: true });
+  book.apply(message([person(2, 'Lin the second')]));
+  expect(book.blocked.value.length).toBe(1);
+  book.apply(message([person(2, 'Somebody else', 1)]));
+  expect(book.blocked.value).toEqual([]);
+});
+
+it('forgets who has gone', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin')]));
+  book.apply(message([], [2]));
+  expect(book.find(2)).toBeUndefined();
+});
