@@ -13,7 +13,7 @@ namespace {
 
 using geometry::Triangle;
 
-Mesh draw_city(const scene::Scene& scene, const Land& land, const Reserved& reserved, const Detail& detail) {
+Mesh draw_with(const scene::Scene& scene, const Land& land, const Reserved& reserved, const Detail& detail) {
   Mesh out;
   draw_ground(land, detail, out);
   draw_shores(land, detail, out);
@@ -47,6 +47,12 @@ OutputFile text_file(const std::string& text, const char* extension) {
 
 }  // namespace
 
+Mesh draw_city(const scene::Scene& scene, const Detail& detail) {
+  const Land land(scene);
+  RecipeBook finest(scene.recipes, Detail{});
+  return draw_with(scene, land, Reserved(land, scene, finest), detail);
+}
+
 base::Result<BakedCity> bake(const scene::Scene& scene) {
   const Land land(scene);
   RecipeBook finest(scene.recipes, Detail{});
@@ -58,7 +64,7 @@ base::Result<BakedCity> bake(const scene::Scene& scene) {
     TileInput input;
     input.window_m = 2 * land.half_window();
     for (int level = 0; level < kLevelCount; ++level) {
-      input.levels[static_cast<std::size_t>(level)] = draw_city(scene, land, reserved, Detail{level, false});
+      input.levels[static_cast<std::size_t>(level)] = draw_with(scene, land, reserved, Detail{level, false});
     }
     draw_horizon(land, scene, input.horizon);
     TileOutput tiles = write_tiles(input, land.frame());
@@ -68,7 +74,7 @@ base::Result<BakedCity> bake(const scene::Scene& scene) {
     manifest.tileset = tileset.name;
     city.files.push_back(std::move(tileset));
   }
-  const auto soup = soup_of(draw_city(scene, land, reserved, Detail{kFinestLevel, true}));
+  const auto soup = soup_of(draw_with(scene, land, reserved, Detail{kFinestLevel, true}));
   YC_TRY(const auto cells, geometry::cut_into_cells(soup));
   for (const auto& cell : cells) {
     auto bytes = geometry::write_collision_cell(cell);

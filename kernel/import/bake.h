@@ -16,6 +16,9 @@ struct BakedCity {
   std::string manifest;           // JSON text
 };
 
+// Everything that stands in the window, at one level of detail, in the city frame.
+Mesh draw_city(const scene::Scene& scene, const Detail& detail);
+
 // Deterministic: the same scene gives the same bytes.
 base::Result<BakedCity> bake(const scene::Scene& scene);
 

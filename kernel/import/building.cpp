@@ -20,7 +20,7 @@ constexpr std::array<unsigned, 5> kLilongWalls = {0xa8644c, 0x8f8a83, 0xb6a58e, 
 constexpr std::array<unsigned, 3> kLilongRoofs = {0x5b5552, 0x6e4a3f, 0x4e4c4b};
 constexpr std::array<unsigned, 8> kMidriseWalls = {0xddd6c8, 0xcfc2b0, 0xcdb99e, 0xbcc2c3, 0xdcc6b2, 0xc3ab97, 0xe2ddd2, 0xb9a58f};
 constexpr std::array<unsigned, 8> kTowerWalls = {0x9fb3bf, 0x89a1b2, 0xc9cfd2, 0xb8a892, 0x70899a, 0xd6d2ca, 0xa7b8b4, 0x8e97a6};
-constexpr std::array<unsigned, 7> kShow = {0xffc268, 0xffb454, 0x3fb8ff, 0x62d6ff, 0xb06bff, 0xff5fa2, 0xcfe6ff};
+constexpr std::array<unsigned, 7> kShow = {0xff9c30, 0xff8420, 0x1f7dff, 0x1fb4ff, 0x7a35ff, 0xff2f7d, 0x9cc4ff};
 
 // Facade walls from y0 up, with windows that go on counting; the roof in the wall's shade.
 void block(Pen pen, Vec3 base, Vec3 size) {
@@ -31,6 +31,10 @@ void block(Pen pen, Vec3 base, Vec3 size) {
 
 void outline_lights(const Pen& pen, double width, double depth, double low, double high, unsigned color, bool corners) {
   Pen light = pen.painted(color, Material::glow);
+  if (light.detail.level <= 1) {  // from afar one band at the top stands for the whole outline
+    light.box({0, high, 0}, {width + 0.8, light.detail.line_m(0.3), depth + 0.8});
+    return;
+  }
   const double line = light.detail.line_m(0.3), x = width / 2 + line * 0.3, z = depth / 2 + line * 0.3;
   for (const double sx : {-1.0, 1.0}) {
     light.box({sx * x, high, 0}, {line, line, 2 * z});
@@ -42,7 +46,7 @@ void outline_lights(const Pen& pen, double width, double depth, double low, doub
 }
 
 void parapet(Pen pen, Vec3 base, double width, double depth, double height) {
-  if (pen.detail.level < 3) return;
+  if (pen.detail.level < (height > 3.0 ? 3 : kFinestLevel)) return;
   pen.material = Material::solid;
   pen.color = shaded(pen.color, 0.92);
   const double t = 0.4;
@@ -56,7 +60,7 @@ void parapet(Pen pen, Vec3 base, double width, double depth, double height) {
 void roof_things(Pen pen, double y, double width, double depth, Dice dice) {
   if (pen.detail.level < 3) return;
   pen.material = Material::solid;
-  const int count = 1 + dice.below(3);
+  const int count = pen.detail.level == kFinestLevel ? 1 + dice.below(3) : 1;
   for (int i = 0; i < count; ++i) {
     const Vec3 size{dice.between(2.5, 5.0), dice.between(1.6, 3.4), dice.between(2.5, 4.5)};
     const double x = dice.between(-0.36, 0.36) * width, z = dice.between(-0.3, 0.3) * depth;
@@ -116,10 +120,10 @@ void bund(const Building& b, const Pen& pen, Dice& dice) {
     }
   }
   if (pen.detail.level == kFinestLevel) {
-    const int bays = std::max(2, static_cast<int>(b.width / 4.4));
+    const int bays = std::max(2, static_cast<int>(b.width / 6.5));
     for (int i = 0; i <= bays; ++i) {
       const double x = -b.width / 2 + b.width * i / bays;
-      for (const double s : {-1.0, 1.0}) trim.box({x, floor_m + 0.35, s * (b.depth / 2 + 0.12)}, {0.6, height - floor_m - 0.6, 0.3});
+      trim.box({x, floor_m + 0.35, -(b.depth / 2 + 0.12)}, {0.6, height - floor_m - 0.6, 0.3});
     }
   }
   const double top = height + 0.5;
@@ -141,7 +145,7 @@ void bund(const Building& b, const Pen& pen, Dice& dice) {
     turret.prism(corner + Vec3{0, top - 0.5, 0}, r, r, 4.5, 12, true);
     dome(pen, corner + Vec3{0, top + 4.0, 0}, r * 1.08);
   }
-  if (b.lit) outline_lights(pen, b.width + 1.1, b.depth + 1.1, 0, height - 0.6, 0xffc06a, false);
+  if (b.lit) outline_lights(pen, b.width + 1.1, b.depth + 1.1, 0, height - 0.6, 0xff9a35, false);
 }
 
 // Shikumen rows: brick fronts, grey tiles, party walls that step above the roof.
@@ -150,16 +154,15 @@ void lilong(const Building& b, const Pen& pen, Dice& dice) {
   block(pen.painted(pick(kLilongWalls, dice)), {}, {b.width, height, b.depth});
   Pen roof = pen.painted(pick(kLilongRoofs, dice));
   gable_roof(roof, height, b.width, b.depth, rise);
-  if (pen.detail.level < 3) return;
+  if (pen.detail.level < kFinestLevel) return;
   const int houses = std::max(1, static_cast<int>(b.width / 7.5));
   Pen wall = pen.painted(0xcfc6b6);
   for (int i = 0; i <= houses; i += 2) {
     const double x = -b.width / 2 + b.width * i / houses;
     wall.box({x, height, 0}, {0.45, rise * 0.62, b.depth * 0.52});
   }
-  for (int i = 0; i < houses && pen.detail.level == kFinestLevel; ++i) {
+  for (int i = 0; i < houses; ++i) {
     const double x = -b.width / 2 + b.width * (i + 0.5) / houses;
-    wall.box({x, 0, -b.depth / 2 - 0.15}, {2.4, 3.3, 0.3});
     Pen door = pen.painted(0x3a2a24);
     door.box({x, 0, -b.depth / 2 - 0.32}, {1.5, 2.5, 0.1});
   }
@@ -174,10 +177,10 @@ void midrise(const Building& b, const Pen& pen, Dice& dice) {
   if (pen.detail.level == kFinestLevel) {
     // Stacks of balconies give the long fronts a rhythm.
     Pen slab = pen.painted(0xe4ded2);
-    const int stacks = std::max(1, static_cast<int>(b.width / 11.0));
+    const int stacks = std::max(1, static_cast<int>(b.width / 13.0));
     for (int i = 0; i < stacks; ++i) {
       const double x = -b.width / 2 + b.width * (i + 0.5) / stacks;
-      for (int f = 2; f < b.floors; ++f) slab.box({x, f * kFloorM - 0.1, -b.depth / 2 - 0.7}, {4.2, 1.15, 1.4}, true);
+      slab.box({x, kFloorM * 1.4, -b.depth / 2 - 0.6}, {3.4, height - kFloorM * 1.8, 1.2}, true);
     }
   }
   if (dice.chance(0.5) && pen.detail.level >= 3) {
@@ -200,9 +203,13 @@ std::vector<Vec3> rounded(double width, double depth, int sides, double power) {
 void crown(const Pen& pen, double y, double width, double depth, unsigned light, Dice& dice) {
   Pen metal = pen.painted(0xb9c4ca);
   const double kind = dice.unit();
+  Pen band = pen.painted(light, Material::glow);
+  const double line = band.detail.line_m(0.5);
+  band.box({0, y - 0.4, 0}, {width + 0.5, line, depth + 0.5}, true);
+  if (pen.detail.level == 0) return;
   if (kind < 0.35) {  // lantern: a lit box in a frame
     metal.box({0, y, 0}, {width * 0.62, 2.0, depth * 0.62});
-    Pen glass = pen.painted(0xffe2b0, Material::glow);
+    Pen glass = pen.painted(0xf0a048, Material::glow);
     glass.box({0, y + 2, 0}, {width * 0.52, 5.0, depth * 0.52});
     metal.box({0, y + 7, 0}, {width * 0.66, 1.0, depth * 0.66}, true);
     metal.prism({0, y + 8, 0}, 0.5, 0.15, 14.0, 6, true);
@@ -219,9 +226,6 @@ void crown(const Pen& pen, double y, double width, double depth, unsigned light,
     parapet(pen, {0, y, 0}, width, depth, 5.5);
     metal.box({0, y, 0}, {width * 0.55, 3.5, depth * 0.55});
   }
-  Pen band = pen.painted(light, Material::glow);
-  const double line = band.detail.line_m(0.5);
-  band.box({0, y - 0.4, 0}, {width + 0.5, line, depth + 0.5}, true);
 }
 
 void tower(const Building& b, const Pen& pen, Dice& dice) {
@@ -254,8 +258,9 @@ void tower(const Building& b, const Pen& pen, Dice& dice) {
   if (b.lit && kind >= 0.6) {
     Pen ring = pen.painted(light, Material::glow);
     const double line = ring.detail.line_m(0.4);
-    for (int i = 1; i <= 4; ++i) {
-      const double y = height * i / 4 - 6, shrink = kind >= 0.82 ? 1.0 - 0.3 * y / height : 1.0;
+    const int rings = pen.detail.level <= 1 ? 2 : 4;
+    for (int i = 1; i <= rings; ++i) {
+      const double y = height * i / rings - 6, shrink = kind >= 0.82 ? 1.0 - 0.3 * y / height : 1.0;
       if (kind >= 0.82) ring.box({0, y, 0}, {b.width * shrink + 0.4, line, b.depth * shrink + 0.4}, true);
       else ring.extrude(rounded(b.width + 0.5, b.depth + 0.5, 12, 0.55), y, line, 1.0, true);
     }

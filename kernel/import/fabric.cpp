@@ -110,8 +110,8 @@ class FabricDrawer {
 
   void draw_block(const Block& block) {
     const bool taken = town_.reserved.touches(block.outline);
-    const bool green = !block.whole || (!taken && noise::unit(block.seed, 1) < green_share());
-    surface(block.outline, kKerbM, green ? 0x7f955c : 0xb3ab9b, green ? 0x7f955c : 0xa39c8d);
+    const bool green = !taken && (!block.whole || noise::unit(block.seed, 1) < green_share());
+    surface(block.outline, kKerbM, green ? 0x667d4b : 0xb3ab9b, green ? 0x5c7046 : 0xa39c8d);
     kerb(block.outline);
     if (green) {
       plant_pocket(block);
@@ -203,7 +203,7 @@ class FabricDrawer {
 
   void plant_pocket(const Block& block) {
     noise::Dice dice(block.seed ^ 0x99);
-    const int count = static_cast<int>(std::abs(signed_area_xz(block.outline)) / 160.0);
+    const int count = static_cast<int>(std::abs(signed_area_xz(block.outline)) / 230.0);
     for (int i = 0; i < count; ++i) {
       const Vec3 p = block.frame.point({dice.between(-0.46, 0.46) * block.width, 0, dice.between(-0.46, 0.46) * block.depth});
       const bool built = style_.kind == FabricStyle::campus && block.whole && i % 2 == 0;
@@ -217,7 +217,7 @@ class FabricDrawer {
   void street_trees(const Block& block) {
     if (pen_.detail.level < 3) return;
     const Tree tree = noise::unit(seed_, 3) < 0.6 ? Tree::plane : Tree::camphor;
-    const int count = static_cast<int>(block.width / 17.0);
+    const int count = static_cast<int>(block.width / 26.0);
     for (int i = 0; i < count; ++i) {
       for (const double side : {-1.0, 1.0}) {
         const Vec3 p = block.frame.point({-block.width / 2 + (i + 0.5) * block.width / count, 0, side * (block.depth / 2 - 1.3)});
@@ -235,7 +235,7 @@ class FabricDrawer {
         lamp.prism({}, 0.09, 0.06, 7.2, 5, true);
         lamp.beam({0, 7.2, 0.2}, {0, 7.4, -1.8}, 0.09, 0.09);
       }
-      Pen head = lamp.painted(0xffcf8a, Material::glow);
+      Pen head = lamp.painted(0xffa64d, Material::glow);
       head.box({0, 7.2, -1.7}, {0.36, 0.16, 0.9}, true);
     }
   }

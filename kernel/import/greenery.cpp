@@ -32,9 +32,10 @@ void Greenery::plant(const Land& land, Tree tree, double x, double z, double gro
                      std::uint32_t feature, Mesh& out) {
   if (detail_.level < 2) return;
   const auto ix = static_cast<std::int64_t>(std::lround(x * 8)), iz = static_cast<std::int64_t>(std::lround(z * 8));
-  if (detail_.level == 2 && noise::unit(5, ix, iz) < 0.45) return;  // fewer from afar, and a little larger
+  if (detail_.level == 2 && noise::unit(5, ix, iz) < 0.72) return;  // fewer from afar, and a little larger
+  if (detail_.level == 3 && noise::unit(5, ix, iz) < 0.25) return;
   if (detail_.collision && tree == Tree::bush) return;
-  const double size = height_m / kModelM * (0.82 + 0.36 * noise::unit(6, ix, iz)) * (detail_.level == 2 ? 1.15 : 1.0);
+  const double size = height_m / kModelM * (0.82 + 0.36 * noise::unit(6, ix, iz)) * (detail_.level == 2 ? 1.4 : detail_.level == 3 ? 1.08 : 1.0);
   const int index = static_cast<int>(noise::unit(7, ix, iz) * kVariants);
   Affine at = land.stand(x, z, ground - 0.05, 360.0 * noise::unit(8, ix, iz));
   at.x = at.x * size;

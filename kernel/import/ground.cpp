@@ -12,7 +12,7 @@ constexpr double kBlockM = 96.0;
 constexpr double kUnderPlotM = 0.25;  // the ground dips below the plots; less than a walker's step
 
 struct GroundColors {
-  std::uint32_t town = linear_color(0xa7a595), grass = linear_color(0x6f8a4e), forest = linear_color(0x4d6b3c),
+  std::uint32_t town = linear_color(0x98948a), grass = linear_color(0x68794f), forest = linear_color(0x3d5233),
                 rock = linear_color(0x8d8672);
 };
 
@@ -122,20 +122,20 @@ std::vector<BankStep> bank_profile(const Shore& shore, const Detail& detail, dou
         if (fine) out.push_back({18 + 7.0 * i / steps, h, 0xc8c1b3});
         out.push_back({d, h, fine ? 0xa39c8eU : 0xb8b1a3U});
       }
-      out.insert(out.end(), {{26.2, 0, 0xb9b0a0}, {30, 0, 0x9c9a94}, {38, 0, 0xb9b0a0}, {41.5, 0, 0x7f9459}, {44, 0, 0x7f9459}});
+      out.insert(out.end(), {{26.2, 0, 0xb9b0a0}, {30, 0, 0x9c9a94}, {38, 0, 0xb9b0a0}, {41.5, 0, 0x687f4d}, {44, 0, 0x687f4d}});
       break;
     }
     case ShoreStyle::quay:
       out = {{-3, water - 2.2, 0x77715f}, {-0.8, water + 0.2, 0xa29a88}, {0, -0.1, 0xcac3b4}, {0, 0.08, 0xcac3b4},
-             {0.9, 0.08, 0xb5aea0}, {0.9, 0, 0xa9a69d}, {13, 0, 0xbcb3a2}, {16, 0, 0x7f9459}, {18, 0, 0x7f9459}};
+             {0.9, 0.08, 0xb5aea0}, {0.9, 0, 0xa9a69d}, {13, 0, 0xbcb3a2}, {16, 0, 0x687f4d}, {18, 0, 0x687f4d}};
       break;
     case ShoreStyle::natural:
-      out = {{-10, water - 2.2, 0x7a7260}, {0, water, 0x8e8a6c}, {5, water + 0.8, 0x7e9158}, {22, -0.9, 0x86995c}, {34, 0, 0x86995c}};
+      out = {{-10, water - 2.2, 0x7a7260}, {0, water, 0x8e8a6c}, {5, water + 0.8, 0x6c8150}, {22, -0.9, 0x6f8551}, {34, 0, 0x6f8551}};
       break;
   }
   // The apron meets ground cells that stop anywhere within one cell of the strip.
   const double last = out.back().inland;
-  out.push_back({last + 1.5 * cell_of(detail), -0.3, 0x8f9a68});
+  out.push_back({last + 1.5 * cell_of(detail), -0.3, 0x7d8a62});
   return out;
 }
 

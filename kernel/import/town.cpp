@@ -185,7 +185,7 @@ void draw_park(Town& town, const Entity& entity, const Record& park, Mesh& out) 
   const auto outline = counter_clockwise(town.land.plan(park.geo_line("outline")));
   Pen pen(out, town.book.detail());
   pen.feature = feature_of(entity);
-  pen.paint(0x7d9657);
+  pen.paint(pen.detail.level >= 2 ? 0x647c48U : 0x4f663dU);  // from afar the crowns count too
   draw_plot(town, outline, 0.06, pen);
   const int species = park.choice("species");
   const auto seed = static_cast<std::uint64_t>(park.integer("seed"));
@@ -212,8 +212,11 @@ void draw_hill_trees(Town& town, Mesh& out) {
       if (height < 1.5 || shore.inland_m < 50.0 || town.reserved.near(x, z, 2.5) || town.land.covered(x, z)) return;
       const double slope = std::abs(town.land.hill_height(x + 4, z) - height) + std::abs(town.land.hill_height(x, z + 4) - height);
       if (slope < 0.25 && height > 20) return;  // terraces stay open
-      const Tree tree = chance < 0.5 ? Tree::camphor : chance < 0.75 ? Tree::plane : chance < 0.93 ? Tree::metasequoia : Tree::ginkgo;
-      town.greenery.plant(town.land, tree, x, z, height - 0.2, tree == Tree::metasequoia ? 13.0 : 9.0, hill.feature, out);
+      const bool clump = chance < 0.62;  // a thicket with no trunk to see; single trees rise above it
+      if (clump && town.reserved.near(x, z, 6.0)) return;
+      const Tree tree = clump ? Tree::bush : chance < 0.8 ? Tree::camphor : chance < 0.95 ? Tree::metasequoia : Tree::ginkgo;
+      const double tall = clump ? 8.0 : tree == Tree::metasequoia ? 14.0 : 10.0;
+      town.greenery.plant(town.land, tree, x, z, height - (clump ? 1.6 : 0.6), tall, hill.feature, out);
     });
   }
 }
@@ -235,7 +238,7 @@ void draw_entity(Town& town, const Entity& entity, Mesh& out) {
         Pen pen(out, town.book.detail());
         pen.feature = feature_of(entity);
         pen.paint(v.color("color"));
-        draw_plot(town, counter_clockwise(town.land.plan(v.geo_line("outline"))), 0.05, pen);
+        draw_plot(town, counter_clockwise(town.land.plan(v.geo_line("outline"))), v.number("height"), pen);
         break;
       }
       case ComponentKind::road:

@@ -73,12 +73,12 @@ constexpr Field kPark[] = {
     {.name = "outline", .type = geo_line, .required = true},
     {.name = "trees", .fallback = 40, .min = 0, .max = 400},  // per hectare
     {.name = "species", .type = choice, .choices = "mixed camphor plane metasequoia willow cherry ginkgo"},
-    {.name = "paths", .type = flag, .fallback = 1},
     {.name = "seed", .type = integer, .fallback = 1, .min = 0, .max = 65535},
 };
 constexpr Field kGround[] = {
     {.name = "outline", .type = geo_line, .required = true},
     {.name = "color", .type = color, .fallback = 0xb8b2a6},
+    {.name = "height", .fallback = 0.05, .min = -20, .max = 100},
 };
 constexpr Field kRoad[] = {
     {.name = "line", .type = geo_line, .required = true},

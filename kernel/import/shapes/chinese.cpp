@@ -132,7 +132,7 @@ void draw_eave_light(const RoofPlan& plan, std::size_t i, Pen& pen) {
     path.push_back(roof_point(plan, i, static_cast<double>(s) / steps, 0) - Vec3{0, 0.06, 0} +
                    outward(plan.eave[i], plan.eave[plan.next(i)]) * 0.08);
   }
-  Pen light = pen.painted(0xffc66a, Material::glow);
+  Pen light = pen.painted(0xff9a30, Material::glow);
   light.tube(path, pen.detail.line_m(0.14) / 2, 4, false);
 }
 

@@ -21,20 +21,20 @@ struct Species {
 
 // camphor, plane, metasequoia, willow, cherry, ginkgo, bush
 constexpr std::array<Species, 7> kSpecies = {
-    Species{0x3f6b35, 0x6f9a4a, 0x5b4a3a, 0.26, 0.82, 4},
-    Species{0x55803c, 0x8fae58, 0x8a8170, 0.3, 0.8, 4},
-    Species{0x4c7440, 0x7f9c55, 0x6b4a36, 0.1, 0.3, 1},
-    Species{0x6d9146, 0xa3bb66, 0x5e5040, 0.22, 0.85, 4},
-    Species{0xe6a9bd, 0xfbdfe7, 0x4f3b35, 0.3, 0.95, 5},
-    Species{0xc9a437, 0xeccb5e, 0x6a5a48, 0.24, 0.55, 3},
-    Species{0x46703c, 0x6c9648, 0x4b4034, 0.0, 1.3, 2}};
+    Species{0x2f4d2b, 0x5d7f40, 0x4e4034, 0.17, 0.95, 3},
+    Species{0x3f5c31, 0x758f49, 0x837a68, 0.22, 0.92, 3},
+    Species{0x3f5834, 0x6f8148, 0x5e4433, 0.08, 0.34, 1},
+    Species{0x586f39, 0x8d9c57, 0x564838, 0.14, 0.95, 3},
+    Species{0xc66c8b, 0xf2b6c8, 0x4a3731, 0.24, 1.1, 5},
+    Species{0xb5872a, 0xdeb24c, 0x62543f, 0.18, 0.62, 3},
+    Species{0x34502e, 0x5f7d42, 0x4b4034, 0.0, 1.35, 1}};
 
 // A lumpy ball whose lower side is flatter and darker.
 void blob(Vec3 center, Vec3 radius, int seed, const Species& species, Pen& pen, int nu, int nv) {
-  const std::uint32_t low = shaded(linear_color(species.leaf), 0.62), high = linear_color(species.light);
+  const std::uint32_t low = shaded(linear_color(species.leaf), 0.58), high = linear_color(species.light);
   const auto point = [&](double u, double v) {
     const double angle = kTau * u, up = (v - 0.5) * std::numbers::pi;
-    const double lump = 0.84 + 0.34 * noise::value(seed, 1.6 * std::cos(angle) + 7.0, 2.0 * v + 1.6 * std::sin(angle) + 3.0);
+    const double lump = 0.76 + 0.46 * noise::value(seed, 2.1 * std::cos(angle) + 7.0, 2.6 * v + 2.1 * std::sin(angle) + 3.0);
     const double flat = up < 0 ? 0.72 : 1.0;
     return center + Vec3{radius.x * lump * std::cos(up) * std::cos(angle), radius.y * lump * flat * std::sin(up),
                          -radius.z * lump * std::cos(up) * std::sin(angle)};
@@ -46,7 +46,7 @@ void blob(Vec3 center, Vec3 radius, int seed, const Species& species, Pen& pen, 
 
 void cone_crown(double height, double spread, double foot, int seed, const Species& species, Pen& pen) {
   const int level = pen.detail.level;
-  const int sides = level == 4 ? 9 : level == 3 ? 6 : 4, layers = level == 4 ? 4 : level == 3 ? 2 : 1;
+  const int sides = level == 4 ? 7 : level == 3 ? 5 : 4, layers = level == 4 ? 3 : level == 3 ? 2 : 1;
   const std::uint32_t low = shaded(linear_color(species.leaf), 0.66), high = linear_color(species.light);
   for (int layer = 0; layer < layers; ++layer) {
     const double y0 = foot + (height - foot) * layer / layers * 0.86, y1 = std::min(height, foot + (height - foot) * (layer + 1.55) / layers);
@@ -67,9 +67,9 @@ void tree(const Record& part, Pen& pen) {
   const double height = part.number("height"), spread = height * species.spread, foot = height * species.trunk;
   const int seed = part.integer("seed") * 31 + part.choice("species") + 1, level = pen.detail.level;
   Pen bark = pen.painted(species.bark);
-  if (species.trunk > 0 && level >= 2) {
+  if (species.trunk > 0 && level >= 3) {
     const double r = std::max(0.06, height * 0.022);
-    bark.prism({}, r * 1.3, r * 0.7, foot + (height - foot) * 0.3, pen.detail.collision || level < 4 ? 4 : 6, true);
+    bark.prism({}, r * 1.3, r * 0.7, foot + (height - foot) * 0.3, level < kFinestLevel ? 3 : 5, true);
   }
   if (pen.detail.collision || level < 2) return;
   Pen leaf = pen;
@@ -79,7 +79,7 @@ void tree(const Record& part, Pen& pen) {
     return;
   }
   const int blobs = level == 4 ? species.blobs : 1;
-  const int nu = level == 4 ? 7 : level == 3 ? 6 : 5, nv = level >= 3 ? 4 : 3;
+  const int nu = level == 4 ? 6 : 5, nv = level == 4 ? 4 : 3;
   noise::Dice dice(static_cast<std::uint64_t>(seed));
   const double middle = foot + (height - foot) * 0.52, half = (height - foot) / 2;
   if (blobs == 1) {
@@ -92,7 +92,7 @@ void tree(const Record& part, Pen& pen) {
     const double angle = start + kTau * i / (blobs - 1), out = spread * dice.between(0.2, 0.27);
     const double size = dice.between(0.24, 0.3);
     blob({out * std::cos(angle), middle - half * dice.between(0.02, 0.4), out * std::sin(angle)},
-         {spread * size, half * dice.between(0.5, 0.66), spread * size}, seed + i, species, leaf, nu, nv);
+         {spread * size, half * dice.between(0.5, 0.66), spread * size}, seed + i, species, leaf, nu - 1, nv - 1);
   }
 }
 

@@ -36,7 +36,8 @@ void draw_hangers(std::span<const Vec3> path, int count, double deck, double wid
 }
 
 struct RailStyle {
-  double post, rail, panel;  // thickness; panel 0 = bars instead
+  double post, rail, panel;  // thickness; panel 0 = open
+  bool bars = false;
 };
 
 void draw_rail_span(Vec3 a, Vec3 b, double height, const RailStyle& style, Pen& pen) {
@@ -47,8 +48,8 @@ void draw_rail_span(Vec3 a, Vec3 b, double height, const RailStyle& style, Pen& 
     return;
   }
   pen.beam(a + up * 0.62, b + up * 0.62, style.rail * 0.6, style.rail * 0.6);
-  pen.beam(a + up * 0.18, b + up * 0.18, style.rail * 0.8, style.rail * 0.8);
-  if (pen.detail.level < 4) return;
+  pen.beam(a + up * 0.3, b + up * 0.3, style.rail * 0.6, style.rail * 0.6);
+  if (pen.detail.level < kFinestLevel || !style.bars) return;
   const int bars = std::max(1, static_cast<int>(geometry::distance(a, b) / 0.34));
   for (int i = 1; i < bars; ++i) {
     const Vec3 p = geometry::lerp(a, b, static_cast<double>(i) / bars);
@@ -129,14 +130,14 @@ void cable(const Record& part, Pen& pen) {
 
 void railing(const Record& part, Pen& pen) {
   constexpr std::array<RailStyle, 3> kStyles = {
-      RailStyle{0.26, 0.16, 0.1}, RailStyle{0.09, 0.07, 0.0}, RailStyle{0.14, 0.11, 0.0}};
+      RailStyle{0.26, 0.16, 0.1}, RailStyle{0.09, 0.07, 0.0}, RailStyle{0.14, 0.11, 0.0, true}};
   auto path = part.points("path");
   if (part.flag("closed")) path.push_back(path.front());
   const double height = part.number("height"), spacing = part.number("spacing");
   const RailStyle& style = kStyles[static_cast<std::size_t>(part.choice("style"))];
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
     const Vec3 a = path[i], b = path[i + 1];
-    if (pen.detail.collision || pen.detail.level < 3) {
+    if (pen.detail.collision || pen.detail.level < kFinestLevel) {
       if (pen.detail.level < 2) continue;
       const double share = pen.detail.collision ? 1.0 : 0.85;
       pen.beam(a + Vec3{0, height * share / 2, 0}, b + Vec3{0, height * share / 2, 0}, 0.1, height * share);
