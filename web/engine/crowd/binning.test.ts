@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Animator, clipOf } from './animator.js';
-import { binPeople } from './binning.js';
+import { binPeople, nextShare } from './binning.js';
 import type { BinInput } from './binning.js';
 import { Clip } from './clips.js';
 import { Samples } from './samples.js';
@@ -79,4 +79,13 @@ it('shows emotes only while standing', () => {
   expect(clipOf(0x11)).toBe(Clip.walk);
   expect(clipOf(0x50)).toBe(Clip.sit);
   expect(clipOf(0xf9)).toBe(Clip.idle);
+});
+
+it('draws a level in to the nearest when it overflows, and lets it out again', () => {
+  let share = 1;
+  for (let i = 0; i < 20; i++) share = nextShare(share, 100, 100);
+  expect(share).toBeCloseTo(0.96 ** 20, 9);
+  for (let i = 0; i < 200; i++) share = nextShare(share, 10, 100);
+  expect(share).toBe(1);
+  expect(nextShare(0.5, 90, 100)).toBe(0.5);
 });

@@ -46,6 +46,15 @@ function lodOf(distance2: number, limits: LodLimits, nearUsed: number): number {
   return distance2 < limits.middle ? 1 : distance2 < limits.far ? 2 : 3;
 }
 
+/**
+ * The share of a distance to use next, so that a level that overflowed shrinks within a second
+ * and grows back slowly: people near the eye keep their figure, whoever comes first in the list.
+ */
+export function nextShare(share: number, used: number, most: number): number {
+  if (used >= most) return Math.max(share * 0.96, 0.15);
+  return used < most * 0.8 ? Math.min(1, share * 1.01) : share;
+}
+
 /** Writes one person as instance `n`. */
 function put(out: InstanceArrays, n: number, handle: number, input: BinInput): void {
   const { samples: s, animator: a } = input;

@@ -1,11 +1,12 @@
 import { Frustum, Matrix4, Mesh, Vector3 } from 'three';
 import type { DataTexture, Material, PerspectiveCamera, Scene } from 'three';
 import { kUnmirroredLayer } from '../city/mirror.js';
+import { qualityLevels } from '../quality/levels.js';
 import type { QualitySettings } from '../quality/levels.js';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import type { CrowdView, Emote, HandsPose, MovingPose, Pose } from '../types.js';
 import { Animator } from './animator.js';
-import { binPeople } from './binning.js';
+import { binPeople, nextShare } from './binning.js';
 import type { BinInput } from './binning.js';
 import { bakeClips } from './clips.js';
 import { GroundMarks } from './ground-marks.js';
@@ -33,9 +34,12 @@ export class Crowd implements CrowdView {
   private readonly frustum = new Frustum();
   private readonly matrix = new Matrix4();
   private readonly planes = new Float32Array(24);
+  private settings = qualityLevels.medium;
+  private nearShare = 1;
+  private middleShare = 1;
   private capacity = 512;
   private highlighted = 0;
-  private input: BinInput;
+  private readonly input: BinInput;
   private handsListener: ((handle: number, hands: HandsPose) => void) | null = null;
   /** The local person is not drawn in first person. */
   selfHidden = false;
@@ -78,7 +82,7 @@ export class Crowd implements CrowdView {
       eyeX: 0,
       eyeY: 0,
       eyeZ: 0,
-      limits: { near: 121, middle: 1156, far: 8100, nearMax: 32, reach: 700 * 700 },
+      limits: { near: 121, middle: 1156, far: 8100, nearMax: 32, reach: 900 * 900 },
       playTick: 0,
       seconds: 0,
       hidden: -1,
@@ -90,13 +94,19 @@ export class Crowd implements CrowdView {
   }
 
   apply(settings: QualitySettings): void {
-    this.input.limits = {
-      near: settings.crowdNear ** 2,
-      middle: settings.crowdMiddle ** 2,
-      far: settings.crowdFar ** 2,
-      nearMax: settings.crowdNearMax,
-      reach: 900 * 900,
-    };
+    this.settings = settings;
+  }
+
+  /** Distances of the levels for this frame, drawn in where the last one overflowed. */
+  private fitLevels(): void {
+    const { settings, counts } = this;
+    this.nearShare = nextShare(this.nearShare, counts[0]!, settings.crowdNearMax);
+    this.middleShare = nextShare(this.middleShare, counts[1]!, settings.crowdMiddleMax);
+    const { limits } = this.input;
+    limits.near = (settings.crowdNear * this.nearShare) ** 2;
+    limits.middle = (settings.crowdMiddle * this.middleShare) ** 2;
+    limits.far = settings.crowdFar ** 2;
+    limits.nearMax = settings.crowdNearMax;
   }
 
   setTickLength(milliseconds: number): void {
@@ -213,6 +223,7 @@ export class Crowd implements CrowdView {
   update(seconds: number): void {
     const input = this.input;
     this.ensureCapacity();
+    this.fitLevels();
     this.matrix.multiplyMatrices(this.camera.projectionMatrix, this.camera.matrixWorldInverse);
     this.frustum.setFromProjectionMatrix(this.matrix);
     this.frustum.planes.forEach((plane, i) => {
@@ -243,6 +254,11 @@ export class Crowd implements CrowdView {
   get drawCalls(): number {
     const figures = this.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0);
     return figures + (this.marks.mesh.visible ? 1 : 0) + (this.counts[0]! > 0 ? 1 : 0);
+  }
+
+  /** People drawn in the last frame. */
+  get drawnCount(): number {
+    return this.counts.reduce((sum, n) => sum + n, 0);
   }
 
   private markGround(): void {

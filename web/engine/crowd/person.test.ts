@@ -14,7 +14,8 @@ describe('clips', () => {
     for (let phase = 0; phase < 1; phase += 0.125) {
       poseClip(clip, phase, bones);
       const heights = [Bone.footL, Bone.footR].map(
-        (bone) => new Vector3(bone === Bone.footL ? -0.094 : 0.094, 0, -0.05).applyMatrix4(bones[bone]!).y,
+        (bone) =>
+          new Vector3(bone === Bone.footL ? -0.094 : 0.094, 0, -0.05).applyMatrix4(bones[bone]!).y,
       );
       // A cheer hops; nothing else leaves the ground, and nothing sinks into it.
       expect(Math.min(...heights)).toBeGreaterThan(-0.08);
@@ -68,7 +69,8 @@ it('the shader reads the same bits that the schema packs', () => {
   });
   const low = Number(look & 0xffffffffn);
   const high = Number(look >> 32n);
-  const bits = (word: number, at: number, count: number): number => (word >>> at) & ((1 << count) - 1);
+  const bits = (word: number, at: number, count: number): number =>
+    (word >>> at) & ((1 << count) - 1);
   // The shifts of person-material.ts.
   expect(bits(low, 0, 3)).toBe(2);
   expect(bits(low, 3, 4)).toBe(5);

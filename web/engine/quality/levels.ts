@@ -19,6 +19,8 @@ export interface QualitySettings {
   crowdMiddle: number;
   crowdFar: number;
   crowdNearMax: number;
+  /** In a denser crowd the plain figures end sooner, to stay near this number. */
+  crowdMiddleMax: number;
 }
 
 export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
@@ -37,6 +39,7 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     crowdMiddle: 22,
     crowdFar: 60,
     crowdNearMax: 16,
+    crowdMiddleMax: 60,
   },
   medium: {
     maxPixelRatio: 1.5,
@@ -53,6 +56,7 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     crowdMiddle: 34,
     crowdFar: 90,
     crowdNearMax: 32,
+    crowdMiddleMax: 140,
   },
   high: {
     maxPixelRatio: 2,
@@ -69,5 +73,6 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     crowdMiddle: 48,
     crowdFar: 130,
     crowdNearMax: 56,
+    crowdMiddleMax: 320,
   },
 };
