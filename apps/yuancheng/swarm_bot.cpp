@@ -70,7 +70,7 @@ void SwarmBot::on_welcome(const schema::Welcome& welcome) {
 void SwarmBot::on_binary(std::span<const std::byte> message) {
   if (const auto frame = schema::CrowdFrame::decode(message)) return on_crowd(message, *frame);
   if (const auto correction = schema::CorrectionFrame::decode(message)) {
-    ++shared_.totals.corrections;
+    ++shared_.totals.corrections[std::to_string(correction->cause)];
     walker_.put(crowd::from_wire(crowd::position_of(*correction)));
     history_.add(crowd::position_of(*correction), shared_.clock.monotonic());
     return;

@@ -59,7 +59,7 @@ struct SwarmTotals {
   int joined = 0;
   std::map<std::string, int> refused;  // by reason
   std::map<std::string, int> closed;   // while measuring, by cause
-  std::uint64_t corrections = 0;
+  std::map<std::string, int> corrections;  // by the wire's cause
   std::uint64_t unknown_samples = 0;  // positions that nobody has told
   std::uint64_t heard = 0;
   std::vector<float> join_ms;
