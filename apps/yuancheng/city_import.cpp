@@ -39,7 +39,8 @@ base::Result<std::vector<store::BlobEntry>> put_files(
     const std::string extension = dot == std::string::npos ? "" : file.name.substr(dot + 1);
     YC_TRY(const store::BlobName name, store.put_blob(file.bytes, extension));
     if (name.text() != file.name) {
-      return base::fail(base::ErrorCode::corrupt, file.name + " does not have the hash it is named by",
+      return base::fail(base::ErrorCode::corrupt,
+                        file.name + " does not have the hash it is named by",
                         "this is a fault of the program: report it");
     }
     entries.push_back({name.sha256, name.extension, file.bytes.size()});

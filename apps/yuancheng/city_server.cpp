@@ -192,8 +192,8 @@ base::Status CityServer::Parts::open_space() {
   }
   if (!premises) return std::unexpected(premises.error());
   YC_TRY(space, space::Space::open(std::move(*premises), space_settings(settings),
-                                   {tick_executor, machine.clock, machine.random, *store,
-                                    *identity, *rights, machine.metrics}));
+                                   {tick_executor, machine.clock, machine.random, *store, *identity,
+                                    *rights, machine.metrics}));
   door = std::make_unique<space::Door>(*space, *store, *identity, *rights, machine.clock);
   return {};
 }
@@ -211,10 +211,9 @@ base::Status CityServer::Parts::open_site() {
         housekeeping->start_backup(reply_on, std::move(done));
       });
   YC_TRY(tls, make_tls(machine, settings, data_folder));
-  context = std::make_unique<gateway::GatewayContext>(
-      gateway::GatewayContext{machine.clock, limits, *site, metrics,
-                              split(settings.text("trusted-proxies")), tls != nullptr,
-                              settings.flag("echo-route")});
+  context = std::make_unique<gateway::GatewayContext>(gateway::GatewayContext{
+      machine.clock, limits, *site, metrics, split(settings.text("trusted-proxies")),
+      tls != nullptr, settings.flag("echo-route")});
   addresses = std::make_unique<gateway::AddressBook>(limits);
   return {};
 }
@@ -276,7 +275,9 @@ void CityServer::Parts::say_goodbye() {
 
 CityServer::CityServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-CityServer::~CityServer() { parts_->say_goodbye(); }
+CityServer::~CityServer() {
+  parts_->say_goodbye();
+}
 
 std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
     Machine& machine, const base::Settings& settings, const std::string& data_folder) {

@@ -24,6 +24,8 @@ int report_error(const base::Error& error, int code);  // one line on standard e
 int serve(const base::Settings& settings);
 int import_city(const std::string& city_folder, const std::string& data_folder);
 int verify(const std::string& data_folder);
+// Prints the path of a link that makes its opener an administrator.
+int make_link(const std::string& data_folder);
 int backup(const std::string& data_folder, const std::string& file);
 int restore(const std::string& file, const std::string& data_folder);
 

@@ -60,8 +60,8 @@ void Housekeeping::erase_old_chat() {
 
 void Housekeeping::start_backup(base::Executor& reply_on, gateway::BackupDone done) {
   if (backing_up_.exchange(true)) {
-    return done(base::fail(base::ErrorCode::conflict, "a backup is being written already",
-                           "wait for it"));
+    return done(
+        base::fail(base::ErrorCode::conflict, "a backup is being written already", "wait for it"));
   }
   executor_.post([this, &reply_on, done = std::move(done)]() mutable {
     auto written = write_backup();

@@ -24,8 +24,11 @@ void add_settings(CLI::App& command, Flags& flags, std::string& file) {
     const std::string help =
         base::describe_setting(setting) + " [" + base::environment_name(setting) + "]";
     if (setting.kind == base::SettingKind::flag) {
-      command.add_flag_callback("--" + name, [&flags, name] { flags[name] = "on"; }, help);
-      command.add_flag_callback("--no-" + name, [&flags, name] { flags[name] = "off"; }, "")
+      command.add_flag_callback(
+          "--" + name, [&flags, name] { flags[name] = "on"; }, help);
+      command
+          .add_flag_callback(
+              "--no-" + name, [&flags, name] { flags[name] = "off"; }, "")
           ->group("");
     } else {
       const std::string type(setting.kind == base::SettingKind::text ? "TEXT" : "N");
@@ -47,8 +50,8 @@ base::Result<base::Settings> gather_settings(const CLI::App& command, const Flag
       return base::fail(base::ErrorCode::not_found, "the settings file " + file + " cannot be read",
                         "correct --settings");
     }
-    YC_CHECK(settings.apply_file({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
-                                 file));
+    YC_CHECK(
+        settings.apply_file({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, file));
   }
   YC_CHECK(settings.apply_environment([](const char* name) { return std::getenv(name); }));
   for (const auto& [name, value] : flags) {
@@ -87,6 +90,7 @@ struct Commands {
   CLI::App* verify;
   CLI::App* backup;
   CLI::App* restore;
+  CLI::App* link;
   CLI::App* swarm;
 };
 
@@ -129,6 +133,9 @@ Commands describe(CLI::App& app, Arguments& arguments) {
   out.restore->add_option("FILE", arguments.file, "file of yuancheng backup")->required();
   add_data(*out.restore, arguments);
 
+  out.link = app.add_subcommand("link", "make a one-time link to the console of a closed city");
+  add_data(*out.link, arguments);
+
   out.swarm = app.add_subcommand("swarm", "bring real participants to a server and measure");
   add_swarm(*out.swarm, arguments);
   return out;
@@ -160,6 +167,7 @@ int run(int argc, char** argv) {
   if (*commands.serve) return run_serve(*commands.serve, arguments);
   if (*commands.import) return import_city(arguments.city, arguments.data);
   if (*commands.verify) return verify(arguments.data);
+  if (*commands.link) return make_link(arguments.data);
   if (*commands.backup) return backup(arguments.data, arguments.file);
   if (*commands.restore) return restore(arguments.file, arguments.data);
   return run_swarm(std::move(arguments));
@@ -184,4 +192,6 @@ std::string find_beside_program(const std::string& name) {
 
 }  // namespace yc::apps
 
-int main(int argc, char** argv) { return yc::apps::run(argc, argv); }
+int main(int argc, char** argv) {
+  return yc::apps::run(argc, argv);
+}

@@ -4,11 +4,13 @@
 #include "apps/yuancheng/city_import.h"
 #include "apps/yuancheng/commands.h"
 #include "apps/yuancheng/tools.h"
-#include "kernel/base/log.h"
+#include "kernel/identity/identity.h"
 #include "kernel/store/maintenance.h"
 
 namespace yc::apps {
 namespace {
+
+constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
 
 void say(const std::string& line) {
   std::printf("%s\n", line.c_str());
@@ -16,13 +18,18 @@ void say(const std::string& line) {
 }
 
 int code_of(const base::Error& error) {
-  const bool data = error.code == base::ErrorCode::corrupt || error.code == base::ErrorCode::conflict;
+  const bool data =
+      error.code == base::ErrorCode::corrupt || error.code == base::ErrorCode::conflict;
   return data ? kBadData : kFailed;
 }
 
-int report(const base::Error& error) { return report_error(error, code_of(error)); }
+int report(const base::Error& error) {
+  return report_error(error, code_of(error));
+}
 
-double megabytes(std::uint64_t bytes) { return static_cast<double>(bytes) / 1e6; }
+double megabytes(std::uint64_t bytes) {
+  return static_cast<double>(bytes) / 1e6;
+}
 
 }  // namespace
 
@@ -33,8 +40,7 @@ int report_error(const base::Error& error, int code) {
 
 int import_city(const std::string& city_folder, const std::string& data_folder) {
   Machine machine;
-  auto opened =
-      store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts());
+  auto opened = store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts());
   if (!opened) return report(opened.error());
   const auto done = import_into(**opened, machine.disk, city_folder, say);
   if (!done) return report(done.error());
@@ -60,6 +66,17 @@ int verify(const std::string& data_folder) {
       static_cast<unsigned long long>(found->blobs), megabytes(found->blob_bytes),
       found->clean() ? "clean" : "NOT CLEAN; restore a backup with yuancheng restore");
   return found->clean() ? kDone : kBadData;
+}
+
+int make_link(const std::string& data_folder) {
+  Machine machine;
+  auto opened = store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts());
+  if (!opened) return report(opened.error());
+  identity::Identity identity(**opened, machine.clock, machine.random);
+  const auto link = identity.make_administrator_link(kLinkLifetime, {});
+  if (!link) return report(link.error());
+  say("open the city, then within 24 hours its address with /console#enter=" + link->token);
+  return kDone;
 }
 
 int backup(const std::string& data_folder, const std::string& file) {

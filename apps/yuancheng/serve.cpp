@@ -1,5 +1,6 @@
 #include <signal.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "apps/yuancheng/city_server.h"
@@ -21,8 +22,8 @@ base::Status set_log_level(const std::string& name) {
   return {};
 }
 
-// Blocked in every thread, so that only wait_for_stop sees them. A peer that hangs up is an error of a
-// write, never a signal.
+// Blocked in every thread, so that only wait_for_stop sees them. A peer that hangs up is an error
+// of a write, never a signal.
 sigset_t block_signals() {
   ::signal(SIGPIPE, SIG_IGN);
   sigset_t stop;

@@ -22,7 +22,8 @@ constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
 constexpr std::string_view kLiveSettings[] = {"chat.retention-days"};
 
 constexpr std::string_view kSanctionNames[] = {"", "mute", "kick", "ban"};
-constexpr std::string_view kOutcomeNames[] = {"", "no_action", "warned", "muted", "kicked", "banned"};
+constexpr std::string_view kOutcomeNames[] = {"",      "no_action", "warned",
+                                              "muted", "kicked",    "banned"};
 constexpr std::string_view kReasonNames[] = {"",         "harassment", "spam",         "sexual",
                                              "violence", "fraud",      "minor_safety", "other"};
 
@@ -39,7 +40,9 @@ std::optional<Enum> enum_of(std::string_view name, const std::string_view (&name
 }
 
 // Ids are 64-bit: JSON carries them as text.
-std::string id_text(std::uint64_t id) { return std::to_string(id); }
+std::string id_text(std::uint64_t id) {
+  return std::to_string(id);
+}
 
 std::optional<std::uint64_t> read_id(const base::Json& body, const char* name) {
   const auto field = body.find(name);
@@ -119,8 +122,9 @@ struct AdminApi::Row {
 
 const AdminApi::Row AdminApi::kRows[] = {
     {"GET", "state", rights::Act::see_operator_page, &AdminApi::state},
-    {"POST", "sanction", rights::Act::see_operator_page, &AdminApi::sanction},  // and mute, kick, ban
-    {"POST", "lift", rights::Act::see_operator_page, &AdminApi::lift},          // and mute or ban
+    {"POST", "sanction", rights::Act::see_operator_page,
+     &AdminApi::sanction},                                              // and mute, kick, ban
+    {"POST", "lift", rights::Act::see_operator_page, &AdminApi::lift},  // and mute or ban
     {"POST", "close-report", rights::Act::close_report, &AdminApi::close_report},
     {"POST", "setting", rights::Act::change_settings, &AdminApi::set_setting},
     {"POST", "backup", rights::Act::change_settings, &AdminApi::backup},
@@ -133,7 +137,7 @@ AdminApi::AdminApi(SiteParts parts, StartBackup start_backup)
 void AdminApi::answer(const RequestContext& context, const rights::Actor& who, Reply reply) {
   const HttpRequest& request = context.request;
   const std::string_view name = std::string_view(request.path).substr(kPrefix.size());
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const auto row = std::ranges::find_if(
       kRows, [&](const Row& r) { return r.name == name && r.method == method; });
   if (row == std::end(kRows)) {
@@ -153,7 +157,9 @@ void AdminApi::answer(const RequestContext& context, const rights::Actor& who, R
   (this->*row->handle)({who, body, context.shard}, std::move(reply));
 }
 
-base::SpaceId AdminApi::space_id() const { return parts_.sessions.space.premises().id; }
+base::SpaceId AdminApi::space_id() const {
+  return parts_.sessions.space.premises().id;
+}
 
 std::string AdminApi::name_of_person(base::PrincipalId id) const {
   if (!id) return {};
@@ -275,11 +281,12 @@ base::Result<base::Json> AdminApi::settings() const {
     }
     const auto live = changed.find(std::string(setting.name));
     if (live != changed.end() && !live->second.empty()) value = live->second;
-    out.push_back({{"name", setting.name},
-                   {"value", value},
-                   {"unit", setting.unit},
-                   {"help", setting.help},
-                   {"live", std::ranges::find(kLiveSettings, setting.name) != std::end(kLiveSettings)}});
+    out.push_back(
+        {{"name", setting.name},
+         {"value", value},
+         {"unit", setting.unit},
+         {"help", setting.help},
+         {"live", std::ranges::find(kLiveSettings, setting.name) != std::end(kLiveSettings)}});
   }
   return out;
 }

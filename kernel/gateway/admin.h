@@ -1,6 +1,6 @@
 #pragma once
-// What the operator's page (/console) shows and does: /api/admin/*. docs/api.md describes each; every
-// call asks rights::decide first.
+// What the operator's page (/console) shows and does: /api/admin/*. docs/api.md describes each;
+// every call asks rights::decide first.
 
 #include <string>
 #include <string_view>

@@ -73,7 +73,9 @@ void Connection::close_within(base::Duration time) {
   close();
 }
 
-void Connection::drop() { end(); }
+void Connection::drop() {
+  end();
+}
 
 void Connection::end() {
   if (std::exchange(gone_, true)) return;
@@ -100,6 +102,8 @@ void Connection::on_writable() {
   if (pieces_.empty() && !closing_) protocol_->on_sent_all();
 }
 
-void Connection::on_closed() { end(); }
+void Connection::on_closed() {
+  end();
+}
 
 }  // namespace yc::gateway

@@ -1,7 +1,7 @@
 #pragma once
 // One connection on its shard: the byte stream, what waits to be sent, and the protocol that is
-// spoken. Life cycle: made by the shard; ends when the stream is closed or drop() is called; the shard
-// destroys it later, never inside one of its own calls.
+// spoken. Life cycle: made by the shard; ends when the stream is closed or drop() is called; the
+// shard destroys it later, never inside one of its own calls.
 
 #include <memory>
 #include <string>
@@ -23,9 +23,9 @@ class Protocol {
  public:
   virtual ~Protocol() = default;
   virtual void on_bytes(std::span<const std::byte> bytes) = 0;
-  virtual void on_sent_all() = 0;                       // nothing waits to be sent any more
-  virtual void on_sweep(base::MonotonicTime now) = 0;   // a few times a second: look at deadlines
-  virtual void on_closed() = 0;                         // the last call
+  virtual void on_sent_all() = 0;                      // nothing waits to be sent any more
+  virtual void on_sweep(base::MonotonicTime now) = 0;  // a few times a second: look at deadlines
+  virtual void on_closed() = 0;                        // the last call
 };
 
 class Connection final : private base::ByteStream::Handler {
@@ -48,7 +48,7 @@ class Connection final : private base::ByteStream::Handler {
 
   void close();  // once everything is sent, as long as the peer goes on reading
   void close_within(base::Duration time);  // the same, but no longer than this
-  void drop();   // now
+  void drop();                             // now
   bool closing() const { return closing_ || gone_; }
 
   void pause_reading() { stream_->pause_reading(); }

@@ -49,8 +49,8 @@ void GatewayShard::accept(std::unique_ptr<base::ByteStream> stream) {
     encrypted = wrapped.get();
     stream = std::move(wrapped);
   }
-  auto connection = std::make_unique<Connection>(
-      std::move(stream), encrypted, context_.clock, [this](Connection& gone) { remove(gone); });
+  auto connection = std::make_unique<Connection>(std::move(stream), encrypted, context_.clock,
+                                                 [this](Connection& gone) { remove(gone); });
   Connection& started = *connection;
   connections_.emplace(&started, Member{std::move(connection), address});
   context_.metrics.connections_open.set(static_cast<double>(addresses_.open()));

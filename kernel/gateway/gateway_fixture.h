@@ -81,7 +81,8 @@ class GatewayWorld {
         shard(*server, context, addresses, nullptr) {}
 
   std::unique_ptr<Client> connect(base::LinkProfile link = {std::chrono::milliseconds(5),
-                                                            std::chrono::milliseconds(40), 0, 65536}) {
+                                                            std::chrono::milliseconds(40), 0,
+                                                            65536}) {
     auto [near_end, far_end] = base::make_simulated_link(scheduler, *server, *far, link);
     auto client = std::make_unique<Client>(std::move(far_end));
     server->post([this, end = std::move(near_end)]() mutable { shard.accept(std::move(end)); });
@@ -89,9 +90,9 @@ class GatewayWorld {
   }
 
   // A client whose WebSocket is open.
-  std::unique_ptr<Client> connect_websocket(base::LinkProfile link = {
-                                                std::chrono::milliseconds(5),
-                                                std::chrono::milliseconds(40), 0, 65536}) {
+  std::unique_ptr<Client> connect_websocket(base::LinkProfile link = {std::chrono::milliseconds(5),
+                                                                      std::chrono::milliseconds(40),
+                                                                      0, 65536}) {
     auto client = connect(link);
     client->send(
         "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -76,7 +76,9 @@ TEST(Gateway, FramesRightBehindTheHandshakeAreNotLost) {
   text.append(reinterpret_cast<const char*>(frame.data()), frame.size());
   client->send(text);
   world.run(seconds(1));
-  EXPECT_TRUE(client->has("\x81\x05" "early"));
+  EXPECT_TRUE(
+      client->has("\x81\x05"
+                  "early"));
 }
 
 TEST(Gateway, AnswersCloseWithClose) {
@@ -193,7 +195,8 @@ TEST_F(LimitTest, HeaderAndBodySize) {
   auto big_header = world_->connect();
   big_header->send("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(5000, 'a'));
   auto big_body = world_->connect();
-  big_body->send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'a'));
+  big_body->send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" +
+                 std::string(101, 'a'));
   world_->run(seconds(3));
   EXPECT_TRUE(big_header->has("HTTP/1.1 431"));
   EXPECT_TRUE(big_body->has("HTTP/1.1 413"));

@@ -97,8 +97,12 @@ std::expected<std::size_t, HttpFault> HttpParser::feed(std::span<const std::byte
   return used;
 }
 
-bool HttpParser::complete() const { return state_->parser.is_done(); }
-bool HttpParser::started() const { return state_->used_something; }
+bool HttpParser::complete() const {
+  return state_->parser.is_done();
+}
+bool HttpParser::started() const {
+  return state_->used_something;
+}
 
 std::expected<HttpRequest, HttpFault> HttpParser::take() {
   YC_ASSERT(complete());

@@ -42,9 +42,8 @@ schema::Refused refused_message(Admission admission) {
   const base::Error error = error_of(admission);
   const auto reason = admission == Admission::too_many_from_address
                           ? schema::Reason::too_many_connections
-                      : admission == Admission::too_fast_from_address
-                          ? schema::Reason::rate_limited
-                          : schema::Reason::server_full;
+                      : admission == Admission::too_fast_from_address ? schema::Reason::rate_limited
+                                                                      : schema::Reason::server_full;
   schema::Refused out = refusal(reason, error.cause, error.remedy);
   out.retry_after_s = 10;
   return out;
@@ -62,15 +61,17 @@ std::string_view last_forwarded(std::string_view header) {
   if (comma != std::string_view::npos) header.remove_prefix(comma + 1);
   while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
   while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
-  const bool plausible = header.size() <= 45 && header.find_first_not_of("0123456789abcdefABCDEF.:") ==
-                                                    std::string_view::npos;
+  const bool plausible =
+      header.size() <= 45 &&
+      header.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
   return plausible ? header : std::string_view{};
 }
 
 bool is_host(std::string_view host) {
   return !host.empty() && host.size() <= 255 &&
-         host.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                "-.:[]") == std::string_view::npos;
+         host.find_first_not_of(
+             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+             "-.:[]") == std::string_view::npos;
 }
 
 }  // namespace
@@ -86,8 +87,7 @@ HttpResponse json_response(int status, const base::Json& json) {
 
 HttpResponse error_response(int status, std::string_view reason, const base::Error& error) {
   return json_response(
-      status,
-      {{"error", {{"reason", reason}, {"cause", error.cause}, {"remedy", error.remedy}}}});
+      status, {{"error", {{"reason", reason}, {"cause", error.cause}, {"remedy", error.remedy}}}});
 }
 
 HttpProtocol::HttpProtocol(Connection& connection, base::Executor& shard, GatewayContext& context,
@@ -101,7 +101,9 @@ HttpProtocol::HttpProtocol(Connection& connection, base::Executor& shard, Gatewa
       waiting_since_(context.clock.monotonic()),
       alive_(std::make_shared<HttpProtocol*>(this)) {}
 
-HttpProtocol::~HttpProtocol() { *alive_ = nullptr; }
+HttpProtocol::~HttpProtocol() {
+  *alive_ = nullptr;
+}
 
 void HttpProtocol::on_bytes(std::span<const std::byte> bytes) {
   if (input_.empty() && !parser_.started() && !first_) waiting_since_ = context_.clock.monotonic();
@@ -157,11 +159,10 @@ void HttpProtocol::handle(HttpRequest request) {
   const RequestContext context = context_of(request_);
   if (request_.wants_websocket) return upgrade(context);
   if (answer_unwanted(context)) return;
-  context_.site.answer(
-      context, [alive = alive_, keep_alive = request_.keep_alive,
-                with_body = request_.method != "HEAD"](HttpResponse response) {
-        if (*alive != nullptr) (*alive)->respond(std::move(response), keep_alive, with_body);
-      });
+  context_.site.answer(context, [alive = alive_, keep_alive = request_.keep_alive,
+                                 with_body = request_.method != "HEAD"](HttpResponse response) {
+    if (*alive != nullptr) (*alive)->respond(std::move(response), keep_alive, with_body);
+  });
 }
 
 // Requests that a limit or a rule refuses before any route sees them.
@@ -176,10 +177,10 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   }
   if (!requests_.take(1, context_.clock.monotonic())) {
     context_.metrics.refused("rate_limited");
-    HttpResponse response = error_response(
-        429, "rate_limited",
-        {base::ErrorCode::denied, "too many requests on this connection",
-         "send fewer; the operator may raise limits.requests-per-second"});
+    HttpResponse response =
+        error_response(429, "rate_limited",
+                       {base::ErrorCode::denied, "too many requests on this connection",
+                        "send fewer; the operator may raise limits.requests-per-second"});
     response.set("Retry-After", "5");
     respond(std::move(response), false, with_body);
     return true;
@@ -188,8 +189,8 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   if (!context_.requires_tls || context.secure || context.on_this_machine) return false;
   HttpResponse response;
   if (!is_host(host) || (request_.method != "GET" && request_.method != "HEAD")) {
-    response = error_response(403, "denied",
-                              {base::ErrorCode::denied, "this server speaks TLS only", "use https"});
+    response = error_response(
+        403, "denied", {base::ErrorCode::denied, "this server speaks TLS only", "use https"});
   } else {
     response.status = 308;
     response.set("Location", "https://" + std::string(host) + request_.path);

@@ -30,7 +30,8 @@ int status_of(std::string_view text, HttpLimits limits = {}) {
 
 TEST(HttpParser, ReadsARequestCutAnywhere) {
   const std::string_view text =
-      "POST /api/x?a=1&b HTTP/1.1\r\nHost: city:8080\r\nX-Two: b\r\nCookie: a=1; yc_session=abc; c=2\r\n"
+      "POST /api/x?a=1&b HTTP/1.1\r\nHost: city:8080\r\nX-Two: b\r\nCookie: a=1; yc_session=abc; "
+      "c=2\r\n"
       "Content-Length: 5\r\n\r\nhello";
   for (std::size_t piece = 1; piece < text.size(); ++piece) {
     const Parsed got = parse(text, piece);
@@ -49,7 +50,8 @@ TEST(HttpParser, ReadsARequestCutAnywhere) {
 
 TEST(HttpParser, TakesPipelinedRequestsOneByOne) {
   HttpParser parser({});
-  const std::string_view text = "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string_view text =
+      "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n";
   auto rest = std::as_bytes(std::span(text));
   for (const char* path : {"/a", "/b"}) {
     const auto used = parser.feed(rest);
@@ -85,8 +87,11 @@ TEST(HttpParser, HoldsHeaderAndBodyToTheirLimits) {
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + big + "\r\n\r\n", limits), 431);
   EXPECT_EQ(status_of("GET /" + big + " HTTP/1.1\r\nHost: x\r\n\r\n", limits), 431);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + big, limits), 431);
-  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901", limits), 413);
-  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1234567890", limits), 200);
+  EXPECT_EQ(
+      status_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901", limits),
+      413);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1234567890", limits),
+            200);
 }
 
 TEST(HttpParser, KnowsAWebSocketUpgrade) {
@@ -100,7 +105,8 @@ TEST(HttpParser, KnowsAWebSocketUpgrade) {
   EXPECT_TRUE(wants("Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" + key + version));
   EXPECT_TRUE(wants("upgrade: WebSocket\r\nconnection: upgrade\r\n" + key + version));
   EXPECT_FALSE(wants("Upgrade: websocket\r\nConnection: Upgrade\r\n" + key));
-  EXPECT_FALSE(wants("Upgrade: websocket\r\nConnection: Upgrade\r\n" + key + "Sec-WebSocket-Version: 8\r\n"));
+  EXPECT_FALSE(wants("Upgrade: websocket\r\nConnection: Upgrade\r\n" + key +
+                     "Sec-WebSocket-Version: 8\r\n"));
   EXPECT_FALSE(wants("Upgrade: websocket\r\nConnection: close\r\n" + key + version));
   EXPECT_FALSE(wants("Upgrade: h2c\r\nConnection: Upgrade\r\n" + key + version));
 }
@@ -118,7 +124,8 @@ TEST(HttpResponse, SaysLengthAndWhetherItCloses) {
   HttpResponse response;
   response.set("ETag", "\"1\"");
   response.body = std::make_shared<const base::Bytes>(3);
-  EXPECT_EQ(response_head(response, true), "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 3\r\n\r\n");
+  EXPECT_EQ(response_head(response, true),
+            "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 3\r\n\r\n");
   response.status = 304;
   EXPECT_EQ(response_head(response, false),
             "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\nConnection: close\r\n\r\n");

@@ -77,11 +77,10 @@ bool TokenBucket::full(base::MonotonicTime now) {
 Admission AddressBook::admit(const std::string& address, bool unlimited, base::MonotonicTime now) {
   const std::lock_guard lock(mutex_);
   if (++admissions_since_sweep_ >= kAdmissionsPerSweep) forget_quiet(now);
-  Entry& entry =
-      entries_
-          .try_emplace(address_group(address),
-                       Entry{0, TokenBucket(limits_.new_connections_per_second, now)})
-          .first->second;
+  Entry& entry = entries_
+                     .try_emplace(address_group(address),
+                                  Entry{0, TokenBucket(limits_.new_connections_per_second, now)})
+                     .first->second;
   ++entry.open;
   ++open_;
   if (open_ > limits_.connections) return Admission::server_full;

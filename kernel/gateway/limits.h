@@ -42,7 +42,8 @@ std::string address_group(std::string_view address);
 // Lets `rate` through a second, and five seconds' worth at once after silence.
 class TokenBucket {
  public:
-  TokenBucket(double rate, base::MonotonicTime now) : rate_(rate), level_(rate * kBurstS), at_(now) {}
+  TokenBucket(double rate, base::MonotonicTime now)
+      : rate_(rate), level_(rate * kBurstS), at_(now) {}
   bool take(double amount, base::MonotonicTime now);  // false: not now
   bool full(base::MonotonicTime now);
 

@@ -8,7 +8,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-base::MonotonicTime at(base::Duration since_start) { return {since_start}; }
+base::MonotonicTime at(base::Duration since_start) {
+  return {since_start};
+}
 
 TEST(TokenBucket, LetsFiveSecondsThroughAtOnceThenTheRate) {
   TokenBucket bucket(2, at(seconds(0)));

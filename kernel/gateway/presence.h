@@ -1,6 +1,6 @@
 #pragma once
-// Who is connected and inside: the directory that the operator's page shows and acts on, and for each
-// shard the sessions that want frames.
+// Who is connected and inside: the directory that the operator's page shows and acts on, and for
+// each shard the sessions that want frames.
 
 #include <map>
 #include <mutex>

@@ -15,8 +15,8 @@ constexpr base::Duration kSessionLifetime = std::chrono::hours(24 * 30);
 constexpr std::string_view kCookie = "yc_session";
 constexpr std::string_view kAdministratorName = "Operator";
 
-// Scripts and styles come from our own files only. WebAssembly is for the mesh and texture decoders,
-// blob: for their workers and for textures inside glTF files.
+// Scripts and styles come from our own files only. WebAssembly is for the mesh and texture
+// decoders, blob: for their workers and for textures inside glTF files.
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "style-src 'self'; img-src 'self' blob: data:; connect-src 'self' blob: data:; "
@@ -36,9 +36,9 @@ HttpResponse plain_text(int status, std::string_view type, std::string_view text
 }
 
 HttpResponse not_found() {
-  return error_response(404, "bad_message",
-                        {base::ErrorCode::not_found, "there is nothing at this address",
-                         "check the link"});
+  return error_response(
+      404, "bad_message",
+      {base::ErrorCode::not_found, "there is nothing at this address", "check the link"});
 }
 
 std::string_view host_of(std::string_view origin) {
@@ -120,18 +120,19 @@ void CitySite::answer(const RequestContext& context, Reply reply) {
     add_security_headers(response);
     reply(std::move(response));
   };
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
   bool path_known = false;
   for (const Route& route : kRoutes) {
     const bool matches = route.match == Match::exact ? request.path == route.path
                                                      : request.path.starts_with(route.path);
-    if (matches && route.method == method) return (this->*route.handle)(context, std::move(finished));
+    if (matches && route.method == method)
+      return (this->*route.handle)(context, std::move(finished));
     path_known = path_known || (matches && route.match == Match::exact);
   }
   if (!path_known) return finished(not_found());
   finished(error_response(405, "bad_message",
-                          {base::ErrorCode::bad_input, "this address does not take " + request.method,
-                           "see docs/api.md"}));
+                          {base::ErrorCode::bad_input,
+                           "this address does not take " + request.method, "see docs/api.md"}));
 }
 
 void CitySite::page(const RequestContext& context, Reply reply) {
@@ -166,9 +167,10 @@ void CitySite::readyz(const RequestContext&, Reply reply) {
 void CitySite::metrics(const RequestContext& context, Reply reply) {
   const bool local = context.on_this_machine && parts_.settings.flag("metrics-loopback");
   if (!local && !parts_.rights.decide(actor_of(context), rights::Act::see_operator_page, {})) {
-    return reply(error_response(403, "denied",
-                                {base::ErrorCode::denied, "metrics are for this machine and administrators",
-                                 "ask from this machine or enter the console first"}));
+    return reply(
+        error_response(403, "denied",
+                       {base::ErrorCode::denied, "metrics are for this machine and administrators",
+                        "ask from this machine or enter the console first"}));
   }
   reply(plain_text(200, "text/plain; version=0.0.4", parts_.metrics.prometheus_text()));
 }
@@ -200,8 +202,8 @@ void CitySite::send_blob(const store::BlobName& name, const RequestContext& cont
                              shard = &context.shard, reply = std::move(reply)]() mutable {
     WebFilePtr made;
     if (auto bytes = parts_.store.read_blob(name)) {
-      made = make_web_file(std::move(*bytes), name.text(),
-                           base::to_hex(name.sha256).substr(0, 32), !as_manifest);
+      made = make_web_file(std::move(*bytes), name.text(), base::to_hex(name.sha256).substr(0, 32),
+                           !as_manifest);
       blobs_.keep(key, made);
     } else if (bytes.error().code != base::ErrorCode::not_found) {
       base::log_error("blob_unreadable", {{"blob", name.text()}, {"cause", bytes.error().cause}});
@@ -241,8 +243,8 @@ void CitySite::enter_administration(const RequestContext& context, Reply reply) 
        secure = context.secure](base::Result<identity::OpenedSession> opened) mutable {
         if (!opened) {
           const bool unknown = opened.error().code == base::ErrorCode::not_found;
-          return reply(error_response(unknown ? 403 : 503, unknown ? "token_unknown" : "not_durable",
-                                      opened.error()));
+          return reply(error_response(unknown ? 403 : 503,
+                                      unknown ? "token_unknown" : "not_durable", opened.error()));
         }
         HttpResponse response = json_response(200, {{"expires_unix_ms", opened->expires.unix_ms}});
         response.set("Set-Cookie", session_cookie(opened->token, kSessionLifetime, secure));
@@ -260,8 +262,8 @@ void CitySite::leave_administration(const RequestContext& context, Reply reply) 
   if (!session) return reply(std::move(response));
   parts_.identity.revoke_session(
       session->id, session->person, context.shard,
-      [reply = std::move(reply), response = std::move(response)](
-          base::Result<store::Appended> done) mutable {
+      [reply = std::move(reply),
+       response = std::move(response)](base::Result<store::Appended> done) mutable {
         reply(done ? std::move(response) : error_response(503, "not_durable", done.error()));
       });
 }
@@ -284,8 +286,8 @@ std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocke
   }
   if (context.request.path != "/ws") return std::unexpected(not_found());
   if (stopping_) {
-    return make_refusing_endpoint(refusal(schema::Reason::shutting_down, "the server is stopping",
-                                          "come back in a moment"));
+    return make_refusing_endpoint(
+        refusal(schema::Reason::shutting_down, "the server is stopping", "come back in a moment"));
   }
   const auto hub = std::ranges::find(hubs_, &context.shard, &decltype(hubs_)::value_type::first);
   return std::make_shared<Session>(
@@ -293,6 +295,8 @@ std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocke
       space::Door::Caller{context.address, actor_of(context).signed_in});
 }
 
-void CitySite::add_hub(base::Executor& shard, FrameHub& hub) { hubs_.emplace_back(&shard, &hub); }
+void CitySite::add_hub(base::Executor& shard, FrameHub& hub) {
+  hubs_.emplace_back(&shard, &hub);
+}
 
 }  // namespace yc::gateway

@@ -36,8 +36,8 @@ using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done
 // Fields that every answer bears.
 void add_security_headers(HttpResponse& response);
 
-// A page of another site may not act or connect in a visitor's name. True without Origin (programs),
-// for the host asked, the public URL and the allowed origins.
+// A page of another site may not act or connect in a visitor's name. True without Origin
+// (programs), for the host asked, the public URL and the allowed origins.
 bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings);
 
 class CitySite final : public Site {

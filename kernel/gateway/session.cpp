@@ -33,7 +33,9 @@ Session::Session(SessionServices& services, FrameHub& hub, base::Executor& shard
       caller_(std::move(caller)),
       opened_at_(services.clock.monotonic()) {}
 
-void Session::opened(WsChannel& channel) { channel_ = &channel; }
+void Session::opened(WsChannel& channel) {
+  channel_ = &channel;
+}
 
 void Session::on_text(std::string_view message) {
   const auto json = base::parse_json(message);

@@ -53,7 +53,9 @@ IoShard::~IoShard() {
   state_->thread.join();
 }
 
-void IoShard::post(base::Task task) { asio::post(state_->io, std::move(task)); }
+void IoShard::post(base::Task task) {
+  asio::post(state_->io, std::move(task));
+}
 
 void IoShard::post_after(base::Duration delay, base::Task task) {
   auto timer = std::make_unique<asio::steady_timer>(state_->io, delay);
@@ -327,8 +329,8 @@ void connect(IoShard& shard, const std::string& address, std::uint16_t port,
                                      "give one such as 127.0.0.1"));
     }
     auto socket = std::make_shared<Tcp::socket>(shard.state().io);
-    socket->async_connect(Tcp::endpoint(ip, port), [&shard, socket, on_connected](
-                                                       const ErrorCode& failed) {
+    socket->async_connect(Tcp::endpoint(ip, port), [&shard, socket,
+                                                    on_connected](const ErrorCode& failed) {
       if (failed) {
         return on_connected(base::fail(base::ErrorCode::io, "cannot connect: " + failed.message(),
                                        "is the server running there?"));

@@ -106,7 +106,8 @@ base::Status use_certificate(SSL_CTX* context, const TlsPair& pair) {
   const Bio chain = memory_of(pair.certificate_pem);
   const Certificate own(PEM_read_bio_X509_AUX(chain.get(), nullptr, nullptr, nullptr));
   if (!own || SSL_CTX_use_certificate(context, own.get()) != 1) {
-    return base::fail(base::ErrorCode::bad_input, "the TLS certificate cannot be read: " + last_error(),
+    return base::fail(base::ErrorCode::bad_input,
+                      "the TLS certificate cannot be read: " + last_error(),
                       "give a PEM file with --tls-cert");
   }
   while (X509* next = PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)) {
@@ -133,8 +134,8 @@ base::Result<std::unique_ptr<TlsContext>> TlsContext::make_server(const TlsPair&
   state->context.reset(SSL_CTX_new(TLS_server_method()));
   SSL_CTX* context = state->context.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
   static constexpr unsigned char kSessionContext[] = "yuancheng";
   SSL_CTX_set_session_id_context(context, kSessionContext, sizeof kSessionContext - 1);

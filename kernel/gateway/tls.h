@@ -1,5 +1,6 @@
 #pragma once
-// TLS over any ByteStream, by OpenSSL with memory buffers. The only file that uses libssl is tls.cpp.
+// TLS over any ByteStream, by OpenSSL with memory buffers. The only file that uses libssl is
+// tls.cpp.
 
 #include <memory>
 #include <string>

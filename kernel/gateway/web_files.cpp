@@ -98,8 +98,7 @@ WebFilePtr make_web_file(base::Bytes content, std::string_view name, std::string
 HttpResponse file_response(const WebFile& file, const HttpRequest& request) {
   HttpResponse out;
   out.set("ETag", file.etag);
-  out.set("Cache-Control",
-          file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  out.set("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   if (file.gzip) out.set("Vary", "Accept-Encoding");
   if (request.header("if-none-match").find(file.etag) != std::string_view::npos) {
     out.status = 304;

@@ -19,9 +19,9 @@ using SharedBytes = std::shared_ptr<const base::Bytes>;
 // One content with what HTTP says about it.
 struct WebFile {
   SharedBytes plain;
-  SharedBytes gzip;  // null where compressing does not pay
-  std::string type;  // "text/html; charset=utf-8"
-  std::string etag;  // as in the header; of the plain content
+  SharedBytes gzip;        // null where compressing does not pay
+  std::string type;        // "text/html; charset=utf-8"
+  std::string etag;        // as in the header; of the plain content
   bool immutable = false;  // the name changes with the content
 };
 using WebFilePtr = std::shared_ptr<const WebFile>;

@@ -13,9 +13,13 @@ namespace {
 constexpr std::size_t kControlMaxBytes = 125;   // section 5.5
 constexpr std::size_t kKeptBufferBytes = 1024;  // larger message buffers are given back
 
-bool is_control(WsOpcode opcode) { return static_cast<std::uint8_t>(opcode) >= 8; }
+bool is_control(WsOpcode opcode) {
+  return static_cast<std::uint8_t>(opcode) >= 8;
+}
 
-bool is_known(std::uint8_t opcode) { return opcode <= 2 || (opcode >= 8 && opcode <= 10); }
+bool is_known(std::uint8_t opcode) {
+  return opcode <= 2 || (opcode >= 8 && opcode <= 10);
+}
 
 // Section 7.4: codes that may stand in a close frame.
 bool is_close_code(std::uint16_t code) {
@@ -51,7 +55,7 @@ bool Utf8Checker::feed(std::span<const std::byte> bytes) {
     } else if (b >= 0x80) {
       if (b < 0xc2 || b > 0xf4) return false;
       wanted_ = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
-      low_ = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;  // no overlong forms
+      low_ = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;   // no overlong forms
       high_ = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf;  // no surrogates, nothing over U+10FFFF
     }
   }
@@ -254,8 +258,8 @@ std::string websocket_accept(std::string_view key) {
 bool is_websocket_key(std::string_view key) {
   if (key.size() != 24 || !key.ends_with("==")) return false;
   return std::ranges::all_of(key.substr(0, 22), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '+' || c == '/';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
   });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// WebSocket framing (RFC 6455, "The WebSocket Protocol", 2011), without extensions. Bytes in, events
-// out; no sockets. Section numbers in websocket.cpp are those of the RFC.
+// WebSocket framing (RFC 6455, "The WebSocket Protocol", 2011), without extensions. Bytes in,
+// events out; no sockets. Section numbers in websocket.cpp are those of the RFC.
 
 #include <array>
 #include <cstddef>
@@ -64,8 +64,8 @@ class Utf8Checker {
   bool complete() const { return wanted_ == 0; }
 
  private:
-  int wanted_ = 0;                            // continuation bytes still to come
-  std::uint8_t low_ = 0x80, high_ = 0xbf;     // range of the next one
+  int wanted_ = 0;                         // continuation bytes still to come
+  std::uint8_t low_ = 0x80, high_ = 0xbf;  // range of the next one
 };
 
 class WsParser {

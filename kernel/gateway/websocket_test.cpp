@@ -111,8 +111,9 @@ TEST(WebSocketFraming, Section5_2_LengthMustBeInItsShortestForm) {
 
 TEST(WebSocketFraming, HugeLengthIsRefusedBeforeItsPayload) {
   EXPECT_EQ(parse(raw({0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0})).fault, 1009);
-  EXPECT_EQ(parse(raw({0x82, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0})).fault,
-            1009);
+  EXPECT_EQ(
+      parse(raw({0x82, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0})).fault,
+      1009);
 }
 
 TEST(WebSocketFraming, FragmentsTogetherMayNotExceedTheLimit) {
@@ -176,18 +177,19 @@ TEST(WebSocketFraming, Section5_1_MaskingIsRequiredOfClientsAndForbiddenToServer
 TEST(WebSocketFraming, Text) {
   const std::string good = "\xce\xba\xe1\xbd\xb9\xcf\x83 \xe6\xb1\x9f\xe5\x9f\x8e \xf0\x9f\x8f\xae";
   EXPECT_EQ(parse(frame(kFin | kText, good), 1).events, Events{"text:" + good});
-  EXPECT_EQ(parse(joined({frame(kText, good.substr(0, 4)),
-                          frame(kFin | kContinuation, good.substr(4))}))
-                .events,
-            Events{"text:" + good});
+  EXPECT_EQ(
+      parse(joined({frame(kText, good.substr(0, 4)), frame(kFin | kContinuation, good.substr(4))}))
+          .events,
+      Events{"text:" + good});
   EXPECT_EQ(parse(frame(kFin | kBinary, "\xff\xfe")).fault, 0);
-  for (const std::string_view bad : {
-           "\xff", "\xfe", "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xf0\x80\x80\x80",
-           "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "a\xe6\xb1z"}) {
+  for (const std::string_view bad :
+       {"\xff", "\xfe", "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xf0\x80\x80\x80",
+        "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "a\xe6\xb1z"}) {
     EXPECT_EQ(parse(frame(kFin | kText, bad)).fault, 1007);
   }
   EXPECT_EQ(parse(frame(kFin | kText, "\xe6\xb1")).fault, 1007);  // ends inside a character
-  for (const std::string_view edge : {"\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbf"}) {
+  for (const std::string_view edge :
+       {"\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbf"}) {
     EXPECT_EQ(parse(frame(kFin | kText, edge)).fault, 0);
   }
 }
@@ -209,7 +211,8 @@ TEST(WebSocketFraming, Close) {
   EXPECT_EQ(close(1000, std::string(123, 'r')).fault, 0);
   EXPECT_EQ(close(1000, std::string(124, 'r')).fault, 1002);
   EXPECT_EQ(close(1000, "\xff").fault, 1007);
-  for (const int code : {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999}) {
+  for (const int code :
+       {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999}) {
     EXPECT_EQ(close(code, "").fault, 0) << code;
   }
   for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535}) {
@@ -223,9 +226,10 @@ TEST(WebSocketFraming, NothingIsReadAfterClose) {
 }
 
 TEST(WebSocketFraming, AnyCutOfAConversationParsesTheSame) {
-  const auto talk = joined({frame(kText, "ab"), frame(kFin | kPing, "p"),
-                            frame(kFin | kContinuation, std::string(300, 'c')),
-                            frame(kFin | kBinary, std::string(127, '\0')), frame(kFin | kClose, "")});
+  const auto talk =
+      joined({frame(kText, "ab"), frame(kFin | kPing, "p"),
+              frame(kFin | kContinuation, std::string(300, 'c')),
+              frame(kFin | kBinary, std::string(127, '\0')), frame(kFin | kClose, "")});
   const Events whole = parse(talk).events;
   ASSERT_EQ(whole.size(), 4u);
   for (std::size_t piece = 1; piece < 40; ++piece) EXPECT_EQ(parse(talk, piece).events, whole);

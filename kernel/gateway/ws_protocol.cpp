@@ -38,7 +38,9 @@ class RefusingEndpoint final : public WsEndpoint {
 
 }  // namespace
 
-std::shared_ptr<WsEndpoint> make_echo_endpoint() { return std::make_shared<EchoEndpoint>(); }
+std::shared_ptr<WsEndpoint> make_echo_endpoint() {
+  return std::make_shared<EchoEndpoint>();
+}
 
 std::shared_ptr<WsEndpoint> make_refusing_endpoint(schema::Refused why) {
   return std::make_shared<RefusingEndpoint>(std::move(why));

@@ -1,6 +1,6 @@
 #pragma once
-// A WebSocket connection after its handshake: framing, limits, pings, closing. What is said goes to an
-// endpoint: a session in the city, or the echo of a conformance test.
+// A WebSocket connection after its handshake: framing, limits, pings, closing. What is said goes to
+// an endpoint: a session in the city, or the echo of a conformance test.
 
 #include <memory>
 #include <string>
@@ -82,7 +82,7 @@ class WsProtocol final : public Protocol, private WsSink, private WsChannel {
   TokenBucket bytes_;
   base::MonotonicTime heard_;
   base::MonotonicTime pinged_;
-  bool closed_ = false;     // a close frame has been sent
+  bool closed_ = false;    // a close frame has been sent
   bool told_end_ = false;  // the endpoint has been told
 };
 
