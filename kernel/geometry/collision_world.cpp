@@ -19,15 +19,38 @@ int clamp_square(int square) {
   return std::clamp(square, 0, kSquaresAcross - 1);
 }
 
-Squares squares_of(const CollisionCell& cell, const CollisionCell::Indices& corners) {
-  const auto& a = cell.vertices[corners[0]];
-  const auto& b = cell.vertices[corners[1]];
-  const auto& c = cell.vertices[corners[2]];
-  const auto [x_low, x_high] = std::minmax({a[0], b[0], c[0]});
-  const auto [z_low, z_high] = std::minmax({a[2], b[2], c[2]});
+struct GridBox {  // inclusive, in the units of a cell
+  CollisionCell::Vertex low;
+  CollisionCell::Vertex high;
+};
+
+GridBox box_of(const CollisionCell& cell, const CollisionCell::Indices& corners) {
+  GridBox box{cell.vertices[corners[0]], cell.vertices[corners[0]]};
+  for (const std::uint16_t corner : corners) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      box.low[axis] = std::min(box.low[axis], cell.vertices[corner][axis]);
+      box.high[axis] = std::max(box.high[axis], cell.vertices[corner][axis]);
+    }
+  }
+  return box;
+}
+
+// The least box of whole units around the given one.
+GridBox box_of(const CollisionCell& cell, const Box& box) {
+  const auto unit = [](double offset_m) {
+    return static_cast<std::int16_t>(std::clamp(offset_m * kCollisionUnitsPerM, -32768.0, 32767.0));
+  };
+  const double x = cell.key.x * kCollisionCellM;
+  const double z = cell.key.z * kCollisionCellM;
+  constexpr double kUnit = 1.0 / kCollisionUnitsPerM;  // the cast rounds towards zero
+  return {{unit(box.min.x - x - kUnit), unit(box.min.y - kUnit), unit(box.min.z - z - kUnit)},
+          {unit(box.max.x - x + kUnit), unit(box.max.y + kUnit), unit(box.max.z - z + kUnit)}};
+}
+
+Squares squares_of(const GridBox& box) {
   // One unit wider at the low side, so that a triangle on the border of two squares is in both.
-  return {clamp_square((x_low - 1) / kSquareUnits), clamp_square(x_high / kSquareUnits),
-          clamp_square((z_low - 1) / kSquareUnits), clamp_square(z_high / kSquareUnits)};
+  return {clamp_square((box.low[0] - 1) / kSquareUnits), clamp_square(box.high[0] / kSquareUnits),
+          clamp_square((box.low[2] - 1) / kSquareUnits), clamp_square(box.high[2] / kSquareUnits)};
 }
 
 Squares squares_of(const CollisionCell& cell, const Box& box) {
@@ -62,14 +85,17 @@ void CollisionWorld::build_index(IndexedCell& indexed) {
   std::vector<std::uint32_t>& starts = indexed.square_starts;
   starts.assign(kSquaresAcross * kSquaresAcross + 1, 0);
   for (const auto& corners : cell.triangles) {
-    for_each_square(squares_of(cell, corners), [&](std::size_t square) { ++starts[square + 1]; });
+    for_each_square(squares_of(box_of(cell, corners)),
+                    [&](std::size_t square) { ++starts[square + 1]; });
   }
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-  indexed.square_triangles.resize(starts.back());
+  indexed.entries.resize(starts.back());
   std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
   for (std::uint32_t i = 0; i < cell.triangles.size(); ++i) {
-    for_each_square(squares_of(cell, cell.triangles[i]),
-                    [&](std::size_t square) { indexed.square_triangles[next[square]++] = i; });
+    const GridBox box = box_of(cell, cell.triangles[i]);
+    for_each_square(squares_of(box), [&](std::size_t square) {
+      indexed.entries[next[square]++] = {i, box.low, box.high};
+    });
   }
 }
 
@@ -87,19 +113,25 @@ std::size_t CollisionWorld::triangle_count() const {
 
 void CollisionWorld::query_cell(const IndexedCell& indexed, const Box& box,
                                 std::vector<Near>& out) {
+  const GridBox around = box_of(indexed.cell, box);
   std::vector<std::uint32_t> indices;
   for_each_square(squares_of(indexed.cell, box), [&](std::size_t square) {
     for (std::uint32_t i = indexed.square_starts[square]; i < indexed.square_starts[square + 1];
          ++i) {
-      const std::uint32_t index = indexed.square_triangles[i];
-      if (indexed.cell.triangle(index).box().touches(box)) indices.push_back(index);
+      const Entry& entry = indexed.entries[i];
+      if (entry.low[0] <= around.high[0] && entry.high[0] >= around.low[0] &&
+          entry.low[1] <= around.high[1] && entry.high[1] >= around.low[1] &&
+          entry.low[2] <= around.high[2] && entry.high[2] >= around.low[2]) {
+        indices.push_back(entry.triangle);
+      }
     }
   });
   std::sort(indices.begin(), indices.end());
   indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
   for (const std::uint32_t index : indices) {
     const Triangle triangle = indexed.cell.triangle(index);
-    out.push_back({triangle, triangle.box()});
+    const Box triangle_box = triangle.box();
+    if (triangle_box.touches(box)) out.push_back({triangle, triangle_box});
   }
 }
 

@@ -27,10 +27,16 @@ class CollisionWorld {
   void query(const Box& box, std::vector<Near>& out) const;
 
  private:
+  // A triangle in a square, with its box in the units of the cell: most are ruled out by it alone.
+  struct Entry {
+    std::uint32_t triangle;
+    CollisionCell::Vertex low;
+    CollisionCell::Vertex high;
+  };
   struct IndexedCell {
     CollisionCell cell;
-    std::vector<std::uint32_t> square_starts;  // squares + 1 entries into square_triangles
-    std::vector<std::uint32_t> square_triangles;
+    std::vector<std::uint32_t> square_starts;  // squares + 1 entries into `entries`
+    std::vector<Entry> entries;
   };
   struct RowMajor {
     bool operator()(const CellKey& a, const CellKey& b) const {
