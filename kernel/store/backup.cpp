@@ -183,8 +183,9 @@ base::Result<RestoreReport> restore(const std::string& file, const std::string& 
     return fail(ErrorCode::corrupt, "the backup holds no database", "use another backup");
   YC_CHECK(parts.disk.rename(sink.database_part(), database_path(folder)));
   YC_CHECK(parts.disk.sync_folder(folder));
-  YC_TRY(const auto store, Store::open(folder, OpenMode::serve, parts));
-  return RestoreReport{store->last_position(), sink.blobs()};
+  YC_TRY(const auto database, open_to_write(folder, parts));
+  YC_TRY(const LogHead head, read_head(*database));
+  return RestoreReport{head.position, sink.blobs()};
 }
 
 }  // namespace yc::store

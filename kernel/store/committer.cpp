@@ -13,6 +13,7 @@ using base::fail;
 
 constexpr std::size_t kMaxGroupEvents = 4096;  // keeps one commit well under a second
 constexpr std::size_t kMaxBatchEvents = 1024;
+constexpr base::Duration kEmptyWalEvery = std::chrono::seconds(1);
 
 base::Error closed_error() {
   return {ErrorCode::unavailable, "the store is closing", "try again when the server is back"};
@@ -109,6 +110,10 @@ bool Committer::commit_group() {
     last_position_ = head_.position;
     for (const Observer& observer : observers_) observer(events);
     measure(group, events.size(), clock_.monotonic() - began);
+    if (wal_holds_erased_ && clock_.monotonic() >= next_try_) {
+      if (const base::Status emptied = try_to_empty_wal(); !emptied)
+        base::log_warning("wal_not_emptied", {{"cause", emptied.error().cause}});
+    }
   } else {
     database_->roll_back();
     head_ = before;
@@ -213,9 +218,16 @@ void Committer::add_observer(Observer observer) {
   observers_.push_back(std::move(observer));
 }
 
-base::Status Committer::checkpoint() {
+base::Status Committer::empty_wal() {
   const std::lock_guard lock(write_mutex_);
-  return database_->script("PRAGMA wal_checkpoint(TRUNCATE);");
+  return try_to_empty_wal();
+}
+
+base::Status Committer::try_to_empty_wal() {
+  next_try_ = clock_.monotonic() + kEmptyWalEvery;
+  YC_TRY(const bool emptied, database_->empty_wal());
+  wal_holds_erased_ = !emptied;
+  return {};
 }
 
 void Committer::close() {

@@ -22,8 +22,9 @@ class Committer : public std::enable_shared_from_this<Committer> {
   base::Result<Appended> append_now(Batch batch);
   void add_observer(Observer observer);
   std::uint64_t last_position() const { return last_position_; }
-  // Moves the WAL into the database and empties it, so that erased texts are gone from both.
-  base::Status checkpoint();
+  // Moves the WAL into the database and empties it, so that erased texts are gone from both. While
+  // somebody reads an older moment (verify, backup) it cannot: then a later commit tries again.
+  base::Status empty_wal();
   void close();  // refuses what still waits; nothing but append() may follow
 
  private:
@@ -44,6 +45,7 @@ class Committer : public std::enable_shared_from_this<Committer> {
   base::Status write_events(Batch& batch, std::vector<Event>& events);
   base::Result<bool> meets_expectations(const Batch& batch, Waiting& waiting);
   void fail_group(Group& group, const base::Error& error);
+  base::Status try_to_empty_wal();
   void measure(const Group& group, std::size_t events, base::Duration took);
   static void answer(Group& group);
 
@@ -56,6 +58,8 @@ class Committer : public std::enable_shared_from_this<Committer> {
   LogHead head_;
   std::optional<base::Error> failed_;  // the disk failed: nothing more is taken
   std::vector<Observer> observers_;
+  bool wal_holds_erased_ = false;
+  base::MonotonicTime next_try_;
   std::atomic<std::uint64_t> last_position_;
 
   std::mutex queue_mutex_;

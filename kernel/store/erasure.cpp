@@ -18,7 +18,7 @@ base::Status erase_entries(Store& store, Committer& committer,
   for (const std::uint64_t entry : entries) erased.entries.push_back({entry});
   YC_TRY([[maybe_unused]] const Appended appended,
          store.append_now({{{city_stream(), actor, std::move(erased)}}, {}}));
-  return committer.checkpoint();
+  return committer.empty_wal();
 }
 
 }  // namespace

@@ -208,6 +208,14 @@ base::Status Database::script(const std::string& sql) {
   return {};
 }
 
+base::Result<bool> Database::empty_wal() {
+  sqlite3_busy_timeout(handle_, 0);
+  const auto busy = integer("PRAGMA wal_checkpoint(TRUNCATE)");
+  sqlite3_busy_timeout(handle_, kBusyTimeoutMs);
+  if (!busy) return std::unexpected(busy.error());
+  return *busy == 0;
+}
+
 void Database::roll_back() {
   if (sqlite3_get_autocommit(handle_) == 0)
     sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);

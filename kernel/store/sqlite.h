@@ -84,6 +84,10 @@ class Database {
   // Several statements without values (schema).
   base::Status script(const std::string& sql);
 
+  // Copies the WAL into the database and cuts it to nothing, without waiting: false when a reader
+  // of an older moment is in the way.
+  base::Result<bool> empty_wal();
+
   // Rolls back what is open; fine when nothing is (some errors roll back by themselves).
   void roll_back();
   std::int64_t changed_rows() const;  // of the last run

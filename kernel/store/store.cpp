@@ -27,8 +27,10 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Open
     YC_TRY(state->lock, lock_folder(parts.disk, folder));
     YC_TRY(auto database, open_to_write(folder, parts));
     YC_TRY(const std::int64_t leased, database->integer("SELECT until FROM id_lease"));
-    state->next_id = state->lease_end = static_cast<std::uint64_t>(leased);
     YC_TRY(state->committer, Committer::open(std::move(database), parts));
+    state->next_id = static_cast<std::uint64_t>(leased);
+    state->lease_end = state->next_id + kLeaseIds;
+    YC_CHECK(state->committer->append_now({{lease_event(state->lease_end)}, {}}));
   }
   YC_TRY(state->reader, open_to_read(folder, parts));
   return std::unique_ptr<Store>(new Store(std::move(state)));

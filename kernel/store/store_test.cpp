@@ -8,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "kernel/store/sqlite.h"
 #include "kernel/store/testing/test_world.h"
 
 namespace yc::store {
@@ -111,7 +112,7 @@ TEST(Store, EverythingIsThereAfterReopening) {
   ASSERT_TRUE(world.put(space_stream(kCity), LanternLit{kCity, "crane", person}, person));
   const std::uint64_t last = world.store->last_position();
   world.open();
-  EXPECT_EQ(world.store->last_position(), last);
+  EXPECT_EQ(world.store->last_position(), last + 1) << "a start leases ids";
   EXPECT_EQ(world.store->person(person)->name, "Lotus");
   EXPECT_EQ(world.store->chat(kCity, UINT64_MAX, 1)->at(0).text, "hello");
   EXPECT_EQ(world.store->lit_lanterns(kCity)->at(0).lantern, "crane");
@@ -185,7 +186,8 @@ TEST(Store, ManyThreadsAppendAndAllIsThereOnce) {
     threads.clear();
     while (acknowledged < kThreads * kEach) std::this_thread::yield();
   }
-  EXPECT_EQ(store->last_position(), static_cast<std::uint64_t>(kThreads * kEach));
+  EXPECT_EQ(store->last_position(), static_cast<std::uint64_t>(kThreads * kEach) + 1)
+      << "and a lease";
   for (int t = 0; t < kThreads; ++t) {
     const base::SpaceId space{static_cast<std::uint64_t>(t) + 1};
     const auto events = store->stream_events(space_stream(space), 0, 1000).value();
@@ -214,6 +216,26 @@ TEST(Erasure, TakesTextAndSaltAndLeavesTheEvent) {
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     EXPECT_EQ(bytes.find("unforgettable-words"), std::string::npos) << file.path();
   }
+}
+
+TEST(Erasure, WaitsForAReaderWithoutHoldingUpWriters) {
+  TestWorld world;
+  world.open();
+  const base::PrincipalId person = world.admit("Lotus");
+  ASSERT_TRUE(world.put(space_stream(kCity), chat(person, "unforgettable-words"), person));
+  const auto wal_bytes = [&] { return std::filesystem::file_size(world.folder + "/city.db-wal"); };
+  {
+    const auto reader =
+        Database::open(world.folder + "/city.db", DatabaseMode::read_only, nullptr).value();
+    ASSERT_TRUE(reader->run("BEGIN"));
+    ASSERT_TRUE(reader->integer("SELECT count(*) FROM event"));
+    EXPECT_EQ(world.store->erase_chat_before({INT64_MAX}).value(), 1u);
+    EXPECT_GT(wal_bytes(), 0u);
+    reader->roll_back();
+  }
+  world.scheduler.run_for(std::chrono::seconds(1));
+  ASSERT_TRUE(world.put(space_stream(kCity), LanternsDarkened{kCity}));
+  EXPECT_EQ(wal_bytes(), 0u) << "the next commit tried again";
 }
 
 TEST(Erasure, OfAPersonSparesWhatASanctionInForceNeeds) {
