@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** Seconds from opening the link until one can walk, by a visitor who types at once. */
 async function firstVisit(): Promise<{ shown: number; walking: number }> {
-  const { page, context } = await openWindow(browser);
+  const { page, context } = await openWindow(browser, { fullRate: true });
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {

@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['tests/browser/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
-    retry: 0,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    setupFiles: ['tests/browser/harness/photograph-failures.ts'],
   },
 });

@@ -67,7 +67,7 @@ describe('the rule set', () => {
     ]);
   });
 
-  it('refuses an engine that imports a page, and a page that imports a page', () => {
+  it('refuses an engine that imports a page, and a visit that imports the console', () => {
     const folder = (name, file, text) => ({
       [`web/${name}/README.md`]: 'Never.',
       [`web/${name}/a.test.ts`]: '',
@@ -76,11 +76,12 @@ describe('the rule set', () => {
     const tree = {
       ...folder('engine', 'stage.ts', "import { words } from '../visit/words';\n"),
       ...folder('visit', 'words.ts', "import { read } from '../protocol/read';\n"),
-      ...folder('console', 'main.ts', "import { words } from '../visit/words';\n"),
+      ...folder('visit', 'main.ts', "import { act } from '../console/act';\n"),
+      ...folder('console', 'act.ts', "import { words } from '../visit/words';\n"),
     };
     expect(breaches(tree)).toEqual([
       'web/engine/stage.ts:1: web-imports',
-      'web/console/main.ts:1: web-imports',
+      'web/visit/main.ts:1: web-imports',
     ]);
   });
 

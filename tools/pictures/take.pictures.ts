@@ -47,7 +47,7 @@ function wanted(name: string): boolean {
 }
 
 async function takeShot(shot: Shot): Promise<void> {
-  const { page, context } = await openWindow(browser);
+  const { page, context } = await openWindow(browser, { fullRate: true });
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.goto(pages.resolvedUrls?.local[0] ?? '', { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => typeof window.take === 'function', undefined, {

@@ -52,12 +52,6 @@ export class CityServer {
     return `${this.url}/console#enter=${token}`;
   }
 
-  /** Stops as an operator does, or as a power cut does, and starts again on the same folder. */
-  async restart(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-    await this.end(signal);
-    await this.run();
-  }
-
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.child;
     if (!child) return;
@@ -72,7 +66,7 @@ export class CityServer {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  private async run(): Promise<void> {
+  async run(): Promise<void> {
     const place = ['--data', this.data, '--port', String(this.port), '--web', 'web/dist'];
     const child = spawn(PROGRAM, ['serve', ...place, ...this.flags]);
     this.child = child;

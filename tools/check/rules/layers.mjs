@@ -4,7 +4,7 @@ const INCLUDE = /^\s*#include "([^"]+)"/;
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
 /** Web folders, lowest first; a folder imports from itself and from lower ranks. */
-const WEB_RANK = { protocol: 0, engine: 1, visit: 2, console: 2, studio: 2 };
+const WEB_RANK = { protocol: 0, engine: 1, visit: 2, console: 3, studio: 3 };
 
 /** The folders of yc_add_libraries in CMakeLists.txt: the one place where their order stands. */
 export function libraryOrder(files) {
@@ -49,7 +49,7 @@ function webFolder(path) {
   return top === 'web' && rest !== undefined ? folder : null;
 }
 
-/** The same for the web: protocol, then engine, then the pages, none of which knows another. */
+/** The same for the web: protocol, engine, visit, and then the pages that share its controls. */
 export function* webImports(files) {
   for (const file of files) {
     const from = webFolder(file.path);

@@ -1,0 +1,124 @@
+import type { Browser, Locator } from 'playwright-core';
+import type { Facts } from '../../../web/visit/facts';
+import { en } from '../../../web/visit/i18n/en';
+import { openWindow, type Size, type Window } from './browser';
+
+const ENTERED_MS = 90_000;
+
+/** Somebody in the city, who knows only what the page shows. Words are English. */
+export class Visitor {
+  private constructor(
+    readonly name: string,
+    readonly window: Window,
+  ) {}
+
+  /** Somebody whose page is open already. */
+  static at(name: string, window: Window): Visitor {
+    return new Visitor(name, window);
+  }
+
+  get page() {
+    return this.window.page;
+  }
+
+  /** Opens the link, gives a name, waits until one can walk; `script` runs before the page's. */
+  static async enter(
+    browser: Browser,
+    link: string,
+    name: string,
+    { size = 'desktop', script = '' }: { size?: Size; script?: string } = {},
+  ): Promise<Visitor> {
+    const window = await openWindow(browser, { size });
+    // The fast picture: a software renderer draws it.
+    await window.page.addInitScript(() => localStorage.setItem('yuancheng.quality', 'low'));
+    if (script) await window.page.addInitScript(script);
+    const visitor = Visitor.at(name, window);
+    await visitor.page.goto(link, { waitUntil: 'commit' });
+    await visitor.page.getByLabel(en.entry.nameLabel).fill(name);
+    await visitor.button(en.entry.enter).click();
+    await visitor.until(() => window.page.evaluate(() => globalThis.window.__yuancheng.ready));
+    return visitor;
+  }
+
+  /** The read-only facts of the page. */
+  fact<K extends keyof Facts>(key: K): Promise<Facts[K]> {
+    return this.page.evaluate((name) => window.__yuancheng[name], key) as Promise<Facts[K]>;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name }).first();
+  }
+
+  get world(): Locator {
+    return this.page.getByTestId('world');
+  }
+
+  /** Waits for a condition with an error that says what the page showed. */
+  async until(condition: () => Promise<boolean>, timeoutMs = ENTERED_MS): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (Date.now() < deadline) {
+      if (await condition()) return;
+      await this.page.waitForTimeout(100);
+    }
+    const shown = (await this.page.locator('body').innerText()).slice(0, 500);
+    const errors = this.window.errors.join('\n');
+    throw new Error(`${this.name} waited ${timeoutMs} ms in vain; shown:\n${shown}\n${errors}`);
+  }
+
+  /** Holds a walking key until the visitor has gone this far. */
+  async walk(metres: number, key = 'w'): Promise<void> {
+    await this.world.focus();
+    const start = await this.position();
+    await this.page.keyboard.down(key);
+    try {
+      await this.until(async () => distance(start, await this.position()) >= metres, 60_000);
+    } finally {
+      await this.page.keyboard.up(key);
+    }
+  }
+
+  async position(): Promise<{ x: number; y: number; z: number }> {
+    const position = await this.fact('position');
+    if (!position) throw new Error(`${this.name} stands nowhere`);
+    return position;
+  }
+
+  see(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  /** From the dock, or on a small screen from what did not fit in it. */
+  async openPanel(name: string): Promise<void> {
+    const docked = this.see(`dock-${name}`);
+    if (await docked.isVisible()) return docked.click();
+    await this.see('dock-more').click();
+    await this.see(`more-${name}`).click();
+  }
+
+  private async openChat(): Promise<void> {
+    if (!(await this.see('chat-input').isVisible())) await this.openPanel('chat');
+  }
+
+  async say(text: string): Promise<void> {
+    await this.openChat();
+    await this.see('chat-input').fill(text);
+    await this.see('chat-input').press('Enter');
+  }
+
+  /** Waits until this text stands in the visitor's list of messages. */
+  async hears(text: string): Promise<void> {
+    await this.openChat();
+    await this.see('chat-line').getByText(text).first().waitFor();
+  }
+
+  async leave(): Promise<void> {
+    await this.window.context.close();
+  }
+}
+
+export function distance(
+  a: { x: number; y: number; z: number },
+  b: { x: number; y: number; z: number },
+): number {
+  return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
+}
