@@ -187,7 +187,7 @@ export class Engine {
     this.city?.apply(settings);
     this.bloomWanted = settings.bloom;
     if (settings.bloom && !this.bloom) void this.loadBloom();
-    if (settings.mirrorScale === 0) this.surfaces.water.setMirror(null, null);
+    if (settings.mirrorScale === 0) this.surfaces.water.setMirror(null, null, 0);
     this.resize();
   }
 
@@ -309,7 +309,7 @@ export class Engine {
     const water = this.surfaces.water;
     const { renderer, scene, camera } = this.stage;
     if (this.mirror.render(renderer, scene, camera)) {
-      water.setMirror(this.mirror.target.texture, this.mirror.matrix);
+      water.setMirror(this.mirror.target.texture, this.mirror.matrix, level);
     }
   }
 

@@ -13,7 +13,7 @@ export type SurfaceName = 'solid' | 'facade' | 'glow' | 'water' | 'foliage';
 /** The few materials that the whole city shares. */
 export class Surfaces {
   readonly water: Water;
-  /** Height of the river, from the first water that comes in; null before. */
+  /** Height of the river: the lowest water that came in (ponds lie higher); null before. */
   waterLevel: number | null = null;
   private readonly materials: Record<SurfaceName, Material>;
 
@@ -41,9 +41,9 @@ export class Surfaces {
 
   private noteWater(mesh: Mesh): void {
     mesh.layers.set(kUnmirroredLayer);
-    if (this.waterLevel !== null) return;
     mesh.geometry.computeBoundingBox();
-    this.waterLevel = mesh.geometry.boundingBox!.clone().applyMatrix4(mesh.matrix).max.y;
+    const level = mesh.geometry.boundingBox!.clone().applyMatrix4(mesh.matrix).min.y;
+    this.waterLevel = Math.min(this.waterLevel ?? Infinity, level);
   }
 
   dispose(): void {

@@ -19,6 +19,7 @@ const fragmentShader = /* glsl */ `
 ${atmosphereGlsl}
 uniform sampler2D uMirror;
 uniform float uMirrorOn;
+uniform float uMirrorLevel;
 uniform vec3 uAbove;
 varying vec3 vWorld;
 varying vec4 vMirror;
@@ -62,7 +63,7 @@ void main() {
   float fresnel = 0.03 + 0.97 * pow(1.0 - facing, 5.0);
   fresnel = min(fresnel, mix(0.72, 0.9, detail));
   vec3 image = skyGradient(r);
-  if (uMirrorOn > 0.5) {
+  if (uMirrorOn > 0.5 && abs(vWorld.y - uMirrorLevel) < 0.6) {
     vec2 uv = vMirror.xy / vMirror.w;
     image = mirrored(uv, s);
   } else {
@@ -91,7 +92,7 @@ void main() {
 export interface Water {
   material: ShaderMaterial;
   /** The mirrored picture of the city, or null to reflect the sky only. */
-  setMirror(texture: Texture | null, matrix: Matrix4 | null): void;
+  setMirror(texture: Texture | null, matrix: Matrix4 | null, level: number): void;
   setAmbient(color: Color): void;
 }
 
@@ -99,6 +100,7 @@ export function makeWater(atmosphere: Atmosphere): Water {
   const own: Record<string, IUniform> = {
     uMirror: { value: null },
     uMirrorOn: { value: 0 },
+    uMirrorLevel: { value: 0 },
     uMirrorMatrix: { value: new Matrix4() },
     uAbove: { value: new Color(1, 1, 1) },
   };
@@ -110,7 +112,8 @@ export function makeWater(atmosphere: Atmosphere): Water {
   material.name = 'water';
   return {
     material,
-    setMirror(texture, matrix) {
+    setMirror(texture, matrix, level) {
+      own.uMirrorLevel!.value = level;
       own.uMirror!.value = texture;
       own.uMirrorOn!.value = texture ? 1 : 0;
       if (matrix) own.uMirrorMatrix!.value = matrix;

@@ -17,7 +17,9 @@ describe('the sun over the city', () => {
   });
 
   it('rises and sets half a day arc from noon: cos H = -tan(latitude) tan(declination)', () => {
-    const arc = degrees(Math.acos(-Math.tan((30.56 * Math.PI) / 180) * Math.tan((9 * Math.PI) / 180)));
+    const arc = degrees(
+      Math.acos(-Math.tan((30.56 * Math.PI) / 180) * Math.tan((9 * Math.PI) / 180)),
+    );
     const sunset = 12.38 + arc / 15;
     expect(sunDirection(sunset).y).toBeCloseTo(0, 9);
     expect(sunDirection(24.76 - sunset).y).toBeCloseTo(0, 9);
