@@ -39,7 +39,7 @@ const ENTRANCES = [
   { what: 'std::format, which g++ 12 lacks,', pattern: /\bstd::format\b/, allowed: [] },
 ];
 
-const TEST = /_test\.cpp$|(^|\/)(bench|fuzz)_\w+\.cpp$|\/(testing|tools)\//;
+const TEST = /_test\.cpp$|_fixture\.h$|(^|\/)(bench|fuzz)_\w+\.cpp$|\/(testing|tools)\//;
 
 /** All of these come through kernel/base; tests, apps and measurements may take them raw. */
 export function* entrances(files) {
