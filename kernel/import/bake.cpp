@@ -53,6 +53,10 @@ Mesh draw_city(const scene::Scene& scene, const Detail& detail) {
   return draw_with(scene, land, Reserved(land, scene, finest), detail);
 }
 
+std::vector<Triangle> collision_soup(const scene::Scene& scene) {
+  return soup_of(draw_city(scene, Detail{kFinestLevel, true}));
+}
+
 base::Result<BakedCity> bake(const scene::Scene& scene) {
   const Land land(scene);
   RecipeBook finest(scene.recipes, Detail{});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernel/base/result.h"
+#include "kernel/geometry/collision_mesh.h"
 #include "kernel/import/tiles.h"
 #include "kernel/scene/scene.h"
 
@@ -18,6 +19,9 @@ struct BakedCity {
 
 // Everything that stands in the window, at one level of detail, in the city frame.
 Mesh draw_city(const scene::Scene& scene, const Detail& detail);
+
+// What people walk on and bump into.
+std::vector<geometry::Triangle> collision_soup(const scene::Scene& scene);
 
 // Deterministic: the same scene gives the same bytes.
 base::Result<BakedCity> bake(const scene::Scene& scene);

@@ -164,7 +164,8 @@ void lilong(const Building& b, const Pen& pen, Dice& dice) {
   for (int i = 0; i < houses; ++i) {
     const double x = -b.width / 2 + b.width * (i + 0.5) / houses;
     Pen door = pen.painted(0x3a2a24);
-    door.box({x, 0, -b.depth / 2 - 0.32}, {1.5, 2.5, 0.1});
+    const double z = -b.depth / 2 - 0.04;
+    door.quad({x + 0.75, 0, z}, {x - 0.75, 0, z}, {x - 0.75, 2.5, z}, {x + 0.75, 2.5, z});
   }
 }
 

@@ -232,8 +232,8 @@ class FabricDrawer {
       Pen lamp = pen_.painted(0x4a4f55);
       lamp.at = block.frame * moved({side * block.width * 0.25, 0, side * (block.depth / 2 - 0.6)}) * turned(side > 0 ? 180 : 0);
       if (lamp.detail.level == kFinestLevel) {
-        lamp.prism({}, 0.09, 0.06, 7.2, 5, true);
-        lamp.beam({0, 7.2, 0.2}, {0, 7.4, -1.8}, 0.09, 0.09);
+        lamp.box({}, {0.13, 7.2, 0.13});
+        lamp.box({0, 7.2, -0.8}, {0.09, 0.09, 1.9});
       }
       Pen head = lamp.painted(0xffa64d, Material::glow);
       head.box({0, 7.2, -1.7}, {0.36, 0.16, 0.9}, true);

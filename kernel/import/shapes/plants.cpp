@@ -21,10 +21,10 @@ struct Species {
 
 // camphor, plane, metasequoia, willow, cherry, ginkgo, bush
 constexpr std::array<Species, 7> kSpecies = {
-    Species{0x2f4d2b, 0x5d7f40, 0x4e4034, 0.17, 0.95, 3},
+    Species{0x2f4d2b, 0x5d7f40, 0x4e4034, 0.17, 0.95, 2},
     Species{0x3f5c31, 0x758f49, 0x837a68, 0.22, 0.92, 3},
     Species{0x3f5834, 0x6f8148, 0x5e4433, 0.08, 0.34, 1},
-    Species{0x586f39, 0x8d9c57, 0x564838, 0.14, 0.95, 3},
+    Species{0x586f39, 0x8d9c57, 0x564838, 0.14, 0.95, 2},
     Species{0xc66c8b, 0xf2b6c8, 0x4a3731, 0.24, 1.1, 5},
     Species{0xb5872a, 0xdeb24c, 0x62543f, 0.18, 0.62, 3},
     Species{0x34502e, 0x5f7d42, 0x4b4034, 0.0, 1.35, 1}};
@@ -69,7 +69,11 @@ void tree(const Record& part, Pen& pen) {
   Pen bark = pen.painted(species.bark);
   if (species.trunk > 0 && level >= 3) {
     const double r = std::max(0.06, height * 0.022);
-    bark.prism({}, r * 1.3, r * 0.7, foot + (height - foot) * 0.3, level < kFinestLevel ? 3 : 5, true);
+    const double top = foot + (height - foot) * 0.3;
+    bark.grid(level < kFinestLevel ? 3 : 4, 1, [&](double u, double v) {
+      const double girth = r * (1.3 - 0.6 * v), angle = kTau * u;
+      return Vec3{girth * std::cos(angle), top * v, -girth * std::sin(angle)};
+    }, true);
   }
   if (pen.detail.collision || level < 2) return;
   Pen leaf = pen;
