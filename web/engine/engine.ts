@@ -29,7 +29,8 @@ import type {
 import type { HandsView } from './xr/hands-view.js';
 import { XrDoor } from './xr/xr-gate.js';
 
-const kLongestFrameS = 0.1;
+/** A slower frame than this slows the world down instead of making it jump. */
+const kLongestFrameS = 0.5;
 
 /** The drawn city: one canvas, one local person, everybody else, sky, light and places. */
 export class Engine {

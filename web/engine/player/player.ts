@@ -13,6 +13,7 @@ import type { Ground } from './ground.js';
 import type { Input, Intent } from './input.js';
 
 const kReportMs = 100;
+const kStepS = 0.1;
 const kTurnHalfLife = 0.07;
 const kPaceHalfLife = 0.055;
 /** Corrections up to this length are blended in over a moment. */
@@ -232,13 +233,10 @@ export class Player implements PlayerControl {
   }
 
   private move(jump: boolean, seconds: number): void {
-    if (this.ground) {
-      this.state = step(
-        this.ground.world,
-        this.state,
-        { xMS: this.paceX, zMS: this.paceZ, jump },
-        seconds,
-      );
+    // Where frames are slow, one frame is several steps: the way walked depends on time alone.
+    for (let left = seconds; this.ground && left > 1e-6; left -= kStepS) {
+      const input = { xMS: this.paceX, zMS: this.paceZ, jump: jump && left === seconds };
+      this.state = step(this.ground.world, this.state, input, Math.min(left, kStepS));
     }
     const { feet, grounded } = this.state;
     if (grounded && this.ground?.ready(feet.x, feet.z))

@@ -8,7 +8,9 @@ const kFastMs = 12.5;
 /** Seconds of evidence before a step down, and before a step up. */
 const kDownAfter = 1.6;
 const kUpAfter = 8;
-const kLeastRatio = 0.6;
+const kLeastRatio = 0.5;
+const kStallS = 0.5;
+const kStallsForgiven = 2;
 
 export interface QualityState {
   level: QualityLevel;
@@ -23,6 +25,7 @@ export class Governor {
   private slow = 0;
   private fast = 0;
   private raised = 0;
+  private stalls = 0;
   /** Smoothed frame time. */
   frameMs = 16;
 
@@ -50,8 +53,10 @@ export class Governor {
 
   /** Takes one frame's length; true when the state changed. */
   observe(seconds: number): boolean {
-    // A hidden tab or a load hitch says nothing about drawing.
-    if (seconds > 0.5) return false;
+    // A hidden tab or a load hitch says nothing about drawing; one stall after another does.
+    this.stalls = seconds > kStallS ? this.stalls + 1 : 0;
+    if (this.stalls > 0 && this.stalls <= kStallsForgiven) return false;
+    seconds = Math.min(seconds, kStallS);
     this.frameMs += (seconds * 1000 - this.frameMs) * 0.06;
     this.slow = this.frameMs > kSlowMs ? this.slow + seconds : 0;
     this.fast = this.frameMs < kFastMs ? this.fast + seconds : 0;
