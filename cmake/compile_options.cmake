@@ -11,7 +11,7 @@ endif()
 # Asserts guard against a caller's mistake and stay on in every build (see kernel/base/assert.h).
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 
-# No fused multiply-add: positions and walk results must agree between machines and with the browser.
+# No fused multiply-add: positions and walk results must agree between machines and the browser.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                     -ffp-contract=off -fno-omit-frame-pointer)
 

@@ -10,42 +10,28 @@ function(yc_add_libraries)
   endforeach()
 endfunction()
 
-# While several people write at once: a source named before it exists is left out with a warning.
-macro(yc_present list_name)
-  foreach(_file IN LISTS ${list_name})
-    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${_file} AND NOT EXISTS ${_file})
-      message(WARNING "missing source ${_file}")
-      list(REMOVE_ITEM ${list_name} ${_file})
-    endif()
-  endforeach()
-  if(NOT ${list_name})
-    set(${list_name} ${CMAKE_SOURCE_DIR}/cmake/empty.cpp)
-  endif()
-endmacro()
-
 # yc_library(<name> SOURCES <file>... [DEPENDS <library of ours>...] [EXTERNAL <cmake target>...])
 function(yc_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;EXTERNAL" ${ARGN})
-  yc_present(ARG_SOURCES)
   add_library(yc_${name} STATIC ${ARG_SOURCES})
   target_include_directories(yc_${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
   foreach(dependency IN LISTS ARG_DEPENDS)
     if(NOT TARGET yc_${dependency})
-      message(FATAL_ERROR "${name} depends on ${dependency}, which is not above it in CMakeLists.txt")
+      message(FATAL_ERROR "${name} depends on ${dependency}, which is not above it")
     endif()
     target_link_libraries(yc_${name} PUBLIC yc_${dependency})
   endforeach()
   target_link_libraries(yc_${name} PUBLIC Threads::Threads ${ARG_EXTERNAL})
 endfunction()
 
-# yc_test(<library> <file>... [DEPENDS <library of ours>...]): one GoogleTest program test_<library>.
+# yc_test(<library> <file>... [DEPENDS <library of ours>...]): one GoogleTest program,
+# test_<library>.
 function(yc_test name)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   if(YC_FUZZ)
     return()
   endif()
   find_package(GTest REQUIRED)
-  yc_present(ARG_UNPARSED_ARGUMENTS)
   add_executable(test_${name} ${ARG_UNPARSED_ARGUMENTS})
   if(TARGET yc_${name})
     target_link_libraries(test_${name} PRIVATE yc_${name})
@@ -58,13 +44,10 @@ function(yc_test name)
   add_test(NAME ${name} COMMAND test_${name})
 endfunction()
 
-# yc_fuzz(<name> <file> LIBRARY <library>): libFuzzer program fuzz_<name> when YC_FUZZ is on; in every
-# other build a program that replays the corpus folder fuzz_corpus/<name>, run as a test.
+# yc_fuzz(<name> <file> LIBRARY <library>): libFuzzer program fuzz_<name> when YC_FUZZ is on; in
+# every other build a program that replays the corpus folder fuzz_corpus/<name>, run as a test.
 function(yc_fuzz name file)
   cmake_parse_arguments(ARG "" "LIBRARY" "" ${ARGN})
-  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
-    return()
-  endif()
   set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/fuzz_corpus/${name})
   add_executable(fuzz_${name} ${file})
   target_link_libraries(fuzz_${name} PRIVATE yc_${ARG_LIBRARY})

@@ -1,6 +1,6 @@
 // Durable events (events.json, whose comment says the layout): one struct an event with its codec,
-// the variant of all of them, and the visit of private texts. The types that structs are made of are
-// in kernel/store/payload_codec.h.
+// the variant of all of them, and the visit of private texts. What the structs are made of is in
+// kernel/store/payload_codec.h.
 import { banner, pascal } from './names.mjs';
 
 const scalars = {

@@ -3,10 +3,21 @@ import { banner, camel, docLine, jsdocLine, pascal } from './names.mjs';
 
 const sizes = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4 };
 const cppTypes = {
-  u8: 'std::uint8_t', i8: 'std::int8_t', u16: 'std::uint16_t',
-  i16: 'std::int16_t', u32: 'std::uint32_t', i32: 'std::int32_t',
+  u8: 'std::uint8_t',
+  i8: 'std::int8_t',
+  u16: 'std::uint16_t',
+  i16: 'std::int16_t',
+  u32: 'std::uint32_t',
+  i32: 'std::int32_t',
 };
-const viewCalls = { u8: 'Uint8', i8: 'Int8', u16: 'Uint16', i16: 'Int16', u32: 'Uint32', i32: 'Int32' };
+const viewCalls = {
+  u8: 'Uint8',
+  i8: 'Int8',
+  u16: 'Uint16',
+  i16: 'Int16',
+  u32: 'Uint32',
+  i32: 'Int32',
+};
 
 const sizeOf = (fields) => fields.reduce((sum, [, type]) => sum + sizes[type], 0);
 
@@ -20,8 +31,9 @@ function placed(fields, start) {
 }
 
 function cppMembers(fields) {
-  return fields.map(([name, type, doc]) =>
-    `  ${cppTypes[type]} ${name} = 0;${doc ? `  // ${doc}` : ''}\n`).join('');
+  return fields
+    .map(([name, type, doc]) => `  ${cppTypes[type]} ${name} = 0;${doc ? `  // ${doc}` : ''}\n`)
+    .join('');
 }
 
 function cppReadWrite(fields, start) {
@@ -70,7 +82,9 @@ ${write}  }
   // Checks kind and exact length.
   static base::Result<${type}> decode(std::span<const std::byte> bytes) {
     ${type} frame;
-    if (bytes.size() < kHeaderSize || bytes[0] != std::byte{kKind}) return detail::bad_frame("${name}");
+    if (bytes.size() < kHeaderSize || bytes[0] != std::byte{kKind}) {
+      return detail::bad_frame("${name}");
+    }
     frame.read_header(bytes.data());
     if (bytes.size() != ${expected}) return detail::bad_frame("${name}");
     return frame;
@@ -109,7 +123,7 @@ ${banner('frames.json')}
 
 namespace yc::schema {
 
-static_assert(std::endian::native == std::endian::little, "frames are copied as they lie in memory");
+static_assert(std::endian::native == std::endian::little, "frames lie in memory as on the wire");
 
 // ${position.doc}
 inline constexpr double kCellSizeM = ${position.cell_size_m};
@@ -141,10 +155,12 @@ inline std::unexpected<base::Error> bad_frame(const char* name) {
 function tsEncode(name, frame) {
   const type = `${pascal(name)}Frame`;
   const size = 1 + sizeOf(frame.header);
-  let body = placed(frame.header, 1).map(({ name: field, type: kind, at }) => {
-    const little = sizes[kind] > 1 ? ', true' : '';
-    return `  view.set${viewCalls[kind]}(${at}, frame.${camel(field)}${little});\n`;
-  }).join('');
+  let body = placed(frame.header, 1)
+    .map(({ name: field, type: kind, at }) => {
+      const little = sizes[kind] > 1 ? ', true' : '';
+      return `  view.set${viewCalls[kind]}(${at}, frame.${camel(field)}${little});\n`;
+    })
+    .join('');
   return `/** The bytes of one ${name} frame. */
 export function encode${type}(frame: ${type}): ArrayBuffer {
   const bytes = new ArrayBuffer(${size});
@@ -164,14 +180,17 @@ function tsDecode(name, frame) {
   const type = `${pascal(name)}Frame`;
   const headerSize = 1 + sizeOf(frame.header);
   const fields = placed(frame.header, 1)
-    .map((field) => `    ${camel(field.name)}: view.${tsGet(field, field.at)},\n`).join('');
+    .map((field) => `    ${camel(field.name)}: view.${tsGet(field, field.at)},\n`)
+    .join('');
   const recordSize = frame.records ? sizeOf(frame.records) : 0;
   const expected = frame.records ? `${headerSize} + frame.count * ${recordSize}` : `${headerSize}`;
   const records = frame.records
-    ? `    records: new ${pascal(name)}Records(view, ${headerSize}),\n` : '';
+    ? `    records: new ${pascal(name)}Records(view, ${headerSize}),\n`
+    : '';
   return `/** Reads one ${name} frame; undefined if kind or length is wrong. */
 export function decode${type}(view: DataView): ${type} | undefined {
-  if (view.byteLength < ${headerSize} || view.getUint8(0) !== frameKinds.${camel(name)}) return undefined;
+  const kind = frameKinds.${camel(name)};
+  if (view.byteLength < ${headerSize} || view.getUint8(0) !== kind) return undefined;
   const frame = {
 ${fields}${records}  };
   return view.byteLength === ${expected} ? frame : undefined;
@@ -201,7 +220,8 @@ export class ${pascal(name)}Records {
 
 function tsInterface(name, frame) {
   let out = `${jsdocLine(frame.doc)}export interface ${pascal(name)}Frame {\n`;
-  for (const [field, , doc] of frame.header) out += jsdocLine(doc, '  ') + `  ${camel(field)}: number;\n`;
+  for (const [field, , doc] of frame.header)
+    out += jsdocLine(doc, '  ') + `  ${camel(field)}: number;\n`;
   if (frame.records) out += `  records: ${pascal(name)}Records;\n`;
   return `${out}}\n\n`;
 }

@@ -33,15 +33,34 @@ constexpr bool is_valid_look(std::uint64_t look) {
 
 export function lookTs({ parts }) {
   const placed = withShifts(parts);
-  let out = `${banner('look.json')}\n/** The parts of a look, each an index into its choices. */\nexport interface Look {\n`;
+  let out = `${banner('look.json')}
+/** The parts of a look, each an index into its choices. */
+export interface Look {
+`;
   for (const { name, count, doc } of placed) {
-    out += jsdocLine(`0 to ${count - 1}${doc ? `: ${doc}` : ''}`, '  ') + `  ${camel(name)}: number;\n`;
+    out +=
+      jsdocLine(`0 to ${count - 1}${doc ? `: ${doc}` : ''}`, '  ') + `  ${camel(name)}: number;\n`;
   }
-  out += '}\n\n/** Number of choices of each part. */\nexport const lookCounts: Readonly<Look> = {\n';
+  out +=
+    '}\n\n/** Number of choices of each part. */\nexport const lookCounts: Readonly<Look> = {\n';
   for (const { name, count } of placed) out += `  ${camel(name)}: ${count},\n`;
-  out += '};\n\n/** Packs a look into 64 bits. */\nexport function packLook(look: Look): bigint {\n  return (\n';
-  out += placed.map(({ name, shift }) => `    (BigInt(look.${camel(name)}) << ${shift}n)`).join(' |\n');
-  out += '\n  );\n}\n\n/** Reads the parts of a packed look. */\nexport function unpackLook(packed: bigint): Look {\n  return {\n';
+  out += `};
+
+/** Packs a look into 64 bits. */
+export function packLook(look: Look): bigint {
+  return (
+`;
+  out += placed
+    .map(({ name, shift }) => `    (BigInt(look.${camel(name)}) << ${shift}n)`)
+    .join(' |\n');
+  out += `
+  );
+}
+
+/** Reads the parts of a packed look. */
+export function unpackLook(packed: bigint): Look {
+  return {
+`;
   for (const { name, shift, bits } of placed) {
     out += `    ${camel(name)}: Number((packed >> ${shift}n) & ${2 ** bits - 1}n),\n`;
   }

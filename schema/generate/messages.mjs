@@ -2,8 +2,12 @@
 import { banner, camel, docLine, jsdocLine, pascal } from './names.mjs';
 
 const cppScalars = {
-  string: 'std::string', integer: 'std::int64_t', number: 'double', boolean: 'bool',
-  u64: 'std::uint64_t', reason: 'Reason',
+  string: 'std::string',
+  integer: 'std::int64_t',
+  number: 'double',
+  boolean: 'bool',
+  u64: 'std::uint64_t',
+  reason: 'Reason',
 };
 
 // The C++ type of a field; enums are named after message and field.
@@ -79,7 +83,11 @@ function cppStruct(name, { doc, fields }, typeName) {
   for (const [field, spec] of Object.entries(fields)) {
     out += `    YC_CHECK(${cppReader(name, field, spec)});\n`;
   }
-  out += '    return value;\n  }\n  base::Json to_json() const {\n    base::Json json = base::Json::object();\n';
+  out += `    return value;
+  }
+  base::Json to_json() const {
+    base::Json json = base::Json::object();
+`;
   if (typeName) out += '    json["type"] = kType;\n';
   for (const [field, spec] of Object.entries(fields)) {
     out += `    json["${field}"] = ${cppWriter(name, field, spec)};\n`;
@@ -106,12 +114,20 @@ inline constexpr std::uint16_t kProtocolVersion = ${messages.protocol_version};
   out += cppEnum('Reason', Object.keys(reasons), 'Why something was refused.');
   for (const [name, record] of Object.entries(messages.records)) out += cppStruct(name, record);
   for (const side of ['to_server', 'to_client']) {
-    for (const [name, message] of Object.entries(messages[side])) out += cppStruct(name, message, name);
+    for (const [name, message] of Object.entries(messages[side]))
+      out += cppStruct(name, message, name);
   }
   return `${out}}  // namespace yc::schema\n`;
 }
 
-const tsScalars = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', u64: 'bigint', reason: 'Reason' };
+const tsScalars = {
+  string: 'string',
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  u64: 'bigint',
+  reason: 'Reason',
+};
 
 function tsType(field) {
   if (field.type === 'enum') return field.values.map((value) => `'${value}'`).join(' | ');
@@ -128,6 +144,9 @@ function tsInterface(name, { doc, fields }, typeName) {
   }
   return `${out}}\n\n`;
 }
+
+// Readers of list items that are not records.
+const tsListItems = { string: 'text(0, 500)', integer: 'integer(0, 4294967295)' };
 
 function tsReader(field) {
   switch (field.type) {
@@ -148,23 +167,30 @@ function tsReader(field) {
     case 'object':
       return `read${pascal(field.of)}`;
     default:
-      return `list(${field.of === 'string' ? 'text(0, 500)' : field.of === 'integer' ? 'integer(0, 4294967295)' : `read${pascal(field.of)}`}, ${field.max})`;
+      return `list(${tsListItems[field.of] ?? `read${pascal(field.of)}`}, ${field.max})`;
   }
 }
 
 function tsParse(name, { fields }, typeName) {
-  let out = `const read${pascal(name)}: Read<${pascal(name)}> = (value) => {\n  const from = record(value);\n  return {\n`;
+  let out = `const read${pascal(name)}: Read<${pascal(name)}> = (value) => {
+  const from = record(value);
+  return {
+`;
   if (typeName) out += `    type: '${typeName}',\n`;
   for (const [field, spec] of Object.entries(fields)) {
     out += `    ${camel(field)}: at(from, '${field}', ${tsReader(spec)}),\n`;
   }
-  out = out.replace('const from = record(value);', Object.keys(fields).length ? 'const from = record(value);' : 'record(value);');
+  out = out.replace(
+    'const from = record(value);',
+    Object.keys(fields).length ? 'const from = record(value);' : 'record(value);',
+  );
   return `${out}  };\n};\n\n`;
 }
 
 function tsWrite(name, { fields }) {
   let out = `  ${name}: (m: ${pascal(name)}) => ({\n    type: m.type,\n`;
-  if (Object.keys(fields).length === 0) return `  ${name}: (m: ${pascal(name)}) => ({ type: m.type }),\n`;
+  if (Object.keys(fields).length === 0)
+    return `  ${name}: (m: ${pascal(name)}) => ({ type: m.type }),\n`;
   for (const [field, spec] of Object.entries(fields)) {
     out += `    ${field}: m.${camel(field)}${spec.type === 'u64' ? '.toString()' : ''},\n`;
   }
@@ -173,21 +199,33 @@ function tsWrite(name, { fields }) {
 
 export function messagesTs(messages, { reasons }) {
   let out = `${banner('messages.json and reasons.json')}
-import { at, boolean, choice, integer, list, number, record, text, u64, type Read } from '../field-reader';
+import { at, boolean, choice, integer, list, number, record, text, u64 } from '../field-reader';
+import type { Read } from '../field-reader';
 
 export const protocolVersion = ${messages.protocol_version};
 
 /** Why something was refused. */
-export const reasons = [\n${Object.keys(reasons).map((reason) => `  '${reason}',\n`).join('')}] as const;
+export const reasons = [\n${Object.keys(reasons)
+    .map((reason) => `  '${reason}',\n`)
+    .join('')}] as const;
 export type Reason = (typeof reasons)[number];
 
 `;
-  for (const [name, spec] of Object.entries(messages.records)) out += tsInterface(name, spec) + tsParse(name, spec);
-  for (const [name, spec] of Object.entries(messages.to_server)) out += tsInterface(name, spec, name);
-  for (const [name, spec] of Object.entries(messages.to_client)) out += tsInterface(name, spec, name) + tsParse(name, spec, name);
+  for (const [name, spec] of Object.entries(messages.records))
+    out += tsInterface(name, spec) + tsParse(name, spec);
+  for (const [name, spec] of Object.entries(messages.to_server))
+    out += tsInterface(name, spec, name);
+  for (const [name, spec] of Object.entries(messages.to_client))
+    out += tsInterface(name, spec, name) + tsParse(name, spec, name);
   const union = (side) => Object.keys(messages[side]).map(pascal).join(' | ');
-  out += `export type ToServer = ${union('to_server')};\nexport type ToClient = ${union('to_client')};\n\n`;
-  out += 'const writers = {\n' + Object.entries(messages.to_server).map(([name, spec]) => tsWrite(name, spec)).join('') + '};\n\n';
+  out += `export type ToServer = ${union('to_server')};\n`;
+  out += `export type ToClient = ${union('to_client')};\n\n`;
+  out +=
+    'const writers = {\n' +
+    Object.entries(messages.to_server)
+      .map(([name, spec]) => tsWrite(name, spec))
+      .join('') +
+    '};\n\n';
   out += `/** The text of a message to the server. */
 export function encodeToServer(message: ToServer): string {
   const write = writers[message.type] as (m: ToServer) => object;
