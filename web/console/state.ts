@@ -54,10 +54,12 @@ export async function keepFresh(): Promise<void> {
 }
 
 /** Does an act, says how it ended and shows the city after it. True if it is done. */
-export async function act(work: () => Promise<unknown>, done?: string): Promise<boolean> {
+export async function act<T>(
+  work: () => Promise<T>,
+  done: (result: T) => string = () => words.value.done,
+): Promise<boolean> {
   try {
-    await work();
-    notify(done ?? words.value.done, 'good');
+    notify(done(await work()), 'good');
     await refresh();
     return true;
   } catch (fault) {

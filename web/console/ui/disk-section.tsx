@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../visit/ui/controls';
-import { notify } from '../../visit/state/notices';
 import { api, type CityState } from '../api';
 import { bytes, clock, whole } from '../format';
 import { words } from '../i18n';
@@ -21,10 +20,7 @@ export function DiskSection({ state }: { state: CityState }) {
   const running = useSignal(false);
   const backup = async () => {
     running.value = true;
-    await act(async () => {
-      const { file } = await api.backup();
-      notify(told.backupDone(file), 'good');
-    });
+    await act(api.backup, ({ file }) => told.backupDone(file));
     running.value = false;
   };
   const last =

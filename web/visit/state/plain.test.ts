@@ -158,9 +158,17 @@ describe('the map', () => {
     const shown = namesThatFit([
       { id: 'a', text: '黄鹤楼', x: 100, z: 100 },
       { id: 'b', text: '晴川阁', x: 120, z: 105 },
-      { id: 'c', text: '江汉关', x: 120, z: 130 },
+      { id: 'c', text: '江汉关', x: 120, z: 160 },
     ]);
     expect([...shown]).toEqual(['a', 'c']);
+  });
+
+  it('leaves out a name that would lie over another place', () => {
+    const shown = namesThatFit([
+      { id: 'below', text: '黄鹤楼', x: 100, z: 100 },
+      { id: 'above', text: '户部巷', x: 105, z: 83 },
+    ]);
+    expect([...shown]).toEqual(['above']);
   });
 });
 

@@ -16,6 +16,7 @@ import { IconButton } from './controls';
 /** Dots beyond this many tell nothing more. */
 const kDots = 300;
 const kPressPx = 28;
+const kMarginM = 350;
 
 const loaded = new Map<string, Signal<MapData | null>>();
 
@@ -31,9 +32,16 @@ function mapData(url: string): Signal<MapData | null> {
   return made;
 }
 
+/** All places, with some city around them. */
 function boundsOf(world: World): MapBounds {
-  const { min, max } = world.manifest.bounds;
-  return { minX: min[0], minZ: min[2], maxX: max[0], maxZ: max[2] };
+  const xs = world.manifest.places.map(({ position }) => position[0]);
+  const zs = world.manifest.places.map(({ position }) => position[2]);
+  return {
+    minX: Math.min(...xs) - kMarginM,
+    minZ: Math.min(...zs) - kMarginM,
+    maxX: Math.max(...xs) + kMarginM,
+    maxZ: Math.max(...zs) + kMarginM,
+  };
 }
 
 interface WaysProps {
