@@ -202,8 +202,18 @@ std::optional<double> Mover::find_ground(Vec3 feet, double up, double down) {
   world_.query({{feet.x - radius_, feet.y - down, feet.z - radius_},
                 {feet.x + radius_, feet.y + up + radius_, feet.z + radius_}},
                near_);
-  const Ground ground = drop(feet, up, down);
-  return ground.walkable ? std::optional(ground.y) : std::nullopt;
+  drop(feet, up, down);
+  return highest_walkable();
+}
+
+// Of what the last drop touched: also beside something steep that the rounding of the wire touches
+// first.
+std::optional<double> Mover::highest_walkable() const {
+  std::optional<double> highest;
+  for (const Ground& support : supports_) {
+    if (support.walkable && (!highest || support.y > *highest)) highest = support.y;
+  }
+  return highest;
 }
 
 bool Mover::is_plain_walk(Vec3 from, Vec3 to, double reach) {
@@ -216,7 +226,8 @@ bool Mover::is_plain_walk(Vec3 from, Vec3 to, double reach) {
   for (const CollisionWorld::Near& candidate : near_) {
     if (candidate.box.max.y > low.y + kStepHeightM) return false;
   }
-  return drop(to, reach, reach).walkable;
+  drop(to, reach, reach);
+  return highest_walkable().has_value();
 }
 
 WalkState step(const CollisionWorld& world, const WalkState& start, const WalkInput& input,

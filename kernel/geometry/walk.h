@@ -56,6 +56,7 @@ class Mover {
 
   void look_around(Vec3 feet);
   Ground drop(Vec3 feet, double up, double down);
+  std::optional<double> highest_walkable() const;
   bool push_above_step(Vec3 from, Vec3& feet) const;
   bool push_free(Vec3 from, Vec3& feet, bool& landed, bool& bumped) const;
   bool try_step(WalkState& state, Vec3 wanted);
