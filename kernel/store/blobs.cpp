@@ -20,7 +20,8 @@ std::string blob_path(const std::string& folder, const BlobName& name) {
 base::Status write_blob(base::Disk& disk, const std::string& folder, const BlobName& name,
                         std::span<const std::byte> bytes) {
   const std::string path = blob_path(folder, name);
-  if (disk.exists(path)) return {};  // it has that name only after its content was synced
+  // It has that name only after its content was synced; the name itself may not be synced yet.
+  if (disk.exists(path)) return disk.sync_folder(blob_folder(folder, name));
   YC_CHECK(disk.make_folders(blob_folder(folder, name)));
   return base::write_file_atomically(disk, path, bytes);
 }

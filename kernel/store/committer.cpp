@@ -62,12 +62,12 @@ base::Result<Appended> Committer::append_now(Batch batch) {
   std::optional<base::Result<Appended>> outcome;
   const auto keep = [&outcome](base::Result<Appended> result) { outcome = std::move(result); };
   enqueue({std::move(batch), nullptr, keep, Appended{}});
-  // Another thread may commit it first: then commit_group() waits for that thread and finds
-  // nothing.
-  while (commit_group() && !outcome) {
+  // Another thread may commit it first: then commit_group() waits for that thread.
+  for (;;) {
+    commit_group();
+    const std::lock_guard lock(write_mutex_);
+    if (outcome) return *std::move(outcome);
   }
-  YC_ASSERT(outcome.has_value());
-  return *std::move(outcome);
 }
 
 bool Committer::enqueue(Waiting waiting) {

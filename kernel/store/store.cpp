@@ -38,8 +38,12 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Open
 
 Store::Store(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
+// A callback under way may keep the state a little longer, but not the folder.
 Store::~Store() {
   if (state_->committer) state_->committer->close();
+  const std::lock_guard lock(state_->read_mutex);
+  state_->reader.reset();
+  state_->lock.reset();
 }
 
 void Store::append(Batch batch, base::Executor& reply_on, AppendDone done) {

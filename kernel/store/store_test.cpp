@@ -141,6 +141,14 @@ TEST(Store, ANewLeaseComesBeforeTheOldIsUsedUp) {
   }
 }
 
+TEST(Store, ALeaseUnderWayDoesNotKeepTheFolder) {
+  TestWorld world;
+  world.open();
+  for (int i = 0; i < 40'000; ++i) ASSERT_TRUE(world.store->new_id());  // past half of the lease
+  world.open();  // its answer has not been delivered yet
+  world.run();
+}
+
 TEST(Store, ObserversSeeEventsWithTheirTextsBeforeTheReply) {
   TestWorld world;
   world.open();
