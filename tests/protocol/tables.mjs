@@ -1,0 +1,98 @@
+// The tables of docs/protocol.md, made from schema/*.json.
+//
+// node tests/protocol/tables.mjs --check   fails when the document's tables are stale
+// node tests/protocol/tables.mjs --write   replaces them
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const document = join(root, 'docs', 'protocol.md');
+const schema = (name) => JSON.parse(readFileSync(join(root, 'schema', `${name}.json`), 'utf8'));
+const bytes = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4 };
+const cell = (text) => String(text ?? '').replaceAll('|', '\\|');
+
+function fieldRows(fields, start) {
+  let at = start;
+  return fields.map(([name, type, doc]) => {
+    const row = `| ${at} | ${type} | \`${name}\` | ${cell(doc)} |`;
+    at += bytes[type];
+    return row;
+  });
+}
+
+function frameTable([name, frame]) {
+  const head = '| byte | type | field | |\n|---|---|---|---|';
+  const lines = [`#### \`${name}\` (kind ${frame.kind}, ${frame.direction.replace('_', ' ')})`, ''];
+  lines.push(
+    frame.doc,
+    '',
+    head,
+    `| 0 | u8 | kind | ${frame.kind} |`,
+    ...fieldRows(frame.header, 1),
+  );
+  if (frame.records) {
+    const size = frame.records.reduce((sum, [, type]) => sum + bytes[type], 0);
+    lines.push('', `Each record, ${size} bytes:`, '', head, ...fieldRows(frame.records, 0));
+  }
+  return lines.join('\n');
+}
+
+function range(field) {
+  if (field.values) return field.values.map((value) => `\`${value}\``).join(' ');
+  if (field.of) return `of \`${field.of}\`${field.max ? `, at most ${field.max}` : ''}`;
+  if (field.min === undefined && field.max === undefined) return '';
+  const unit = field.type === 'string' ? ' characters' : '';
+  return `${field.min ?? ''} to ${field.max ?? ''}${unit}`;
+}
+
+function messageTable([name, message]) {
+  const when = message.state ? ` (state: ${message.state})` : '';
+  const lines = [`#### \`${name}\`${when}`, '', message.doc];
+  const fields = Object.entries(message.fields);
+  if (fields.length > 0) lines.push('', '| field | type | range | |', '|---|---|---|---|');
+  for (const [field, rules] of fields) {
+    lines.push(`| \`${field}\` | ${rules.type} | ${range(rules)} | ${cell(rules.doc)} |`);
+  }
+  return lines.join('\n');
+}
+
+function reasonTable([name, doc]) {
+  return `| \`${name}\` | ${cell(doc)} |`;
+}
+
+function tables() {
+  const frames = schema('frames');
+  const messages = schema('messages');
+  const all = (group, table) => Object.entries(group).map(table).join('\n\n');
+  return {
+    frames: all(frames.frames, frameTable),
+    records: all(messages.records, messageTable),
+    to_server: all(messages.to_server, messageTable),
+    to_client: all(messages.to_client, messageTable),
+    reasons: [
+      '| reason | |',
+      '|---|---|',
+      ...Object.entries(schema('reasons').reasons).map(reasonTable),
+    ].join('\n'),
+  };
+}
+
+function filled(text) {
+  let out = text;
+  for (const [name, table] of Object.entries(tables())) {
+    const pattern = new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`);
+    if (!pattern.test(out)) throw new Error(`docs/protocol.md has no place for "${name}"`);
+    out = out.replace(pattern, (_, open, close) => `${open}\n\n${table}\n\n${close}`);
+  }
+  return out;
+}
+
+const text = readFileSync(document, 'utf8');
+const wanted = filled(text);
+if (process.argv[2] === '--write') {
+  writeFileSync(document, wanted);
+} else if (text !== wanted) {
+  console.error('docs/protocol.md is stale: run node tests/protocol/tables.mjs --write');
+  process.exit(1);
+}
