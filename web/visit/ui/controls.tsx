@@ -9,20 +9,15 @@ interface PanelProps {
   title: string;
   testId: string;
   tall?: boolean;
-  foot?: ComponentChildren;
+  /** Holds nothing to press: the keyboard must be able to scroll it. */
+  textOnly?: boolean;
   bodyClass?: string;
   children: ComponentChildren;
 }
 
 /** A non-modal region; the city stays alive beside it. Takes the focus when it opens. */
-export function Panel({
-  title,
-  testId,
-  tall,
-  foot,
-  bodyClass = 'panel-body stack',
-  children,
-}: PanelProps) {
+export function Panel(props: PanelProps) {
+  const { title, testId, tall, textOnly, bodyClass = 'panel-body stack', children } = props;
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -38,8 +33,9 @@ export function Panel({
         </h2>
         <IconButton icon="close" label={words.value.close} testId="close-panel" act={closePanel} />
       </header>
-      <div class={bodyClass}>{children}</div>
-      {foot && <footer class="panel-foot">{foot}</footer>}
+      <div class={bodyClass} tabIndex={textOnly ? 0 : undefined}>
+        {children}
+      </div>
     </section>
   );
 }

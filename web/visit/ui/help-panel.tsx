@@ -23,7 +23,7 @@ export function HelpPanel() {
   const keyboard = <Rows title={help.keyboard} rows={help.rows} />;
   const touchFirst = matchMedia('(pointer: coarse)').matches;
   return (
-    <Panel title={help.title} testId="help-panel" tall>
+    <Panel title={help.title} testId="help-panel" tall textOnly>
       {touchFirst ? touch : keyboard}
       {touchFirst ? keyboard : touch}
     </Panel>
