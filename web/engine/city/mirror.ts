@@ -43,14 +43,15 @@ export class Mirror {
   render(renderer: WebGLRenderer, scene: Scene, eye: PerspectiveCamera): boolean {
     if (eye.position.y <= this.level + 0.05) return false;
     this.place(eye);
-    const shadows = renderer.shadowMap.autoUpdate;
-    renderer.shadowMap.autoUpdate = false;
+    // The shadow map is for the eye's own view: this one sees no people, and would leave theirs out.
+    const shadows = renderer.shadowMap.needsUpdate;
+    renderer.shadowMap.needsUpdate = false;
     const before = renderer.getRenderTarget();
     renderer.setRenderTarget(this.target);
     renderer.clear();
     renderer.render(scene, this.camera);
     renderer.setRenderTarget(before);
-    renderer.shadowMap.autoUpdate = shadows;
+    renderer.shadowMap.needsUpdate = shadows;
     return true;
   }
 

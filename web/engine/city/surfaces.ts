@@ -1,3 +1,4 @@
+import { Vector3 } from 'three';
 import type { Material, Mesh } from 'three';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import { facadePatch } from './facade.js';
@@ -13,7 +14,7 @@ export type SurfaceName = 'solid' | 'facade' | 'glow' | 'water' | 'foliage';
 /** The few materials that the whole city shares. */
 export class Surfaces {
   readonly water: Water;
-  /** Height of the river: the lowest water that came in (ponds lie higher); null before. */
+  /** Height of the river: the lowest water around the anchor (ponds lie higher); null before. */
   waterLevel: number | null = null;
   private readonly materials: Record<SurfaceName, Material>;
 
@@ -41,12 +42,27 @@ export class Surfaces {
 
   private noteWater(mesh: Mesh): void {
     mesh.layers.set(kUnmirroredLayer);
-    mesh.geometry.computeBoundingBox();
-    const level = mesh.geometry.boundingBox!.clone().applyMatrix4(mesh.matrix).min.y;
-    this.waterLevel = Math.min(this.waterLevel ?? Infinity, level);
+    const level = lowestNear(mesh);
+    if (level !== null) this.waterLevel = Math.min(this.waterLevel ?? Infinity, level);
   }
 
   dispose(): void {
     for (const material of Object.values(this.materials)) material.dispose();
   }
+}
+
+/** The Earth falls away by 18 cm to here; farther water would set the mirror too low. */
+const kLevelReach = 1500;
+
+/** Height of the lowest vertex near the anchor; null where there is none. */
+function lowestNear(mesh: Mesh): number | null {
+  const position = mesh.geometry.getAttribute('position');
+  const point = new Vector3();
+  let lowest: number | null = null;
+  for (let i = 0; i < position.count; i++) {
+    point.fromBufferAttribute(position, i).applyMatrix4(mesh.matrix);
+    if (Math.hypot(point.x, point.z) > kLevelReach) continue;
+    if (lowest === null || point.y < lowest) lowest = point.y;
+  }
+  return lowest;
 }

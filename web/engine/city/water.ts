@@ -63,7 +63,7 @@ void main() {
   float fresnel = 0.03 + 0.97 * pow(1.0 - facing, 5.0);
   fresnel = min(fresnel, mix(0.72, 0.9, detail));
   vec3 image = skyGradient(r);
-  if (uMirrorOn > 0.5 && abs(vWorld.y - uMirrorLevel) < 0.6) {
+  if (uMirrorOn > 0.5 && abs(vWorld.y - uMirrorLevel) < 2.0) {
     vec2 uv = vMirror.xy / vMirror.w;
     image = mirrored(uv, s);
   } else {

@@ -17,7 +17,6 @@ export enum Slot {
   dark,
   face,
   white,
-  lining,
 }
 
 /** Which choice of a look shows a vertex. */
@@ -74,10 +73,6 @@ export class BodyBuilder {
   show(shown: Shown): this {
     this.current = shown;
     return this;
-  }
-
-  get triangles(): number {
-    return this.indices.length / 3;
   }
 
   private vertex(v: Vertex): number {

@@ -49,13 +49,6 @@ export const skeleton: readonly Joint[] = [
 
 export const kBoneCount = skeleton.length;
 
-/** The same bone on the other side; middle bones map to themselves. */
-export function mirrorBone(bone: Bone): Bone {
-  if (bone >= Bone.upperArmL && bone <= Bone.handL) return bone + 3;
-  if (bone >= Bone.thighL && bone <= Bone.footL) return bone + 3;
-  return bone;
-}
-
 /** Turns about x, y, z (radians, applied z first) of each bone, and a shift of the hips. */
 export class BodyPose {
   readonly turns = new Float32Array(kBoneCount * 3);

@@ -48,7 +48,8 @@ export class CameraRig {
     this.firstShare += (wanted - this.firstShare) * (this.settled ? approach(seconds, 0.08) : 1);
     const eyeX = feet.x;
     const eyeZ = feet.z;
-    const side = (1 - this.firstShare) * 0.28;
+    // Over the shoulder, less so where the picture is narrow.
+    const side = (1 - this.firstShare) * 0.28 * clamp(this.camera.aspect - 0.3, 0, 1);
     const cosYaw = Math.cos(this.yaw);
     const sinYaw = Math.sin(this.yaw);
     this.pivot.set(eyeX + cosYaw * side, this.feetY + kEyeHeight, eyeZ - sinYaw * side);

@@ -13,7 +13,6 @@ void main() {
 
 const fragmentShader = /* glsl */ `
 ${atmosphereGlsl}
-uniform float uClouds;
 varying vec3 vDirection;
 
 float cloudNoise(vec2 p) {
@@ -80,7 +79,7 @@ export function makeSkyDome(atmosphere: Atmosphere): Mesh {
   const material = new ShaderMaterial({
     vertexShader,
     fragmentShader,
-    uniforms: { ...atmosphere.uniforms, uClouds: { value: 1 } },
+    uniforms: atmosphere.uniforms,
     side: BackSide,
     depthWrite: false,
     fog: false,
