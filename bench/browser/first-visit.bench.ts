@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
-import { openBrowser, openWindow } from '../../tests/browser/harness/browser';
+import { openWindow } from '../../tests/browser/harness/browser';
 import { CityServer } from '../../tests/browser/harness/server';
 import { en } from '../../web/visit/i18n/en';
 
@@ -13,22 +12,19 @@ const SLOWDOWN = 4;
 const RESULT = 'bench/results/first-visit.json';
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
 /** Seconds from opening the link until one can walk, by a visitor who types at once. */
 async function firstVisit(): Promise<{ shown: number; walking: number }> {
-  const { page, context } = await openWindow(browser, { fullRate: true });
-  const session = await context.newCDPSession(page);
+  const { page, close } = await openWindow({ fullRate: true });
+  const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {
     offline: false,
@@ -44,7 +40,7 @@ async function firstVisit(): Promise<{ shown: number; walking: number }> {
   await page.getByRole('button', { name: en.entry.enter }).click();
   await page.waitForFunction(() => window.__yuancheng.ready, undefined, { timeout: 90_000 });
   const walking = (performance.now() - start) / 1000;
-  await context.close();
+  await close();
   return { shown, walking };
 }
 

@@ -1,34 +1,30 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousFaults } from './harness/accessibility';
-import { openBrowser, openWindow, type Size } from './harness/browser';
+import { openWindow, type Size } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
 describe.each(['desktop', 'phone'] as Size[])('at %s size, axe finds no serious fault', (size) => {
   it.each(['en', 'zh'] as const)('on the way in (%s)', async (language) => {
-    const { page, context } = await openWindow(browser, { size, language });
+    const { page, close } = await openWindow({ size, language });
     await page.goto(server.url, { waitUntil: 'domcontentloaded' });
     await page.getByRole('textbox').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await context.close();
+    await close();
   });
 
   it('inside, with each panel open', async () => {
-    const visitor = await Visitor.enter(browser, server.url, 'Lin', { size });
+    const visitor = await Visitor.enter(server.url, 'Lin', { size });
     expect(await seriousFaults(visitor.page)).toEqual([]);
     for (const panel of [
       'chat',
@@ -48,10 +44,10 @@ describe.each(['desktop', 'phone'] as Size[])('at %s size, axe finds no serious 
   });
 
   it('on the operator page', async () => {
-    const { page, context } = await openWindow(browser, { size });
+    const { page, close } = await openWindow({ size });
     await page.goto(server.url + '/console', { waitUntil: 'domcontentloaded' });
     await page.getByRole('main').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await context.close();
+    await close();
   });
 });

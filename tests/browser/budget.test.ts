@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../web/visit/i18n/en';
-import { openBrowser, openWindow } from './harness/browser';
+import { openWindow } from './harness/browser';
 import { CityServer } from './harness/server';
 
 // A first visit over 20 Mbit/s and 40 ms. Bytes are the same on every machine, so they are
@@ -13,15 +13,12 @@ const SCRIPT_LIMIT = 250 * 1024;
 const BYTES_LIMIT = 3_000_000;
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
@@ -48,7 +45,7 @@ async function countTraffic(page: Page): Promise<Traffic> {
 }
 
 it('a first visit stays within its budget of bytes until one can walk', async () => {
-  const { page, context } = await openWindow(browser);
+  const { page, close } = await openWindow();
   const traffic = await countTraffic(page);
   await page.goto(server.url, { waitUntil: 'commit' });
   await page.getByLabel(en.entry.nameLabel).fill('First');
@@ -61,7 +58,7 @@ it('a first visit stays within its budget of bytes until one can walk', async ()
   process.stdout.write(`first visit: ${bytes} bytes before walking, of script ${script} in gzip\n`);
   expect(script).toBeLessThanOrEqual(SCRIPT_LIMIT);
   expect(bytes).toBeLessThanOrEqual(BYTES_LIMIT);
-  await context.close();
+  await close();
 });
 
 it('the built pages hold no inline script, which the content security policy forbids', () => {

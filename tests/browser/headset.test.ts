@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { frameKinds } from '../../web/protocol/generated/frames';
-import { openBrowser } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
@@ -18,21 +16,18 @@ const headset =
   }`;
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
 it('a visitor with a headset enters the same city and comes back to the screen', async () => {
-  const friend = await Visitor.enter(browser, server.url, 'Friend');
-  const wearer = await Visitor.enter(browser, server.url, 'Wearer', { script: headset });
+  const friend = await Visitor.enter(server.url, 'Friend');
+  const wearer = await Visitor.enter(server.url, 'Wearer', { script: headset });
   const handle = await wearer.fact('handle');
   await wearer.see('enter-vr').click();
   await wearer.until(() => wearer.fact('headset'));

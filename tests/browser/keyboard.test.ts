@@ -1,20 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../web/visit/i18n/en';
-import { openBrowser, openWindow } from './harness/browser';
+import { openWindow } from './harness/browser';
 import { CityServer } from './harness/server';
 import { distance, Visitor } from './harness/visitor';
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
@@ -36,8 +33,8 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 it('a whole visit needs nothing but the keyboard', async () => {
-  const listener = await Visitor.enter(browser, server.url, 'Anna');
-  const mine = await openWindow(browser);
+  const listener = await Visitor.enter(server.url, 'Anna');
+  const mine = await openWindow();
   const { page } = mine;
   await page.addInitScript(() => localStorage.setItem('yuancheng.quality', 'low'));
   await page.goto(server.url, { waitUntil: 'domcontentloaded' });

@@ -1,21 +1,18 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, openWindow, type Window } from './harness/browser';
+import { openWindow, type Window } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
 let server: CityServer;
-let browser: Browser;
 let operator: Window;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
-  operator = await openWindow(browser);
+  operator = await openWindow();
 });
 
 afterAll(async () => {
-  await browser.close();
+  await operator.close();
   await server.stop();
 });
 
@@ -26,15 +23,15 @@ it('the first administrator enters by a link that works once', async () => {
   // The token is gone from the address, so that a copied address hands nothing over.
   expect(operator.page.url()).not.toContain('enter=');
 
-  const thief = await openWindow(browser);
+  const thief = await openWindow();
   await thief.page.goto(link, { waitUntil: 'domcontentloaded' });
   await thief.page.getByTestId('console-refused').waitFor();
-  await thief.context.close();
+  await thief.close();
 });
 
 it('a visitor without the right is offered no measure against others', async () => {
-  const visitor = await Visitor.enter(browser, server.url, 'Guest');
-  const other = await Visitor.enter(browser, server.url, 'Other');
+  const visitor = await Visitor.enter(server.url, 'Guest');
+  const other = await Visitor.enter(server.url, 'Other');
   await visitor.openPanel('people');
   await visitor
     .see(`person-${await other.fact('handle')}`)
@@ -47,7 +44,7 @@ it('a visitor without the right is offered no measure against others', async () 
 });
 
 it('whom the operator asks to leave is told why, and is gone for the others', async () => {
-  const visitor = await Visitor.enter(browser, server.url, 'Rude');
+  const visitor = await Visitor.enter(server.url, 'Rude');
   const handle = await visitor.fact('handle');
   const { page } = operator;
   await page.bringToFront();

@@ -1,27 +1,22 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { en } from '../../web/visit/i18n/en';
-import { openBrowser } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
 let server: CityServer;
-let browser: Browser;
 
 beforeAll(async () => {
   server = await CityServer.start();
-  browser = await openBrowser();
 });
 
 afterAll(async () => {
-  await browser.close();
   await server.stop();
 });
 
 it.each(['SIGTERM', 'SIGKILL'] as const)(
   'a visitor comes back alone after the server ended by %s, and walks on',
   async (signal) => {
-    const visitor = await Visitor.enter(browser, server.url, `Wang ${signal}`);
+    const visitor = await Visitor.enter(server.url, `Wang ${signal}`);
     await visitor.walk(2);
     await server.end(signal);
     await visitor.page.getByText(en.connection.lost).first().waitFor({ timeout: 30_000 });

@@ -1,24 +1,22 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, type Size } from './harness/browser';
+import type { Size } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
 describe.each(['desktop', 'phone'] as Size[])('two visitors, one at %s size', (size) => {
   let server: CityServer;
-  let browser: Browser;
   let ming: Visitor;
   let anna: Visitor;
 
   beforeAll(async () => {
     server = await CityServer.start();
-    browser = await openBrowser();
-    ming = await Visitor.enter(browser, server.url, 'Ming', { size });
-    anna = await Visitor.enter(browser, server.url, 'Anna');
+    ming = await Visitor.enter(server.url, 'Ming', { size });
+    anna = await Visitor.enter(server.url, 'Anna');
   });
 
   afterAll(async () => {
-    await browser.close();
+    await ming.leave();
+    await anna.leave();
     await server.stop();
   });
 

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { createServer, type ViteDevServer } from 'vite';
-import { openBrowser, openWindow, type Size } from '../../tests/browser/harness/browser';
+import { openWindow, type Size } from '../../tests/browser/harness/browser';
 import { CityServer } from '../../tests/browser/harness/server';
 import { Visitor } from '../../tests/browser/harness/visitor';
 import { en } from '../../web/visit/i18n/en';
@@ -14,13 +13,11 @@ const FOLDER = 'docs/img';
 const ONLY = process.env.PICTURES?.split(',') ?? [];
 
 let server: CityServer;
-let browser: Browser;
 let pages: ViteDevServer;
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   server = await CityServer.start();
-  browser = await openBrowser();
   pages = await createServer({
     configFile: false,
     root: import.meta.dirname,
@@ -38,7 +35,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pages.close();
-  await browser.close();
   await server.stop();
 });
 
@@ -47,7 +43,7 @@ function wanted(name: string): boolean {
 }
 
 async function takeShot(shot: Shot): Promise<void> {
-  const { page, context } = await openWindow(browser, { fullRate: true });
+  const { page, close } = await openWindow({ fullRate: true });
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.goto(pages.resolvedUrls?.local[0] ?? '', { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => typeof window.take === 'function', undefined, {
@@ -55,20 +51,20 @@ async function takeShot(shot: Shot): Promise<void> {
   });
   await page.evaluate((what) => window.take(what), shot);
   await page.screenshot({ path: `${FOLDER}/${shot.name}.png`, timeout: 120_000 });
-  await context.close();
+  await close();
 }
 
 /** The page as a visitor sees it: the way in, and inside with somebody to talk to. */
 async function takePages(size: Size): Promise<void> {
-  const { page, context } = await openWindow(browser, { size });
+  const { page, close } = await openWindow({ size });
   await page.goto(server.url, { waitUntil: 'domcontentloaded' });
   await page.getByLabel(en.entry.nameLabel).fill('Mei');
   await page.waitForTimeout(2000);
   await page.screenshot({ path: `${FOLDER}/enter-${size}.png`, timeout: 120_000 });
-  await context.close();
+  await close();
   const evening = `localStorage.setItem('yuancheng.view-time', 'dusk')`;
-  const mei = await Visitor.enter(browser, server.url, 'Mei', { size, script: evening });
-  const friend = await Visitor.enter(browser, server.url, 'Wang Li');
+  const mei = await Visitor.enter(server.url, 'Mei', { size, script: evening });
+  const friend = await Visitor.enter(server.url, 'Wang Li');
   await friend.say('The lamps of the bridge are on!');
   await mei.hears('The lamps of the bridge are on!');
   await mei.say('Let us walk there.');

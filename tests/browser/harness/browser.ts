@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 
 const FLAGS = [
   '--headless=new',
@@ -22,18 +22,10 @@ export const SIZES = {
 
 export type Size = keyof typeof SIZES;
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: FLAGS,
-  });
-}
-
-/** A page in a profile of its own, with all that went wrong in it. */
+/** A page in a browser of its own, with all that went wrong in it. */
 export interface Window {
   page: Page;
-  context: BrowserContext;
+  close(): Promise<void>;
   errors: string[];
   /** Kinds of binary frames that the server sent to this page. */
   frameKinds: Set<number>;
@@ -52,10 +44,7 @@ export async function photographPages(folder: string): Promise<void> {
   }
 }
 
-/**
- * One software renderer draws all pages: a frame every 150 ms leaves each of them its turn. Walking
- * is by time, not by frame.
- */
+/** The processor draws every page: a frame each 150 ms leaves others their turn. */
 const SPACED_FRAMES = `{
   const next = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 150);
@@ -69,10 +58,16 @@ interface WindowOptions {
   fullRate?: boolean;
 }
 
-export async function openWindow(
-  browser: Browser,
-  { size = 'desktop', language = 'en', fullRate = false }: WindowOptions = {},
-): Promise<Window> {
+export async function openWindow({
+  size = 'desktop',
+  language = 'en',
+  fullRate = false,
+}: WindowOptions = {}): Promise<Window> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: FLAGS,
+  });
   const context = await browser.newContext({
     ...SIZES[size],
     deviceScaleFactor: 1,
@@ -95,5 +90,5 @@ export async function openWindow(
       if (typeof payload !== 'string' && payload.length > 0) frameKinds.add(payload[0] ?? 0);
     }),
   );
-  return { page, context, errors, frameKinds };
+  return { page, close: () => browser.close(), errors, frameKinds };
 }

@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Facts } from '../../../web/visit/facts';
 import { en } from '../../../web/visit/i18n/en';
 import { openWindow, type Size, type Window } from './browser';
@@ -23,12 +23,11 @@ export class Visitor {
 
   /** Opens the link, gives a name, waits until one can walk; `script` runs before the page's. */
   static async enter(
-    browser: Browser,
     link: string,
     name: string,
     { size = 'desktop', script = '' }: { size?: Size; script?: string } = {},
   ): Promise<Visitor> {
-    const window = await openWindow(browser, { size });
+    const window = await openWindow({ size });
     // The fast picture: a software renderer draws it.
     await window.page.addInitScript(() => localStorage.setItem('yuancheng.quality', 'low'));
     if (script) await window.page.addInitScript(script);
@@ -112,7 +111,7 @@ export class Visitor {
   }
 
   async leave(): Promise<void> {
-    await this.window.context.close();
+    await this.window.close();
   }
 }
 
