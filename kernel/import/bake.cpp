@@ -13,7 +13,8 @@ namespace {
 
 using geometry::Triangle;
 
-Mesh draw_with(const scene::Scene& scene, const Land& land, const Reserved& reserved, const Detail& detail) {
+Mesh draw_with(const scene::Scene& scene, const Land& land, const Reserved& reserved,
+               const Detail& detail) {
   Mesh out;
   draw_ground(land, detail, out);
   draw_shores(land, detail, out);
@@ -34,7 +35,8 @@ std::vector<Triangle> soup_of(const Mesh& mesh) {
       return Vec3{p[0], p[1], p[2]};
     };
     for (std::size_t i = 0; i + 2 < surface.indices.size(); i += 3) {
-      soup.push_back({at(surface.indices[i]), at(surface.indices[i + 1]), at(surface.indices[i + 2])});
+      soup.push_back(
+          {at(surface.indices[i]), at(surface.indices[i + 1]), at(surface.indices[i + 2])});
     }
   }
   return soup;
@@ -68,7 +70,8 @@ base::Result<BakedCity> bake(const scene::Scene& scene) {
     TileInput input;
     input.window_m = 2 * land.half_window();
     for (int level = 0; level < kLevelCount; ++level) {
-      input.levels[static_cast<std::size_t>(level)] = draw_with(scene, land, reserved, Detail{level, false});
+      input.levels[static_cast<std::size_t>(level)] =
+          draw_with(scene, land, reserved, Detail{level, false});
     }
     draw_horizon(land, scene, input.horizon);
     TileOutput tiles = write_tiles(input, land.frame());

@@ -1,6 +1,6 @@
 #pragma once
-// A scene becomes what viewers and the server load: 3D Tiles, collision cells, a map and the manifest that
-// names them. docs/formats.md describes each file.
+// A scene becomes what viewers and the server load: 3D Tiles, collision cells, a map and the
+// manifest that names them. docs/formats.md describes each file.
 
 #include <string>
 #include <vector>

@@ -18,14 +18,20 @@ using base::Json;
 // A small town on one bank: a tower, a block of houses, a place to stand.
 scene::Scene small_town() {
   const scene::SceneFile file{"town.json", R"({
-    "city": {"name":{"zh":"镇","en":"Town"},"anchor":[114.3,30.5],"window":512,"spawn":[114.3,30.5]},
-    "recipes": [{"name":"tower","parts":[{"part":"box","size":[10,40,10],"color":"#a08060"},
-                 {"part":"roof","at":[0,40,0],"size":[10,10],"rise":4,"overhang":2,"inner":[0.05,0.05],"upturn":1}]}],
+    "city": {"name":{"zh":"镇","en":"Town"},"anchor":[114.3,30.5],"window":512,
+             "spawn":[114.3,30.5]},
+    "recipes": [{"name":"tower","parts":[
+      {"part":"box","size":[10,40,10],"color":"#a08060"},
+      {"part":"roof","at":[0,40,0],"size":[10,10],"rise":4,"overhang":2,"inner":[0.05,0.05],
+       "upturn":1}]}],
     "entities": [
-      {"id":1,"key":"shore","components":{"shore":{"waterline":[[114.3012,30.498],[114.3012,30.502]],"style":"promenade"}}},
+      {"id":1,"key":"shore","components":{"shore":{
+        "waterline":[[114.3012,30.498],[114.3012,30.502]],"style":"promenade"}}},
       {"id":2,"key":"tower","at":[114.2995,30.5003],"title":{"zh":"塔","en":"Tower"},
-       "components":{"recipe":{"name":"tower"},"place":{"kind":"tower","summary":{"zh":"","en":""},"stand":[114.2999,30.5]}}},
-      {"id":3,"key":"blocks","components":{"fabric":{"outline":[[114.298,30.4985],[114.2993,30.4985],[114.2993,30.4995],[114.298,30.4995]],
+       "components":{"recipe":{"name":"tower"},
+        "place":{"kind":"tower","summary":{"zh":"","en":""},"stand":[114.2999,30.5]}}},
+      {"id":3,"key":"blocks","components":{"fabric":{
+        "outline":[[114.298,30.4985],[114.2993,30.4985],[114.2993,30.4995],[114.298,30.4995]],
         "bearing":90,"block":[50,40],"style":"midrise","floors":[5,9]}}}]})"};
   auto scene = scene::load_scene({&file, 1});
   EXPECT_TRUE(scene) << scene.error().text();
@@ -50,7 +56,10 @@ std::string text_of(const std::string& name) {
   return {};
 }
 
-Json tileset() { return *base::parse_json(text_of((*base::parse_json(baked_town().manifest))["tileset"].get<std::string>())); }
+Json tileset() {
+  return *base::parse_json(
+      text_of((*base::parse_json(baked_town().manifest))["tileset"].get<std::string>()));
+}
 
 geometry::Box box_of(const Json& tile) {
   const auto v = tile["boundingVolume"]["box"].get<std::vector<double>>();
@@ -170,7 +179,8 @@ TEST(Manifest, CollisionCellsCanBeReadBack) {
 }
 
 TEST(Manifest, SettleFindsTheHighestFloorBelow) {
-  const std::vector<geometry::Triangle> floors = {{{0, 1, 0}, {0, 1, 9}, {9, 1, 0}}, {{0, 5, 0}, {0, 5, 9}, {9, 5, 0}}};
+  const std::vector<geometry::Triangle> floors = {{{0, 1, 0}, {0, 1, 9}, {9, 1, 0}},
+                                                  {{0, 5, 0}, {0, 5, 9}, {9, 5, 0}}};
   EXPECT_DOUBLE_EQ(settle(floors, 1, 1, 4.0), 1.0);
   EXPECT_DOUBLE_EQ(settle(floors, 1, 1, 6.0), 5.0);
   EXPECT_DOUBLE_EQ(settle(floors, 50, 50, 6.0), 6.0);

@@ -14,13 +14,17 @@ unsigned pick(const std::array<unsigned, N>& colors, Dice& dice) {
   return colors[static_cast<std::size_t>(dice.below(static_cast<int>(N)))];
 }
 
-constexpr std::array<unsigned, 8> kBundWalls = {0xcdbd9f, 0xb58b6c, 0xdacdb4, 0xa36a52, 0xc2b097, 0x9a7460, 0xd3c3a6, 0xbfa98a};
+constexpr std::array<unsigned, 8> kBundWalls = {0xcdbd9f, 0xb58b6c, 0xdacdb4, 0xa36a52,
+                                                0xc2b097, 0x9a7460, 0xd3c3a6, 0xbfa98a};
 constexpr std::array<unsigned, 4> kBundRoofs = {0x7b4436, 0x6d5a4c, 0x8a5340, 0x5d6a66};
 constexpr std::array<unsigned, 5> kLilongWalls = {0xa8644c, 0x8f8a83, 0xb6a58e, 0x9a5c48, 0xc2b7a4};
 constexpr std::array<unsigned, 3> kLilongRoofs = {0x5b5552, 0x6e4a3f, 0x4e4c4b};
-constexpr std::array<unsigned, 8> kMidriseWalls = {0xddd6c8, 0xcfc2b0, 0xcdb99e, 0xbcc2c3, 0xdcc6b2, 0xc3ab97, 0xe2ddd2, 0xb9a58f};
-constexpr std::array<unsigned, 8> kTowerWalls = {0x9fb3bf, 0x89a1b2, 0xc9cfd2, 0xb8a892, 0x70899a, 0xd6d2ca, 0xa7b8b4, 0x8e97a6};
-constexpr std::array<unsigned, 7> kShow = {0xff9c30, 0xff8420, 0x1f7dff, 0x1fb4ff, 0x7a35ff, 0xff2f7d, 0x9cc4ff};
+constexpr std::array<unsigned, 8> kMidriseWalls = {0xddd6c8, 0xcfc2b0, 0xcdb99e, 0xbcc2c3,
+                                                   0xdcc6b2, 0xc3ab97, 0xe2ddd2, 0xb9a58f};
+constexpr std::array<unsigned, 8> kTowerWalls = {0x9fb3bf, 0x89a1b2, 0xc9cfd2, 0xb8a892,
+                                                 0x70899a, 0xd6d2ca, 0xa7b8b4, 0x8e97a6};
+constexpr std::array<unsigned, 7> kShow = {0xff9c30, 0xff8420, 0x1f7dff, 0x1fb4ff,
+                                           0x7a35ff, 0xff2f7d, 0x9cc4ff};
 
 // Facade walls from y0 up, with windows that go on counting; the roof in the wall's shade.
 void block(Pen pen, Vec3 base, Vec3 size) {
@@ -29,13 +33,15 @@ void block(Pen pen, Vec3 base, Vec3 size) {
   pen.box(base, size);
 }
 
-void outline_lights(const Pen& pen, double width, double depth, double low, double high, unsigned color, bool corners) {
+void outline_lights(const Pen& pen, double width, double depth, double low, double high,
+                    unsigned color, bool corners) {
   Pen light = pen.painted(color, Material::glow);
   if (light.detail.level <= 1) {  // from afar one band at the top stands for the whole outline
     light.box({0, high, 0}, {width + 0.8, light.detail.line_m(0.3), depth + 0.8});
     return;
   }
-  const double line = light.detail.line_m(0.3), x = width / 2 + line * 0.3, z = depth / 2 + line * 0.3;
+  const double line = light.detail.line_m(0.3), x = width / 2 + line * 0.3,
+               z = depth / 2 + line * 0.3;
   for (const double sx : {-1.0, 1.0}) {
     light.box({sx * x, high, 0}, {line, line, 2 * z});
     light.box({0, high, sx * z}, {2 * x, line, line});
@@ -105,7 +111,8 @@ void dome(Pen pen, Vec3 at, double radius) {
   cap.prism({0, radius * 1.1, 0}, radius * 0.16, radius * 0.05, radius * 0.9, 6, true);
 }
 
-// Treaty-port fronts: plinth, giant order, cornice, attic, tiled or mansard roof, a turret at some corners.
+// Treaty-port fronts: plinth, giant order, cornice, attic, tiled or mansard roof, a turret at some
+// corners.
 void bund(const Building& b, const Pen& pen, Dice& dice) {
   const double floor_m = 4.1, height = b.floors * floor_m + 1.2;
   const unsigned wall = pick(kBundWalls, dice);
@@ -186,9 +193,11 @@ void midrise(const Building& b, const Pen& pen, Dice& dice) {
   }
   if (dice.chance(0.5) && pen.detail.level >= 3) {
     Pen sign = pen.painted(dice.chance(0.5) ? 0xff4d3a : 0xffb03a, Material::glow);
-    sign.box({dice.between(-0.2, 0.2) * b.width, height + 1.2, -b.depth / 2 + 0.4}, {std::min(12.0, b.width * 0.5), 1.6, 0.2});
+    sign.box({dice.between(-0.2, 0.2) * b.width, height + 1.2, -b.depth / 2 + 0.4},
+             {std::min(12.0, b.width * 0.5), 1.6, 0.2});
   }
-  if (b.lit) outline_lights(pen, b.width, b.depth, 0, height + 0.6, pick(kShow, dice), dice.chance(0.4));
+  if (b.lit)
+    outline_lights(pen, b.width, b.depth, 0, height + 0.6, pick(kShow, dice), dice.chance(0.4));
 }
 
 std::vector<Vec3> rounded(double width, double depth, int sides, double power) {
@@ -215,7 +224,8 @@ void crown(const Pen& pen, double y, double width, double depth, unsigned light,
     metal.box({0, y + 7, 0}, {width * 0.66, 1.0, depth * 0.66}, true);
     metal.prism({0, y + 8, 0}, 0.5, 0.15, 14.0, 6, true);
   } else if (kind < 0.6) {  // two fins
-    for (const double s : {-1.0, 1.0}) metal.box({s * width * 0.34, y, 0}, {1.2, 11.0, depth * 0.8});
+    for (const double s : {-1.0, 1.0})
+      metal.box({s * width * 0.34, y, 0}, {1.2, 11.0, depth * 0.8});
     metal.box({0, y, 0}, {width * 0.5, 5.0, depth * 0.5});
   } else if (kind < 0.8) {  // stepped pyramid
     for (int i = 0; i < 3; ++i) {
@@ -238,7 +248,8 @@ void tower(const Building& b, const Pen& pen, Dice& dice) {
     block(skin, {}, {b.width, height, b.depth * 0.72});
     block(skin, {}, {b.width * 0.72, height * 0.97, b.depth});
   } else if (kind < 0.6) {  // setbacks
-    const double first = height * dice.between(0.45, 0.6), second = height * dice.between(0.74, 0.86);
+    const double first = height * dice.between(0.45, 0.6),
+                 second = height * dice.between(0.74, 0.86);
     block(skin, {}, {b.width, first, b.depth});
     block(skin, {0, first, 0}, {b.width * 0.84, second - first, b.depth * 0.84});
     block(skin, {0, second, 0}, {b.width * 0.66, height - second, b.depth * 0.66});
@@ -252,18 +263,24 @@ void tower(const Building& b, const Pen& pen, Dice& dice) {
     taper.material = Material::facade;
     taper.frustum({}, {b.width, height, b.depth}, {b.width * 0.7, 0, b.depth * 0.7});
   }
-  const double top = kind >= 0.34 && kind < 0.6 ? 0.66 : kind >= 0.82 ? 0.7 : kind >= 0.6 ? 0.72 : 0.86;
+  const double top = kind >= 0.34 && kind < 0.6 ? 0.66
+                     : kind >= 0.82             ? 0.7
+                     : kind >= 0.6              ? 0.72
+                                                : 0.86;
   crown(pen, height, b.width * top, b.depth * top, light, dice);
   if (b.lit && kind < 0.34) outline_lights(pen, b.width, b.depth * 0.72, 14, height, light, true);
-  if (b.lit && kind >= 0.34 && kind < 0.6) outline_lights(pen, b.width, b.depth, 14, height * 0.5, light, true);
+  if (b.lit && kind >= 0.34 && kind < 0.6)
+    outline_lights(pen, b.width, b.depth, 14, height * 0.5, light, true);
   if (b.lit && kind >= 0.6) {
     Pen ring = pen.painted(light, Material::glow);
     const double line = ring.detail.line_m(0.4);
     const int rings = pen.detail.level <= 1 ? 2 : 4;
     for (int i = 1; i <= rings; ++i) {
       const double y = height * i / rings - 6, shrink = kind >= 0.82 ? 1.0 - 0.3 * y / height : 1.0;
-      if (kind >= 0.82) ring.box({0, y, 0}, {b.width * shrink + 0.4, line, b.depth * shrink + 0.4}, true);
-      else ring.extrude(rounded(b.width + 0.5, b.depth + 0.5, 12, 0.55), y, line, 1.0, true);
+      if (kind >= 0.82)
+        ring.box({0, y, 0}, {b.width * shrink + 0.4, line, b.depth * shrink + 0.4}, true);
+      else
+        ring.extrude(rounded(b.width + 0.5, b.depth + 0.5, 12, 0.55), y, line, 1.0, true);
     }
   }
 }
@@ -271,7 +288,8 @@ void tower(const Building& b, const Pen& pen, Dice& dice) {
 void campus(const Building& b, const Pen& pen, Dice& dice) {
   const double height = b.floors * 3.6 + 0.6;
   block(pen.painted(pick(kBundWalls, dice)), {}, {b.width, height, b.depth});
-  hip_roof(pen.painted(dice.chance(0.5) ? 0x54706a : 0x7d4a3c), height, b.width, b.depth, b.depth * 0.22);
+  hip_roof(pen.painted(dice.chance(0.5) ? 0x54706a : 0x7d4a3c), height, b.width, b.depth,
+           b.depth * 0.22);
 }
 
 }  // namespace

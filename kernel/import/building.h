@@ -11,7 +11,7 @@ enum class FabricStyle { bund, lilong, midrise, tower, campus };
 struct Building {
   double width = 20.0, depth = 14.0;  // x and z
   int floors = 6;
-  bool lit = false;                   // takes part in the light show
+  bool lit = false;  // takes part in the light show
   std::uint64_t seed = 0;
 };
 

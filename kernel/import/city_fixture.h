@@ -15,10 +15,12 @@ namespace yc::import {
 inline const scene::Scene& repository_city() {
   static const scene::Scene city = [] {
     std::vector<scene::SceneFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(YC_SOURCE_DIR) + "/city")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(YC_SOURCE_DIR) + "/city")) {
       if (entry.path().extension() != ".json") continue;
       std::ifstream in(entry.path(), std::ios::binary);
-      files.push_back({entry.path().filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
+      files.push_back(
+          {entry.path().filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
     }
     std::ranges::sort(files, {}, &scene::SceneFile::name);
     auto loaded = scene::load_scene(files);

@@ -113,7 +113,8 @@ TEST_F(CityWalk, EveryPlaceAndLanternHasRoomToStand) {
     Vec3 at;
     if (const auto* place = entity.find(scene::ComponentKind::place)) {
       at = land_->plan(place->values.geo_point("stand"));
-      at.y = place->values.number("stand_height") + (place->values.flag("stand_on_ground") ? land_->hill_height(at.x, at.z) : 0.0);
+      at.y = place->values.number("stand_height") +
+             (place->values.flag("stand_on_ground") ? land_->hill_height(at.x, at.z) : 0.0);
     } else if (entity.find(scene::ComponentKind::lantern) != nullptr) {
       at = land_->plan(entity.placement->at) + Vec3{1.2, entity.placement->height_m, 0};
     } else {
@@ -128,8 +129,10 @@ TEST_F(CityWalk, EveryPlaceAndLanternHasRoomToStand) {
     double farthest = 0.0;
     for (const Vec3 way : {Vec3{4, 0, 0}, Vec3{-4, 0, 0}, Vec3{0, 0, 4}, Vec3{0, 0, -4}}) {
       auto walker = state;
-      for (int tick = 0; tick < 20; ++tick) walker = geometry::step(*world_, walker, {way.x, way.z, false}, 0.05);
-      farthest = std::max(farthest, std::hypot(walker.feet.x - state.feet.x, walker.feet.z - state.feet.z));
+      for (int tick = 0; tick < 20; ++tick)
+        walker = geometry::step(*world_, walker, {way.x, way.z, false}, 0.05);
+      farthest = std::max(farthest,
+                          std::hypot(walker.feet.x - state.feet.x, walker.feet.z - state.feet.z));
     }
     EXPECT_GT(farthest, 2.5) << entity.key;
   }

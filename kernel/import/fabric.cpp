@@ -11,10 +11,10 @@ namespace {
 constexpr double kKerbM = 0.15;
 
 struct Block {
-  Affine frame;                // city frame from the block's: middle at the origin, x along the street grid
-  std::vector<Vec3> outline;   // in the plan, clipped
+  Affine frame;  // city frame from the block's: middle at the origin, x along the street grid
+  std::vector<Vec3> outline;  // in the plan, clipped
   double width = 0.0, depth = 0.0;
-  bool whole = false;          // not clipped
+  bool whole = false;  // not clipped
   std::uint64_t seed = 0;
 };
 
@@ -34,9 +34,10 @@ class FabricDrawer {
         yaw_(90.0 - fabric.number("bearing")),
         block_(fabric.vec2("block")),
         street_(fabric.number("street")),
-        style_{static_cast<FabricStyle>(fabric.choice("style")), fabric.vec2("floors").x, fabric.vec2("floors").y,
-               fabric.number("lights")},
-        seed_(noise::mix(static_cast<std::uint64_t>(fabric.integer("seed")) + 1000 * entity.id.value)) {
+        style_{static_cast<FabricStyle>(fabric.choice("style")), fabric.vec2("floors").x,
+               fabric.vec2("floors").y, fabric.number("lights")},
+        seed_(noise::mix(static_cast<std::uint64_t>(fabric.integer("seed")) +
+                         1000 * entity.id.value)) {
     if (signed_area_xz(outline_) < 0) std::ranges::reverse(outline_);
     pen_.feature = feature_;
     grid_ = turned(yaw_);
@@ -60,13 +61,16 @@ class FabricDrawer {
 
  private:
   std::vector<Vec3> rectangle(double x0, double x1, double z0, double z1) const {
-    return {grid_.point({x0, 0, z1}), grid_.point({x1, 0, z1}), grid_.point({x1, 0, z0}), grid_.point({x0, 0, z0})};
+    return {grid_.point({x0, 0, z1}), grid_.point({x1, 0, z1}), grid_.point({x1, 0, z0}),
+            grid_.point({x0, 0, z0})};
   }
 
   void draw_cell(double x, double z, int i, int j) {
     const double hx = block_.x / 2, hz = block_.y / 2;
-    surface(clip_convex(rectangle(x - hx, x + hx + street_, z + hz, z + hz + street_), outline_), 0.02, 0x5a5d61, 0x6b6f70);
-    surface(clip_convex(rectangle(x + hx, x + hx + street_, z - hz, z + hz), outline_), 0.02, 0x5a5d61, 0x6b6f70);
+    surface(clip_convex(rectangle(x - hx, x + hx + street_, z + hz, z + hz + street_), outline_),
+            0.02, 0x5a5d61, 0x6b6f70);
+    surface(clip_convex(rectangle(x + hx, x + hx + street_, z - hz, z + hz), outline_), 0.02,
+            0x5a5d61, 0x6b6f70);
     const auto whole = rectangle(x - hx, x + hx, z - hz, z + hz);
     Block block;
     block.outline = clip_convex(whole, outline_);
@@ -76,7 +80,8 @@ class FabricDrawer {
     block.frame = town_.land.stand(middle.x, middle.z, kKerbM, yaw_);
     block.width = block_.x;
     block.depth = block_.y;
-    block.seed = noise::mix(seed_ ^ (static_cast<std::uint64_t>(i + 512) << 20) ^ static_cast<std::uint64_t>(j + 512));
+    block.seed = noise::mix(seed_ ^ (static_cast<std::uint64_t>(i + 512) << 20) ^
+                            static_cast<std::uint64_t>(j + 512));
     draw_block(block);
   }
 
@@ -85,7 +90,8 @@ class FabricDrawer {
     pen_.paint(pen_.detail.level >= 3 ? color : far_color);
     std::vector<Vec3> lifted;
     for (const Vec3& p : piece) lifted.push_back(town_.land.lift(p.x, p.z, height));
-    for (std::size_t i = 1; i + 1 < lifted.size(); ++i) pen_.triangle(lifted[0], lifted[i], lifted[i + 1]);
+    for (std::size_t i = 1; i + 1 < lifted.size(); ++i)
+      pen_.triangle(lifted[0], lifted[i], lifted[i + 1]);
   }
 
   void kerb(const std::vector<Vec3>& outline) {
@@ -93,8 +99,8 @@ class FabricDrawer {
     pen_.paint(0xa9a498);
     for (std::size_t i = 0; i < outline.size(); ++i) {
       const Vec3 a = outline[i], b = outline[(i + 1) % outline.size()];
-      pen_.quad(town_.land.lift(a.x, a.z, -0.1), town_.land.lift(b.x, b.z, -0.1), town_.land.lift(b.x, b.z, kKerbM),
-                town_.land.lift(a.x, a.z, kKerbM));
+      pen_.quad(town_.land.lift(a.x, a.z, -0.1), town_.land.lift(b.x, b.z, -0.1),
+                town_.land.lift(b.x, b.z, kKerbM), town_.land.lift(a.x, a.z, kKerbM));
     }
   }
 
@@ -103,8 +109,8 @@ class FabricDrawer {
     pen_.paint(0x8b8a83);
     for (std::size_t i = 0; i < outline_.size(); ++i) {
       const Vec3 a = outline_[i], b = outline_[(i + 1) % outline_.size()];
-      pen_.quad(town_.land.lift(a.x, a.z, -1.0), town_.land.lift(b.x, b.z, -1.0), town_.land.lift(b.x, b.z, 0.02),
-                town_.land.lift(a.x, a.z, 0.02));
+      pen_.quad(town_.land.lift(a.x, a.z, -1.0), town_.land.lift(b.x, b.z, -1.0),
+                town_.land.lift(b.x, b.z, 0.02), town_.land.lift(a.x, a.z, 0.02));
     }
   }
 
@@ -123,25 +129,32 @@ class FabricDrawer {
   }
 
   double green_share() const {
-    return style_.kind == FabricStyle::campus ? 0.3 : style_.kind == FabricStyle::lilong ? 0.02 : 0.07;
+    return style_.kind == FabricStyle::campus   ? 0.3
+           : style_.kind == FabricStyle::lilong ? 0.02
+                                                : 0.07;
   }
 
-  void place(const Block& block, double x, double z, double width, double depth, double turn, int salt, double scale = 1.0) {
+  void place(const Block& block, double x, double z, double width, double depth, double turn,
+             int salt, double scale = 1.0) {
     noise::Dice dice(noise::mix(block.seed + static_cast<std::uint64_t>(salt) * 977));
     Building building{width, depth, 0, false, dice.below(1 << 30) + 7ULL};
     const double t = std::pow(dice.unit(), 1.5);
-    building.floors = std::max(1, static_cast<int>(std::lround((style_.floors_low + (style_.floors_high - style_.floors_low) * t) * scale)));
+    building.floors = std::max(
+        1, static_cast<int>(std::lround(
+               (style_.floors_low + (style_.floors_high - style_.floors_low) * t) * scale)));
     building.lit = dice.chance(style_.lights);
     const double height = building.floors * kFloorM;
     constexpr std::array<double, 5> kLeast = {42.0, 12.0, 0.0, 0.0, 0.0};  // low houses go first
-    if (!pen_.detail.collision && height < kLeast[static_cast<std::size_t>(pen_.detail.level)]) return;
+    if (!pen_.detail.collision && height < kLeast[static_cast<std::size_t>(pen_.detail.level)])
+      return;
     Pen pen = pen_;
     pen.at = block.frame * moved({x, 0, z}) * turned(turn);
     draw_building(style_.kind, building, pen);
   }
 
   // Houses side by side along both long fronts, a yard between.
-  void fill_rows(const Block& block, double depth, double front_low, double front_high, double gap) {
+  void fill_rows(const Block& block, double depth, double front_low, double front_high,
+                 double gap) {
     noise::Dice dice(block.seed);
     for (const double side : {-1.0, 1.0}) {
       double x = -block.width / 2 + 3.0;
@@ -149,7 +162,8 @@ class FabricDrawer {
       while (x < block.width / 2 - front_low) {
         double width = std::min(dice.between(front_low, front_high), block.width / 2 - 3.0 - x);
         if (block.width / 2 - 3.0 - x - width < front_low * 0.6) width = block.width / 2 - 3.0 - x;
-        place(block, x + width / 2, side * (block.depth / 2 - 3.0 - depth / 2), width - gap, depth, side > 0 ? 180 : 0, salt++);
+        place(block, x + width / 2, side * (block.depth / 2 - 3.0 - depth / 2), width - gap, depth,
+              side > 0 ? 180 : 0, salt++);
         x += width;
       }
     }
@@ -190,7 +204,8 @@ class FabricDrawer {
         const int towers = block.width > 75 ? 2 : 1;
         for (int t = 0; t < towers; ++t) {
           const double x = towers == 1 ? 0.0 : (t - 0.5) * block.width * 0.5;
-          place(block, x, dice.between(-0.1, 0.1) * block.depth, dice.between(24, 34), dice.between(22, 30), 0, t, t == 0 ? 1.0 : 0.85);
+          place(block, x, dice.between(-0.1, 0.1) * block.depth, dice.between(24, 34),
+                dice.between(22, 30), 0, t, t == 0 ? 1.0 : 0.85);
         }
         break;
       }
@@ -205,12 +220,18 @@ class FabricDrawer {
     noise::Dice dice(block.seed ^ 0x99);
     const int count = static_cast<int>(std::abs(signed_area_xz(block.outline)) / 230.0);
     for (int i = 0; i < count; ++i) {
-      const Vec3 p = block.frame.point({dice.between(-0.46, 0.46) * block.width, 0, dice.between(-0.46, 0.46) * block.depth});
+      const Vec3 p = block.frame.point(
+          {dice.between(-0.46, 0.46) * block.width, 0, dice.between(-0.46, 0.46) * block.depth});
       const bool built = style_.kind == FabricStyle::campus && block.whole && i % 2 == 0;
-      if (!inside_convex(block.outline, p.x, p.z) || built || town_.reserved.near(p.x, p.z, 3.0)) continue;
+      if (!inside_convex(block.outline, p.x, p.z) || built || town_.reserved.near(p.x, p.z, 3.0))
+        continue;
       const double chance = dice.unit();
-      const Tree tree = chance < 0.5 ? Tree::camphor : chance < 0.75 ? Tree::plane : chance < 0.9 ? Tree::metasequoia : Tree::cherry;
-      town_.greenery.plant(town_.land, tree, p.x, p.z, kKerbM, tree == Tree::cherry ? 5.0 : 8.5, feature_, out_);
+      const Tree tree = chance < 0.5    ? Tree::camphor
+                        : chance < 0.75 ? Tree::plane
+                        : chance < 0.9  ? Tree::metasequoia
+                                        : Tree::cherry;
+      town_.greenery.plant(town_.land, tree, p.x, p.z, kKerbM, tree == Tree::cherry ? 5.0 : 8.5,
+                           feature_, out_);
     }
   }
 
@@ -220,7 +241,8 @@ class FabricDrawer {
     const int count = static_cast<int>(block.width / 26.0);
     for (int i = 0; i < count; ++i) {
       for (const double side : {-1.0, 1.0}) {
-        const Vec3 p = block.frame.point({-block.width / 2 + (i + 0.5) * block.width / count, 0, side * (block.depth / 2 - 1.3)});
+        const Vec3 p = block.frame.point({-block.width / 2 + (i + 0.5) * block.width / count, 0,
+                                          side * (block.depth / 2 - 1.3)});
         town_.greenery.plant(town_.land, tree, p.x, p.z, kKerbM, 7.0, feature_, out_);
       }
     }
@@ -230,7 +252,9 @@ class FabricDrawer {
     if (pen_.detail.level < 3 || pen_.detail.collision) return;
     for (const double side : {-1.0, 1.0}) {
       Pen lamp = pen_.painted(0x4a4f55);
-      lamp.at = block.frame * moved({side * block.width * 0.25, 0, side * (block.depth / 2 - 0.6)}) * turned(side > 0 ? 180 : 0);
+      lamp.at = block.frame *
+                moved({side * block.width * 0.25, 0, side * (block.depth / 2 - 0.6)}) *
+                turned(side > 0 ? 180 : 0);
       if (lamp.detail.level == kFinestLevel) {
         lamp.box({}, {0.13, 7.2, 0.13});
         lamp.box({0, 7.2, -0.8}, {0.09, 0.09, 1.9});

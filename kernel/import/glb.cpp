@@ -15,7 +15,8 @@ namespace {
 using base::Json;
 
 // Component types and targets of glTF 2.0, sections 3.6.2.2 and 3.6.1.
-constexpr int kByte = 5120, kUnsignedByte = 5121, kUnsignedShort = 5123, kUnsignedInt = 5125, kFloat = 5126;
+constexpr int kByte = 5120, kUnsignedByte = 5121, kUnsignedShort = 5123, kUnsignedInt = 5125,
+              kFloat = 5126;
 constexpr int kArrayBuffer = 34962, kElementArrayBuffer = 34963;
 constexpr double kSteps = 65535.0;
 
@@ -45,17 +46,18 @@ class Writer {
   Packed pack(const Vertex& vertex) const;
   int add_material(std::size_t material);
   // Compresses `bytes` (count elements of stride bytes) and returns the view's index.
-  int add_view(std::span<const unsigned char> encoded, std::size_t count, std::size_t stride, const char* mode,
-               int target);
+  int add_view(std::span<const unsigned char> encoded, std::size_t count, std::size_t stride,
+               const char* mode, int target);
   template <typename T>
-  int add_stream(std::span<const Packed> vertices, T Packed::*member, int component, const char* type,
-                 bool normalized, const Json& range = {});
+  int add_stream(std::span<const Packed> vertices, T Packed::*member, int component,
+                 const char* type, bool normalized, const Json& range = {});
   int add_indices(std::vector<std::uint32_t> indices, std::size_t vertex_count);
 
   Grid grid_;
   std::vector<std::byte> binary_;
   std::size_t fallback_bytes_ = 0;
-  Json views_ = Json::array(), accessors_ = Json::array(), primitives_ = Json::array(), materials_ = Json::array();
+  Json views_ = Json::array(), accessors_ = Json::array(), primitives_ = Json::array(),
+       materials_ = Json::array();
 };
 
 Packed Writer::pack(const Vertex& vertex) const {
@@ -82,9 +84,12 @@ int Writer::add_view(std::span<const unsigned char> encoded, std::size_t count, 
   const auto bytes = std::as_bytes(encoded);
   binary_.insert(binary_.end(), bytes.begin(), bytes.end());
   binary_.resize((binary_.size() + 3) / 4 * 4);
-  Json extension = {{"buffer", 0}, {"byteOffset", offset}, {"byteLength", encoded.size()},
-                    {"byteStride", stride}, {"count", count}, {"mode", mode}};
-  Json view = {{"buffer", 1}, {"byteOffset", fallback_bytes_}, {"byteLength", count * stride}, {"target", target},
+  Json extension = {{"buffer", 0},          {"byteOffset", offset}, {"byteLength", encoded.size()},
+                    {"byteStride", stride}, {"count", count},       {"mode", mode}};
+  Json view = {{"buffer", 1},
+               {"byteOffset", fallback_bytes_},
+               {"byteLength", count * stride},
+               {"target", target},
                {"extensions", {{"EXT_meshopt_compression", extension}}}};
   if (target == kArrayBuffer) view["byteStride"] = stride;
   fallback_bytes_ += (count * stride + 3) / 4 * 4;
@@ -93,15 +98,19 @@ int Writer::add_view(std::span<const unsigned char> encoded, std::size_t count, 
 }
 
 template <typename T>
-int Writer::add_stream(std::span<const Packed> vertices, T Packed::*member, int component, const char* type,
-                       bool normalized, const Json& range) {
+int Writer::add_stream(std::span<const Packed> vertices, T Packed::*member, int component,
+                       const char* type, bool normalized, const Json& range) {
   std::vector<T> values;
   values.reserve(vertices.size());
   for (const Packed& vertex : vertices) values.push_back(vertex.*member);
   std::vector<unsigned char> encoded(meshopt_encodeVertexBufferBound(values.size(), sizeof(T)));
-  encoded.resize(meshopt_encodeVertexBuffer(encoded.data(), encoded.size(), values.data(), values.size(), sizeof(T)));
-  Json accessor = {{"bufferView", add_view(encoded, values.size(), sizeof(T), "ATTRIBUTES", kArrayBuffer)},
-                   {"componentType", component}, {"count", values.size()}, {"type", type}};
+  encoded.resize(meshopt_encodeVertexBuffer(encoded.data(), encoded.size(), values.data(),
+                                            values.size(), sizeof(T)));
+  Json accessor = {
+      {"bufferView", add_view(encoded, values.size(), sizeof(T), "ATTRIBUTES", kArrayBuffer)},
+      {"componentType", component},
+      {"count", values.size()},
+      {"type", type}};
   if (normalized) accessor["normalized"] = true;
   if (range.is_object()) accessor.update(range);
   accessors_.push_back(accessor);
@@ -110,11 +119,15 @@ int Writer::add_stream(std::span<const Packed> vertices, T Packed::*member, int 
 
 int Writer::add_indices(std::vector<std::uint32_t> indices, std::size_t vertex_count) {
   std::vector<unsigned char> encoded(meshopt_encodeIndexBufferBound(indices.size(), vertex_count));
-  encoded.resize(meshopt_encodeIndexBuffer(encoded.data(), encoded.size(), indices.data(), indices.size()));
+  encoded.resize(
+      meshopt_encodeIndexBuffer(encoded.data(), encoded.size(), indices.data(), indices.size()));
   const bool small = vertex_count <= 65535;
-  const int view = add_view(encoded, indices.size(), small ? 2 : 4, "TRIANGLES", kElementArrayBuffer);
-  accessors_.push_back({{"bufferView", view}, {"componentType", small ? kUnsignedShort : kUnsignedInt},
-                        {"count", indices.size()}, {"type", "SCALAR"}});
+  const int view =
+      add_view(encoded, indices.size(), small ? 2 : 4, "TRIANGLES", kElementArrayBuffer);
+  accessors_.push_back({{"bufferView", view},
+                        {"componentType", small ? kUnsignedShort : kUnsignedInt},
+                        {"count", indices.size()},
+                        {"type", "SCALAR"}});
   return static_cast<int>(accessors_.size()) - 1;
 }
 
@@ -130,7 +143,8 @@ int Writer::add_material(std::size_t material) {
   return static_cast<int>(materials_.size()) - 1;
 }
 
-// Triangles with two corners in one place, as at the poles of round shapes or where quantization joins them.
+// Triangles with two corners in one place, as at the poles of round shapes or where quantization
+// joins them.
 void drop_flat(std::vector<unsigned>& indices, const std::vector<Packed>& vertices) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i + 2 < indices.size(); i += 3) {
@@ -148,17 +162,20 @@ void Writer::add_surface(const Surface& surface, std::size_t material) {
   packed.reserve(surface.vertices.size());
   for (const Vertex& vertex : surface.vertices) packed.push_back(pack(vertex));
   std::vector<unsigned> remap(packed.size());
-  const std::size_t unique = meshopt_generateVertexRemap(remap.data(), surface.indices.data(), surface.indices.size(),
-                                                         packed.data(), packed.size(), sizeof(Packed));
+  const std::size_t unique =
+      meshopt_generateVertexRemap(remap.data(), surface.indices.data(), surface.indices.size(),
+                                  packed.data(), packed.size(), sizeof(Packed));
   std::vector<Packed> vertices(unique);
   std::vector<unsigned> indices(surface.indices.size());
-  meshopt_remapVertexBuffer(vertices.data(), packed.data(), packed.size(), sizeof(Packed), remap.data());
-  meshopt_remapIndexBuffer(indices.data(), surface.indices.data(), surface.indices.size(), remap.data());
+  meshopt_remapVertexBuffer(vertices.data(), packed.data(), packed.size(), sizeof(Packed),
+                            remap.data());
+  meshopt_remapIndexBuffer(indices.data(), surface.indices.data(), surface.indices.size(),
+                           remap.data());
   drop_flat(indices, vertices);
   if (indices.empty()) return;
   meshopt_optimizeVertexCache(indices.data(), indices.data(), indices.size(), unique);
-  const std::size_t used = meshopt_optimizeVertexFetch(vertices.data(), indices.data(), indices.size(),
-                                                       vertices.data(), unique, sizeof(Packed));
+  const std::size_t used = meshopt_optimizeVertexFetch(
+      vertices.data(), indices.data(), indices.size(), vertices.data(), unique, sizeof(Packed));
   vertices.resize(used);
 
   std::array<int, 3> low = {65535, 65535, 65535}, high = {0, 0, 0};
@@ -169,23 +186,30 @@ void Writer::add_surface(const Surface& surface, std::size_t material) {
     }
   }
   Json attributes;
-  attributes["POSITION"] = add_stream(std::span<const Packed>(vertices), &Packed::position, kUnsignedShort, "VEC3",
-                                      false, {{"min", low}, {"max", high}});
-  attributes["NORMAL"] = add_stream(std::span<const Packed>(vertices), &Packed::normal, kByte, "VEC3", true);
-  attributes["COLOR_0"] = add_stream(std::span<const Packed>(vertices), &Packed::color, kUnsignedByte, "VEC4", true);
-  attributes["_FEATURE_ID_0"] = add_stream(std::span<const Packed>(vertices), &Packed::feature, kFloat, "SCALAR", false);
+  attributes["POSITION"] = add_stream(std::span<const Packed>(vertices), &Packed::position,
+                                      kUnsignedShort, "VEC3", false, {{"min", low}, {"max", high}});
+  attributes["NORMAL"] =
+      add_stream(std::span<const Packed>(vertices), &Packed::normal, kByte, "VEC3", true);
+  attributes["COLOR_0"] =
+      add_stream(std::span<const Packed>(vertices), &Packed::color, kUnsignedByte, "VEC4", true);
+  attributes["_FEATURE_ID_0"] =
+      add_stream(std::span<const Packed>(vertices), &Packed::feature, kFloat, "SCALAR", false);
   if (static_cast<Material>(material) == Material::facade) {
-    attributes["TEXCOORD_0"] = add_stream(std::span<const Packed>(vertices), &Packed::uv, kFloat, "VEC2", false);
+    attributes["TEXCOORD_0"] =
+        add_stream(std::span<const Packed>(vertices), &Packed::uv, kFloat, "VEC2", false);
   }
   std::vector<std::uint32_t> features;
   for (const Vertex& vertex : surface.vertices) features.push_back(vertex.feature);
   std::ranges::sort(features);
   const auto ids = std::ranges::unique(features);
   features.erase(ids.begin(), ids.end());
-  const Json feature_ids = {{"featureIds", Json::array({{{"featureCount", features.size()}, {"attribute", 0},
-                                                         {"label", "entity"}}})}};
-  primitives_.push_back({{"attributes", attributes}, {"indices", add_indices(indices, used)},
-                         {"material", add_material(material)}, {"mode", 4},
+  const Json feature_ids = {
+      {"featureIds",
+       Json::array({{{"featureCount", features.size()}, {"attribute", 0}, {"label", "entity"}}})}};
+  primitives_.push_back({{"attributes", attributes},
+                         {"indices", add_indices(indices, used)},
+                         {"material", add_material(material)},
+                         {"mode", 4},
                          {"extensions", {{"EXT_mesh_features", feature_ids}}}});
 }
 
@@ -201,15 +225,17 @@ std::vector<std::byte> Writer::finish() {
       {"extensionsRequired", {"EXT_meshopt_compression", "KHR_mesh_quantization"}},
       {"scene", 0},
       {"scenes", Json::array({{{"nodes", {0}}}})},
-      {"nodes", Json::array({{{"mesh", 0}, {"translation", {t.x, t.y, t.z}},
+      {"nodes", Json::array({{{"mesh", 0},
+                              {"translation", {t.x, t.y, t.z}},
                               {"scale", {grid_.step, grid_.step, grid_.step}}}})},
       {"meshes", Json::array({{{"primitives", primitives_}}})},
       {"materials", materials_},
       {"accessors", accessors_},
       {"bufferViews", views_},
-      {"buffers", Json::array({{{"byteLength", binary_.size()}},
-                               {{"byteLength", fallback_bytes_},
-                                {"extensions", {{"EXT_meshopt_compression", {{"fallback", true}}}}}}})}};
+      {"buffers",
+       Json::array({{{"byteLength", binary_.size()}},
+                    {{"byteLength", fallback_bytes_},
+                     {"extensions", {{"EXT_meshopt_compression", {{"fallback", true}}}}}}})}};
   std::string text = base::dump_json(gltf);
   text.resize((text.size() + 3) / 4 * 4, ' ');
   // GLB container: glTF 2.0, section 4.4.

@@ -1,7 +1,7 @@
 #pragma once
-// One tile's content as binary glTF 2.0: KHR_mesh_quantization, EXT_meshopt_compression and EXT_mesh_features
-// (feature id = entity id). docs/formats.md describes the layout. The one file of ours that calls
-// meshoptimizer is glb.cpp.
+// One tile's content as binary glTF 2.0: KHR_mesh_quantization, EXT_meshopt_compression and
+// EXT_mesh_features (feature id = entity id). docs/formats.md describes the layout. The one file of
+// ours that calls meshoptimizer is glb.cpp.
 
 #include <cstddef>
 #include <string>

@@ -9,7 +9,15 @@
 
 namespace yc::import {
 
-enum class Tree { camphor, plane, metasequoia, willow, cherry, ginkgo, bush };  // as in the part `tree`
+enum class Tree {
+  camphor,
+  plane,
+  metasequoia,
+  willow,
+  cherry,
+  ginkgo,
+  bush
+};  // as in the part `tree`
 
 class Greenery {
  public:

@@ -12,8 +12,8 @@ constexpr double kBlockM = 96.0;
 constexpr double kUnderPlotM = 0.25;  // the ground dips below the plots; less than a walker's step
 
 struct GroundColors {
-  std::uint32_t town = linear_color(0x98948a), grass = linear_color(0x68794f), forest = linear_color(0x3d5233),
-                rock = linear_color(0x8d8672);
+  std::uint32_t town = linear_color(0x98948a), grass = linear_color(0x68794f),
+                forest = linear_color(0x3d5233), rock = linear_color(0x8d8672);
 };
 
 double cell_of(const Detail& detail) {
@@ -40,7 +40,8 @@ class GroundDrawer {
   void draw_block(double x, double z) {
     bool plain = true;
     for (int j = 0; j <= 4 && plain; ++j) {
-      for (int i = 0; i <= 4 && plain; ++i) plain = is_plain(x + i * kBlockM / 4, z + j * kBlockM / 4);
+      for (int i = 0; i <= 4 && plain; ++i)
+        plain = is_plain(x + i * kBlockM / 4, z + j * kBlockM / 4);
     }
     if (plain) {
       cells(x, z, kBlockM, 1);
@@ -50,7 +51,8 @@ class GroundDrawer {
   }
 
   bool is_plain(double x, double z) const {
-    return land_.hill_height(x, z) == 0.0 && !land_.covered(x, z) && land_.shoreward(x, z).inland_m > 160.0;
+    return land_.hill_height(x, z) == 0.0 && !land_.covered(x, z) &&
+           land_.shoreward(x, z).inland_m > 160.0;
   }
 
   void cells(double x0, double z0, double cell, int count) {
@@ -65,24 +67,40 @@ class GroundDrawer {
       const double cx = x + (k % 2) * cell, cz = z + (k / 2) * cell;
       const Shoreward at = land_.shoreward(cx, cz);
       if (at.shore == nullptr || at.inland_m < shore_depth(at.shore->style)) return;
-      covered += land_.covered(cx, cz) ? 1 : 0;
+      covered += built_over(cx, cz) ? 1 : 0;
     }
-    if (covered == 4 && land_.covered(x + cell / 2, z + cell / 2)) return;
+    // A wedge between two plots needs ground, however small: a walker would fall through.
+    if (covered == 4 && built_over(x + cell / 2, z + cell / 2) &&
+        land_.covered_by_one_plot(x, z, cell)) {
+      return;
+    }
     pen_.feature = feature_at(x + cell / 2, z + cell / 2);
-    pen_.grid(1, 1, [&](double u, double v) {
-      const double px = x + u * cell, pz = z + (1.0 - v) * cell;
-      const double dip = land_.covered(px, pz) ? kUnderPlotM + (cell > 20 ? 1.5 : 0.0) : 0.0;
-      return land_.lift(px, pz, land_.hill_height(px, pz) - dip);
-    }, false, [&](double u, double v) { return tint(x + u * cell, z + (1.0 - v) * cell); });
+    pen_.grid(
+        1, 1,
+        [&](double u, double v) {
+          const double px = x + u * cell, pz = z + (1.0 - v) * cell;
+          const double dip = built_over(px, pz) ? kUnderPlotM + (cell > 20 ? 1.5 : 0.0) : 0.0;
+          return land_.lift(px, pz, land_.hill_height(px, pz) - dip);
+        },
+        false, [&](double u, double v) { return tint(x + u * cell, z + (1.0 - v) * cell); });
+  }
+
+  // Where a plot reaches into a hill, the hill shows and the plot lies under it.
+  bool built_over(double x, double z) const {
+    return land_.covered(x, z) && land_.hill_height(x, z) < 0.05;
   }
 
   std::uint32_t tint(double x, double z) const {
     const double height = land_.hill_height(x, z);
-    const double patch = noise::value(7, x / 70.0, z / 70.0), fine = noise::value(8, x / 19.0, z / 19.0);
-    const std::uint32_t flat = mixed(colors_.town, colors_.grass, std::clamp(patch * 1.6 - 0.25, 0.0, 1.0));
+    const double patch = noise::value(7, x / 70.0, z / 70.0),
+                 fine = noise::value(8, x / 19.0, z / 19.0);
+    const std::uint32_t flat =
+        mixed(colors_.town, colors_.grass, std::clamp(patch * 1.6 - 0.25, 0.0, 1.0));
     const std::uint32_t wild = mixed(colors_.forest, colors_.grass, fine * 0.7);
     const double step = 6.0;
-    const double slope = std::hypot(land_.hill_height(x + step, z) - height, land_.hill_height(x, z + step) - height) / step;
+    const double slope = std::hypot(land_.hill_height(x + step, z) - height,
+                                    land_.hill_height(x, z + step) - height) /
+                         step;
     const std::uint32_t steep = mixed(wild, colors_.rock, std::clamp(slope * 2.2 - 1.0, 0.0, 0.8));
     return mixed(flat, steep, std::clamp(height / 2.0, 0.0, 1.0));
   }
@@ -90,7 +108,8 @@ class GroundDrawer {
   std::uint32_t feature_at(double x, double z) const {
     for (const Hill& hill : land_.hills()) {
       for (std::size_t i = 0; i + 1 < hill.ridge.size(); ++i) {
-        if (distance_to_segment({x, 0, z}, hill.ridge[i], hill.ridge[i + 1]) < hill.half_width) return hill.feature;
+        if (distance_to_segment({x, 0, z}, hill.ridge[i], hill.ridge[i + 1]) < hill.half_width)
+          return hill.feature;
       }
     }
     return 0;
@@ -114,23 +133,39 @@ std::vector<BankStep> bank_profile(const Shore& shore, const Detail& detail, dou
   std::vector<BankStep> out;
   switch (shore.style) {
     case ShoreStyle::promenade: {
-      out = {{-7, water - 2.2, 0x77715f}, {0.5, water + 0.1, 0x8d8775}, {6, -3.6, 0xb4ad9d}, {6, -3.4, 0xc9c2b2},
-             {7.2, -3.4, 0xa9a79f}, {16.6, -3.4, 0xc2b8a4}, {18, -3.4, 0xcfc8ba}};
+      out = {{-7, water - 2.2, 0x77715f}, {0.5, water + 0.1, 0x8d8775}, {6, -3.6, 0xb4ad9d},
+             {6, -3.4, 0xc9c2b2},         {7.2, -3.4, 0xa9a79f},        {16.6, -3.4, 0xc2b8a4},
+             {18, -3.4, 0xcfc8ba}};
       const int steps = fine ? 8 : 1;  // seats of 0.425 m; a slope from afar and for walking
       for (int i = 0; i < steps; ++i) {
         const double t = static_cast<double>(i + 1) / steps, d = 18 + 7.0 * t, h = -3.4 + 3.4 * t;
         if (fine) out.push_back({18 + 7.0 * i / steps, h, 0xc8c1b3});
         out.push_back({d, h, fine ? 0xa39c8eU : 0xb8b1a3U});
       }
-      out.insert(out.end(), {{26.2, 0, 0xb9b0a0}, {30, 0, 0x9c9a94}, {38, 0, 0xb9b0a0}, {41.5, 0, 0x687f4d}, {44, 0, 0x687f4d}});
+      out.insert(out.end(), {{26.2, 0, 0xb9b0a0},
+                             {30, 0, 0x9c9a94},
+                             {38, 0, 0xb9b0a0},
+                             {41.5, 0, 0x687f4d},
+                             {44, 0, 0x687f4d}});
       break;
     }
     case ShoreStyle::quay:
-      out = {{-3, water - 2.2, 0x77715f}, {-0.8, water + 0.2, 0xa29a88}, {0, -0.1, 0xcac3b4}, {0, 0.08, 0xcac3b4},
-             {0.9, 0.08, 0xb5aea0}, {0.9, 0, 0xa9a69d}, {13, 0, 0xbcb3a2}, {16, 0, 0x687f4d}, {18, 0, 0x687f4d}};
+      out = {{-3, water - 2.2, 0x77715f},
+             {-0.8, water + 0.2, 0xa29a88},
+             {0, -0.1, 0xcac3b4},
+             {0, 0.08, 0xcac3b4},
+             {0.9, 0.08, 0xb5aea0},
+             {0.9, 0, 0xa9a69d},
+             {13, 0, 0xbcb3a2},
+             {16, 0, 0x687f4d},
+             {18, 0, 0x687f4d}};
       break;
     case ShoreStyle::natural:
-      out = {{-10, water - 2.2, 0x7a7260}, {0, water, 0x8e8a6c}, {5, water + 0.8, 0x6c8150}, {22, -0.9, 0x6f8551}, {34, 0, 0x6f8551}};
+      out = {{-10, water - 2.2, 0x7a7260},
+             {0, water, 0x8e8a6c},
+             {5, water + 0.8, 0x6c8150},
+             {22, -0.9, 0x6f8551},
+             {34, 0, 0x6f8551}};
       break;
   }
   // The apron meets ground cells that stop anywhere within one cell of the strip.
@@ -158,8 +193,10 @@ std::vector<Vec3> moved_inland(const std::vector<Vec3>& line, double by) {
 std::vector<Vec3> subdivided(const std::vector<Vec3>& line, double longest) {
   std::vector<Vec3> out = {line.front()};
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    const int pieces = std::max(1, static_cast<int>(std::ceil(geometry::distance(line[i], line[i + 1]) / longest)));
-    for (int k = 1; k <= pieces; ++k) out.push_back(geometry::lerp(line[i], line[i + 1], static_cast<double>(k) / pieces));
+    const int pieces = std::max(
+        1, static_cast<int>(std::ceil(geometry::distance(line[i], line[i + 1]) / longest)));
+    for (int k = 1; k <= pieces; ++k)
+      out.push_back(geometry::lerp(line[i], line[i + 1], static_cast<double>(k) / pieces));
   }
   return out;
 }
@@ -178,8 +215,10 @@ void draw_shore(const Land& land, const Shore& shore, const Detail& detail, Mesh
     pen.paint(a.color);
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
       const auto at = [&](const Vec3& p, double h) { return land.lift(p.x, p.z, h); };
-      // Seen from the water, the line runs from left to right when land is to its left... inland is up.
-      pen.quad(at(low[i], a.height), at(low[i + 1], a.height), at(high[i + 1], b.height), at(high[i], b.height));
+      // Seen from the water, the line runs from left to right when land is to its left... inland is
+      // up.
+      pen.quad(at(low[i], a.height), at(low[i + 1], a.height), at(high[i + 1], b.height),
+               at(high[i], b.height));
     }
     low = std::move(high);
   }
@@ -197,7 +236,8 @@ std::vector<FarRiver> far_rivers(const Land& land, const scene::Scene& scene) {
     const scene::Component* river = entity.find(scene::ComponentKind::river);
     if (river == nullptr) continue;
     rivers.push_back({subdivided(land.plan(river->values.geo_line("centreline")), 400.0),
-                      river->values.number("width") / 2, static_cast<std::uint32_t>(entity.id.value)});
+                      river->values.number("width") / 2,
+                      static_cast<std::uint32_t>(entity.id.value)});
   }
   return rivers;
 }
@@ -205,7 +245,8 @@ std::vector<FarRiver> far_rivers(const Land& land, const scene::Scene& scene) {
 bool near_river(const std::vector<FarRiver>& rivers, double x, double z) {
   for (const FarRiver& river : rivers) {
     for (std::size_t i = 0; i + 1 < river.line.size(); ++i) {
-      if (distance_to_segment({x, 0, z}, river.line[i], river.line[i + 1]) < river.half) return true;
+      if (distance_to_segment({x, 0, z}, river.line[i], river.line[i + 1]) < river.half)
+        return true;
     }
   }
   return false;
@@ -215,9 +256,31 @@ bool in_window(const Land& land, double x, double z) {
   return std::abs(x) <= land.half_window() && std::abs(z) <= land.half_window();
 }
 
+// Nobody walks off the rim of the city: unseen walls along the window, above the ground and the bed of the rivers.
+void draw_rim(const Land& land, const Detail& detail, Mesh& out) {
+  constexpr double kInsideM = 0.25, kFootM = -10.0, kTopM = 8.0;
+  const double far = land.half_window() - kInsideM;
+  Pen pen(out, detail);
+  for (double along = -far; along < far; along += kBlockM) {
+    const double next = std::min(along + kBlockM, far);
+    const auto side = [&](double ax, double az, double bx, double bz) {
+      const double top = kTopM + std::max(land.hill_height(ax, az), land.hill_height(bx, bz));
+      pen.quad(land.lift(ax, az, kFootM), land.lift(bx, bz, kFootM), land.lift(bx, bz, top),
+               land.lift(ax, az, top));
+    };
+    side(along, -far, next, -far);
+    side(along, far, next, far);
+    side(-far, along, -far, next);
+    side(far, along, far, next);
+  }
+}
+
 }  // namespace
 
-void draw_ground(const Land& land, const Detail& detail, Mesh& out) { GroundDrawer(land, detail, out).draw(); }
+void draw_ground(const Land& land, const Detail& detail, Mesh& out) {
+  GroundDrawer(land, detail, out).draw();
+  if (detail.collision) draw_rim(land, detail, out);
+}
 
 void draw_shores(const Land& land, const Detail& detail, Mesh& out) {
   for (const Shore& shore : land.shores()) draw_shore(land, shore, detail, out);
@@ -258,7 +321,9 @@ void draw_horizon(const Land& land, const scene::Scene& scene, Mesh& out) {
     for (int i = -count; i < count; ++i) {
       const double x = i * kCell, z = j * kCell, r = std::hypot(x + kCell / 2, z + kCell / 2);
       if (r > kReach || (in_window(land, x, z) && in_window(land, x + kCell, z + kCell))) continue;
-      ground.color = mixed(near, far, std::clamp(r / kReach + 0.25 * noise::value(3, x / 1500, z / 1500) - 0.1, 0.0, 1.0));
+      ground.color = mixed(
+          near, far,
+          std::clamp(r / kReach + 0.25 * noise::value(3, x / 1500, z / 1500) - 0.1, 0.0, 1.0));
       ground.grid(2, 2, [&](double u, double v) {
         const double px = x + u * kCell, pz = z + (1 - v) * kCell;
         return land.lift(px, pz, near_river(rivers, px, pz) ? -40.0 : -1.2);
@@ -266,7 +331,8 @@ void draw_horizon(const Land& land, const scene::Scene& scene, Mesh& out) {
     }
   }
   for (const FarRiver& river : rivers) {
-    const auto right = moved_inland(river.line, -river.half), left = moved_inland(river.line, river.half);
+    const auto right = moved_inland(river.line, -river.half),
+               left = moved_inland(river.line, river.half);
     water.feature = river.feature;
     for (std::size_t i = 0; i + 1 < river.line.size(); ++i) {
       const Vec3 a = river.line[i], b = river.line[i + 1];

@@ -17,7 +17,9 @@ double smooth(double t) {
 }
 
 // Twice the area of a, b, p in the plan; positive when p is left of a->b.
-double left_of(Vec3 a, Vec3 b, Vec3 p) { return (p.x - a.x) * (b.z - a.z) - (b.x - a.x) * (p.z - a.z); }
+double left_of(Vec3 a, Vec3 b, Vec3 p) {
+  return (p.x - a.x) * (b.z - a.z) - (b.x - a.x) * (p.z - a.z);
+}
 
 struct LineHit {
   double distance = std::numeric_limits<double>::infinity();
@@ -31,10 +33,12 @@ LineHit nearest(const std::vector<Vec3>& line, double x, double z) {
   double best_score = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
     const Vec3 a = line[i], d = line[i + 1] - a;
-    const double t = std::clamp(((x - a.x) * d.x + (z - a.z) * d.z) / (d.x * d.x + d.z * d.z), 0.0, 1.0);
+    const double t =
+        std::clamp(((x - a.x) * d.x + (z - a.z) * d.z) / (d.x * d.x + d.z * d.z), 0.0, 1.0);
     const double distance = std::hypot(x - a.x - d.x * t, z - a.z - d.z * t);
     const double side = left_of(a, line[i + 1], p) / std::hypot(d.x, d.z);
-    // At a corner both edges are equally near: the one that p stands off most squarely decides the side.
+    // At a corner both edges are equally near: the one that p stands off most squarely decides the
+    // side.
     const double score = distance - 1e-6 * std::abs(side);
     if (score < best_score) {
       best_score = score;
@@ -50,7 +54,9 @@ double shore_depth(ShoreStyle style) {
   return style == ShoreStyle::promenade ? 44.0 : style == ShoreStyle::quay ? 18.0 : 34.0;
 }
 
-double distance_to_segment(Vec3 p, Vec3 a, Vec3 b) { return nearest({a, b}, p.x, p.z).distance; }
+double distance_to_segment(Vec3 p, Vec3 a, Vec3 b) {
+  return nearest({a, b}, p.x, p.z).distance;
+}
 
 bool inside_convex(const std::vector<Vec3>& outline, double x, double z) {
   for (std::size_t i = 0; i < outline.size(); ++i) {
@@ -67,7 +73,8 @@ std::vector<Vec3> clip_convex(std::vector<Vec3> polygon, const std::vector<Vec3>
       const Vec3 p = polygon[k], q = polygon[(k + 1) % polygon.size()];
       const double dp = left_of(a, b, p), dq = left_of(a, b, q);
       if (dp >= 0) kept.push_back(p);
-      if ((dp > 0 && dq < 0) || (dp < 0 && dq > 0)) kept.push_back(geometry::lerp(p, q, dp / (dp - dq)));
+      if ((dp > 0 && dq < 0) || (dp < 0 && dq > 0))
+        kept.push_back(geometry::lerp(p, q, dp / (dp - dq)));
     }
     polygon = std::move(kept);
   }
@@ -75,7 +82,9 @@ std::vector<Vec3> clip_convex(std::vector<Vec3> polygon, const std::vector<Vec3>
 }
 
 Land::Land(const scene::Scene& scene)
-    : frame_(scene.city.anchor), half_window_(scene.city.window_m / 2), water_m_(scene.city.water_m) {
+    : frame_(scene.city.anchor),
+      half_window_(scene.city.window_m / 2),
+      water_m_(scene.city.water_m) {
   for (const scene::Entity& entity : scene.entities) {
     for (const scene::Component& component : entity.components) read(entity, component);
   }
@@ -86,10 +95,12 @@ void Land::read(const scene::Entity& entity, const scene::Component& component) 
   const auto feature = static_cast<std::uint32_t>(entity.id.value);
   switch (component.kind) {
     case ComponentKind::shore:
-      shores_.push_back({plan(v.geo_line("waterline")), static_cast<ShoreStyle>(v.choice("style")), feature});
+      shores_.push_back(
+          {plan(v.geo_line("waterline")), static_cast<ShoreStyle>(v.choice("style")), feature});
       break;
     case ComponentKind::hill:
-      hills_.push_back({plan(v.geo_line("ridge")), v.number("height"), v.number("width") / 2, v.number("trees"), feature});
+      hills_.push_back({plan(v.geo_line("ridge")), v.number("height"), v.number("width") / 2,
+                        v.number("trees"), feature});
       break;
     case ComponentKind::terrace: {
       Vec3 at = plan(entity.placement->at);
@@ -124,8 +135,9 @@ std::vector<Vec3> Land::plan(const std::vector<geometry::LonLat>& line) const {
 }
 
 Vec3 Land::lift(double x, double z, double height) const {
-  // The plan's point lies above the ellipsoid by `over`; going down by it and up by `height` along the
-  // vertical there is exact to the width of the angle between the verticals (0.4 mrad at 2.3 km) squared.
+  // The plan's point lies above the ellipsoid by `over`; going down by it and up by `height` along
+  // the vertical there is exact to the width of the angle between the verticals (0.4 mrad at 2.3
+  // km) squared.
   const double guess = -(x * x + z * z) / (2.0 * 6.371e6);
   geometry::Geodetic place = frame_.to_geodetic({x, guess, z});
   place.height_m = frame_.anchor().height_m + height;
@@ -171,8 +183,17 @@ Shoreward Land::shoreward(double x, double z) const {
 
 bool Land::covered(double x, double z) const {
   return std::ranges::any_of(plots_, [&](const Plot& plot) {
-    return x >= plot.box.min.x && x <= plot.box.max.x && z >= plot.box.min.z && z <= plot.box.max.z &&
-           inside_convex(plot.outline, x, z);
+    return x >= plot.box.min.x && x <= plot.box.max.x && z >= plot.box.min.z &&
+           z <= plot.box.max.z && inside_convex(plot.outline, x, z);
+  });
+}
+
+bool Land::covered_by_one_plot(double x, double z, double size) const {
+  return std::ranges::any_of(plots_, [&](const Plot& plot) {
+    return x >= plot.box.min.x && x + size <= plot.box.max.x && z >= plot.box.min.z &&
+           z + size <= plot.box.max.z && inside_convex(plot.outline, x, z) &&
+           inside_convex(plot.outline, x + size, z) && inside_convex(plot.outline, x, z + size) &&
+           inside_convex(plot.outline, x + size, z + size);
   });
 }
 

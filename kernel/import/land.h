@@ -1,6 +1,7 @@
 #pragma once
-// The lie of the land: where water ends, how high the ground is, which surfaces are built over. Works in the
-// plan: x east, z south in metres on the tangent plane at the anchor, heights above the city's ground level.
+// The lie of the land: where water ends, how high the ground is, which surfaces are built over.
+// Works in the plan: x east, z south in metres on the tangent plane at the anchor, heights above
+// the city's ground level.
 
 #include <vector>
 
@@ -29,7 +30,7 @@ struct Terrace {
   double radius = 0.0, apron = 0.0;
 };
 
-struct Plot {  // a convex built-over surface; the ground below it is left out
+struct Plot {                 // a convex built-over surface; the ground below it is left out
   std::vector<Vec3> outline;  // counter-clockwise from above
   geometry::Box box;
 };
@@ -60,7 +61,9 @@ class Land {
 
   double hill_height(double x, double z) const;  // 0 off the hills
   Shoreward shoreward(double x, double z) const;
-  bool covered(double x, double z) const;        // by a plot
+  bool covered(double x, double z) const;  // by a plot
+  // The whole square from (x, z) on, by one (convex) plot.
+  bool covered_by_one_plot(double x, double z, double size) const;
 
  private:
   void read(const scene::Entity& entity, const scene::Component& component);
@@ -79,7 +82,8 @@ double shore_depth(ShoreStyle style);
 
 double distance_to_segment(Vec3 p, Vec3 a, Vec3 b);  // in the plan
 bool inside_convex(const std::vector<Vec3>& outline, double x, double z);
-// The part of a convex polygon inside another (Sutherland and Hodgman, 1974). Both counter-clockwise.
+// The part of a convex polygon inside another (Sutherland and Hodgman, 1974). Both
+// counter-clockwise.
 std::vector<Vec3> clip_convex(std::vector<Vec3> polygon, const std::vector<Vec3>& by);
 
 }  // namespace yc::import

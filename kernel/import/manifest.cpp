@@ -15,17 +15,25 @@ using base::Json;
 using scene::ComponentKind;
 
 constexpr double kRadians = std::numbers::pi / 180.0;
-constexpr std::array<const char*, 7> kPlaceKinds = {"tower", "bridge", "building", "square", "river", "street", "hill"};
+constexpr std::array<const char*, 7> kPlaceKinds = {"tower", "bridge", "building", "square",
+                                                    "river", "street", "hill"};
 
-double rounded(double v, double unit) { return std::round(v / unit) * unit; }
+double rounded(double v, double unit) {
+  return std::round(v / unit) * unit;
+}
 
-Json position(Vec3 p) { return {rounded(p.x, 1.0 / 64), rounded(p.y, 1.0 / 64), rounded(p.z, 1.0 / 64)}; }
+Json position(Vec3 p) {
+  return {rounded(p.x, 1.0 / 64), rounded(p.y, 1.0 / 64), rounded(p.z, 1.0 / 64)};
+}
 
-Json text(const scene::Localized& value) { return {{"zh", value.zh}, {"en", value.en}}; }
+Json text(const scene::Localized& value) {
+  return {{"zh", value.zh}, {"en", value.en}};
+}
 
 class ManifestWriter {
  public:
-  ManifestWriter(const scene::Scene& scene, const Land& land, std::span<const geometry::Triangle> soup)
+  ManifestWriter(const scene::Scene& scene, const Land& land,
+                 std::span<const geometry::Triangle> soup)
       : scene_(scene), land_(land), soup_(soup) {}
 
   Vec3 standing(const scene::Placement& place) const {
@@ -41,10 +49,14 @@ class ManifestWriter {
       const scene::Component* place = entity.find(ComponentKind::place);
       if (place == nullptr) continue;
       const auto& v = place->values;
-      const scene::Placement stand{v.geo_point("stand"), v.number("stand_height"), 0, v.flag("stand_on_ground")};
-      out.push_back({{"id", entity.key}, {"name", text(entity.title)}, {"summary", text(v.localized("summary"))},
+      const scene::Placement stand{v.geo_point("stand"), v.number("stand_height"), 0,
+                                   v.flag("stand_on_ground")};
+      out.push_back({{"id", entity.key},
+                     {"name", text(entity.title)},
+                     {"summary", text(v.localized("summary"))},
                      {"kind", kPlaceKinds[static_cast<std::size_t>(v.choice("kind"))]},
-                     {"position", position(standing(stand))}, {"yaw", rounded(v.number("stand_yaw") * kRadians, 1e-4)}});
+                     {"position", position(standing(stand))},
+                     {"yaw", rounded(v.number("stand_yaw") * kRadians, 1e-4)}});
     }
     return out;
   }
@@ -54,7 +66,8 @@ class ManifestWriter {
     for (const scene::Entity& entity : scene_.entities) {
       const scene::Component* lantern = entity.find(ComponentKind::lantern);
       if (lantern == nullptr) continue;
-      out.push_back({{"id", entity.key}, {"position", position(standing(*entity.placement))},
+      out.push_back({{"id", entity.key},
+                     {"position", position(standing(*entity.placement))},
                      {"hint", text(lantern->values.localized("hint"))}});
     }
     return out;
@@ -64,15 +77,19 @@ class ManifestWriter {
     Json cues = Json::array();
     for (const scene::TourCue& cue : scene_.city.tour) {
       const Vec3 at = land_.plan(cue.at), look = land_.plan(cue.look_at);
-      cues.push_back({{"at_s", cue.at_s}, {"position", position(land_.lift(at.x, at.z, cue.height_m))},
-                      {"look_at", position(land_.lift(look.x, look.z, cue.look_height_m))}, {"caption", text(cue.caption)}});
+      cues.push_back({{"at_s", cue.at_s},
+                      {"position", position(land_.lift(at.x, at.z, cue.height_m))},
+                      {"look_at", position(land_.lift(look.x, look.z, cue.look_height_m))},
+                      {"caption", text(cue.caption)}});
     }
     return {{"duration_s", scene_.city.tour_duration_s}, {"cues", cues}};
   }
 
   Json spawn() const {
     const Vec3 p = standing(scene_.city.spawn);
-    return {{"x", rounded(p.x, 1.0 / 64)}, {"y", rounded(p.y, 1.0 / 64)}, {"z", rounded(p.z, 1.0 / 64)},
+    return {{"x", rounded(p.x, 1.0 / 64)},
+            {"y", rounded(p.y, 1.0 / 64)},
+            {"z", rounded(p.z, 1.0 / 64)},
             {"yaw", rounded(scene_.city.spawn.yaw_deg * kRadians, 1e-4)}};
   }
 
@@ -104,23 +121,25 @@ double settle(std::span<const geometry::Triangle> soup, double x, double z, doub
   return best > -1e8 ? best : from;
 }
 
-std::string manifest_json(const scene::Scene& scene, const Land& land, std::span<const geometry::Triangle> soup,
-                          const ManifestInput& input) {
+std::string manifest_json(const scene::Scene& scene, const Land& land,
+                          std::span<const geometry::Triangle> soup, const ManifestInput& input) {
   const ManifestWriter writer(scene, land, soup);
   const auto& anchor = scene.city.anchor;
   Json cells = Json::array();
-  for (const auto& cell : input.cells) cells.push_back({{"x", cell.x}, {"z", cell.z}, {"blob", "/blob/" + cell.blob}});
-  return base::dump_json({{"space", "city"},
-                          {"name", text(scene.city.name)},
-                          {"anchor", {{"lon", anchor.lon_deg}, {"lat", anchor.lat_deg}, {"height", anchor.height_m}}},
-                          {"tileset", "/blob/" + input.tileset},
-                          {"collision", {{"cell_size_m", geometry::kCollisionCellM}, {"cells", cells}}},
-                          {"map", "/blob/" + input.map},
-                          {"spawn", writer.spawn()},
-                          {"bounds", {{"min", position(input.bounds.min)}, {"max", position(input.bounds.max)}}},
-                          {"places", writer.places()},
-                          {"lanterns", writer.lanterns()},
-                          {"tour", writer.tour()}});
+  for (const auto& cell : input.cells)
+    cells.push_back({{"x", cell.x}, {"z", cell.z}, {"blob", "/blob/" + cell.blob}});
+  return base::dump_json(
+      {{"space", "city"},
+       {"name", text(scene.city.name)},
+       {"anchor", {{"lon", anchor.lon_deg}, {"lat", anchor.lat_deg}, {"height", anchor.height_m}}},
+       {"tileset", "/blob/" + input.tileset},
+       {"collision", {{"cell_size_m", geometry::kCollisionCellM}, {"cells", cells}}},
+       {"map", "/blob/" + input.map},
+       {"spawn", writer.spawn()},
+       {"bounds", {{"min", position(input.bounds.min)}, {"max", position(input.bounds.max)}}},
+       {"places", writer.places()},
+       {"lanterns", writer.lanterns()},
+       {"tour", writer.tour()}});
 }
 
 std::string map_json(const scene::Scene& scene, const Land& land) {
@@ -129,10 +148,13 @@ std::string map_json(const scene::Scene& scene, const Land& land) {
     for (const scene::Component& component : entity.components) {
       const auto& v = component.values;
       const auto area = [&](const char* kind) {
-        areas.push_back({{"kind", kind}, {"points", plan_points(land.plan(v.geo_line("outline")))}});
+        areas.push_back(
+            {{"kind", kind}, {"points", plan_points(land.plan(v.geo_line("outline")))}});
       };
       const auto line = [&](const char* kind, const char* field, double width) {
-        lines.push_back({{"kind", kind}, {"width", width}, {"points", plan_points(land.plan(v.geo_line(field)))}});
+        lines.push_back({{"kind", kind},
+                         {"width", width},
+                         {"points", plan_points(land.plan(v.geo_line(field)))}});
       };
       if (component.kind == ComponentKind::fabric) area("blocks");
       if (component.kind == ComponentKind::park) area("park");
@@ -143,13 +165,18 @@ std::string map_json(const scene::Scene& scene, const Land& land) {
       if (component.kind == ComponentKind::river) line("river", "centreline", v.number("width"));
       if (component.kind == ComponentKind::place) {
         const Vec3 at = land.plan(v.geo_point("stand"));
-        labels.push_back({{"id", entity.key}, {"name", text(entity.title)}, {"at", {rounded(at.x, 0.1), rounded(at.z, 0.1)}}});
+        labels.push_back({{"id", entity.key},
+                          {"name", text(entity.title)},
+                          {"at", {rounded(at.x, 0.1), rounded(at.z, 0.1)}}});
       }
     }
   }
   const double half = land.half_window();
   return base::dump_json({{"crs", "ENU metres at the anchor (WGS84); x east, z south"},
-                          {"bounds", {-half, -half, half, half}}, {"areas", areas}, {"lines", lines}, {"labels", labels}});
+                          {"bounds", {-half, -half, half, half}},
+                          {"areas", areas},
+                          {"lines", lines},
+                          {"labels", labels}});
 }
 
 }  // namespace yc::import

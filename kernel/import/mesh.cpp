@@ -7,7 +7,9 @@
 namespace yc::import {
 namespace {
 
-double channel(std::uint32_t color, int index) { return (color >> (8 * index)) & 0xffU; }
+double channel(std::uint32_t color, int index) {
+  return (color >> (8 * index)) & 0xffU;
+}
 
 std::uint32_t pack(double r, double g, double b) {
   const auto byte = [](double v) {
@@ -25,7 +27,9 @@ std::array<float, 3> to_floats(Vec3 v) {
   return {static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z)};
 }
 
-Vec3 to_vec(const std::array<float, 3>& f) { return {f[0], f[1], f[2]}; }
+Vec3 to_vec(const std::array<float, 3>& f) {
+  return {f[0], f[1], f[2]};
+}
 
 }  // namespace
 
@@ -64,9 +68,13 @@ Affine operator*(const Affine& outer, const Affine& inner) {
           outer.point(inner.origin)};
 }
 
-Affine moved(Vec3 by) { return {.origin = by}; }
+Affine moved(Vec3 by) {
+  return {.origin = by};
+}
 
-Affine scaled(Vec3 by) { return {{by.x, 0, 0}, {0, by.y, 0}, {0, 0, by.z}, {}}; }
+Affine scaled(Vec3 by) {
+  return {{by.x, 0, 0}, {0, by.y, 0}, {0, 0, by.z}, {}};
+}
 
 Affine turned(double yaw_deg, double pitch_deg, double roll_deg) {
   constexpr double kRadians = std::numbers::pi / 180.0;

@@ -21,9 +21,9 @@ inline constexpr std::array<const char*, kMaterialCount> kMaterialNames = {
 struct Vertex {
   std::array<float, 3> position;  // city frame, metres
   std::array<float, 3> normal;
-  std::array<float, 2> uv;        // metres along the wall and up; facade only
-  std::uint32_t color = 0;        // linear r, g, b in the low three bytes
-  std::uint32_t feature = 0;      // entity id
+  std::array<float, 2> uv;    // metres along the wall and up; facade only
+  std::uint32_t color = 0;    // linear r, g, b in the low three bytes
+  std::uint32_t feature = 0;  // entity id
 
   friend bool operator==(const Vertex&, const Vertex&) = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// Numbers that look random and depend only on their arguments, so that a bake is the same everywhere.
+// Numbers that look random and depend only on their arguments, so that a bake is the same
+// everywhere.
 
 #include <cmath>
 #include <cstdint>
@@ -15,8 +16,9 @@ inline std::uint64_t mix(std::uint64_t x) {
 }
 
 inline double unit(std::uint64_t seed, std::int64_t a, std::int64_t b = 0, std::int64_t c = 0) {
-  const std::uint64_t h = mix(mix(mix(seed ^ static_cast<std::uint64_t>(a)) ^ static_cast<std::uint64_t>(b)) ^
-                              static_cast<std::uint64_t>(c));
+  const std::uint64_t h =
+      mix(mix(mix(seed ^ static_cast<std::uint64_t>(a)) ^ static_cast<std::uint64_t>(b)) ^
+          static_cast<std::uint64_t>(c));
   return static_cast<double>(h >> 11) * 0x1.0p-53;
 }
 

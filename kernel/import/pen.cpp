@@ -18,7 +18,8 @@ std::array<float, 3> floats(Vec3 v) {
   return {static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z)};
 }
 
-// Twice the area of a, b, c seen from above; positive when counter-clockwise (x right, z towards us).
+// Twice the area of a, b, c seen from above; positive when counter-clockwise (x right, z towards
+// us).
 double turn(Vec3 a, Vec3 b, Vec3 c) {
   return (c.x - a.x) * (b.z - a.z) - (b.x - a.x) * (c.z - a.z);
 }
@@ -35,7 +36,11 @@ double Detail::smallest_m() const {
 }
 
 int Detail::sides(double radius_m) const {
-  const double full = radius_m < 0.12 ? 5 : radius_m < 0.5 ? 8 : radius_m < 2 ? 12 : radius_m < 8 ? 20 : 32;
+  const double full = radius_m < 0.12  ? 5
+                      : radius_m < 0.5 ? 8
+                      : radius_m < 2   ? 12
+                      : radius_m < 8   ? 20
+                                       : 32;
   constexpr std::array<double, 5> kShare = {0.3, 0.4, 0.5, 0.75, 1.0};
   const double share = collision ? 0.5 : kShare[static_cast<std::size_t>(level)];
   return std::max(collision ? 6 : 4, static_cast<int>(full * share));
@@ -61,8 +66,11 @@ Pen Pen::painted(unsigned srgb, Material with) const {
 
 std::uint32_t Pen::add(Vec3 p, Vec3 n, double u, double v, std::uint32_t tint) {
   Surface& surface = out_->of(material);
-  surface.vertices.push_back({floats(at.point(p)), floats(normalized(at.vector(n))),
-                              {static_cast<float>(u), static_cast<float>(v)}, tint, feature});
+  surface.vertices.push_back({floats(at.point(p)),
+                              floats(normalized(at.vector(n))),
+                              {static_cast<float>(u), static_cast<float>(v)},
+                              tint,
+                              feature});
   return static_cast<std::uint32_t>(surface.vertices.size() - 1);
 }
 
@@ -114,7 +122,9 @@ void Pen::wall(Vec3 a, Vec3 b, double height, double u0) {
   face(i, k, l);
 }
 
-void Pen::box(Vec3 base, Vec3 size, bool bottom) { frustum(base, size, size, bottom); }
+void Pen::box(Vec3 base, Vec3 size, bool bottom) {
+  frustum(base, size, size, bottom);
+}
 
 void Pen::frustum(Vec3 base, Vec3 size, Vec3 top, bool bottom) {
   const auto ring = [&](Vec3 s, double y) {
@@ -145,7 +155,8 @@ void Pen::beam(Vec3 from, Vec3 to, double width, double height, Vec3 up) {
   const Vec3 right = normalized(cross(along, up)) * (width / 2);
   const Vec3 high = normalized(cross(right, along)) * (height / 2);
   const auto ring = [&](Vec3 p) {
-    return std::array<Vec3, 4>{p - right - high, p + right - high, p + right + high, p - right + high};
+    return std::array<Vec3, 4>{p - right - high, p + right - high, p + right + high,
+                               p - right + high};
   };
   const auto a = ring(from);
   const auto b = ring(to);
@@ -226,7 +237,8 @@ void Pen::grid(int nu, int nv, const std::function<Vec3(double, double)>& f, boo
     for (int i = 0; i < nu; ++i) {
       const Vec3 n = cross(points[index(i + 1, j + 1)] - points[index(i, j)],
                            points[index(i, j + 1)] - points[index(i + 1, j)]);
-      for (const auto at_corner : {index(i, j), index(i + 1, j), index(i + 1, j + 1), index(i, j + 1)}) {
+      for (const auto at_corner :
+           {index(i, j), index(i + 1, j), index(i + 1, j + 1), index(i, j + 1)}) {
         normals[at_corner] += n;
       }
     }
@@ -261,11 +273,14 @@ void Pen::lathe(std::span<const Vec3> profile, int sides, bool smooth) {
     const Vec3 own = normal_of(s);
     Vec3 low = own, high = own;
     if (s > 0 && dot(normal_of(s - 1), own) > kCreaseCosine) low = own + normal_of(s - 1);
-    if (s + 1 < segments && dot(normal_of(s + 1), own) > kCreaseCosine) high = own + normal_of(s + 1);
+    if (s + 1 < segments && dot(normal_of(s + 1), own) > kCreaseCosine)
+      high = own + normal_of(s + 1);
     const Vec3 p = profile[s], q = profile[s + 1];
     for (int i = 0; i < sides; ++i) {
       const double a = kTau * i / sides, b = kTau * (i + 1) / sides;
-      const auto place = [](Vec3 r, double t) { return Vec3{r.x * std::cos(t), r.y, -r.x * std::sin(t)}; };
+      const auto place = [](Vec3 r, double t) {
+        return Vec3{r.x * std::cos(t), r.y, -r.x * std::sin(t)};
+      };
       const double middle = (a + b) / 2, around = std::max(p.x, q.x);
       const double ua = smooth ? a : middle, ub = smooth ? b : middle;
       const auto i0 = add(place(p, a), place(low, ua), a * around, p.y, color);
@@ -295,7 +310,8 @@ void Pen::tube(std::span<const Vec3> path, double radius, int sides, bool closed
     const double angle = kTau * u;
     return path[i] + side * (radius * std::cos(angle)) + up * (radius * std::sin(angle));
   };
-  grid(sides, spans, [&](double u, double v) { return point(1.0 - u, v); }, true);
+  grid(
+      sides, spans, [&](double u, double v) { return point(1.0 - u, v); }, true);
 }
 
 double signed_area_xz(std::span<const Vec3> outline) {

@@ -15,9 +15,10 @@ struct Detail {
   int level = kFinestLevel;
   bool collision = false;  // shapes to walk on and bump into, not to look at
 
-  double smallest_m() const;          // parts whose significance is below are left out
-  int sides(double radius_m) const;   // of a round thing
-  double line_m(double width) const;  // a thin light is drawn wider from afar, so that it does not vanish
+  double smallest_m() const;         // parts whose significance is below are left out
+  int sides(double radius_m) const;  // of a round thing
+  double line_m(
+      double width) const;  // a thin light is drawn wider from afar, so that it does not vanish
 };
 
 class Pen {
@@ -29,8 +30,9 @@ class Pen {
   Material material = Material::solid;
   std::uint32_t color = 0;  // linear
   std::uint32_t feature = 0;
-  double foot_shade = 1.0;  // walls: colour factor at the bottom edge; 1 for facades, whose colour is their seed
-  double wall_v0 = 0.0;     // where the windows of a wall start counting upwards
+  double foot_shade =
+      1.0;  // walls: colour factor at the bottom edge; 1 for facades, whose colour is their seed
+  double wall_v0 = 0.0;  // where the windows of a wall start counting upwards
 
   void paint(unsigned srgb) { color = linear_color(srgb); }
   Pen placed(const Affine& inner) const;  // a copy that draws under `inner`
@@ -40,7 +42,8 @@ class Pen {
   void quad(Vec3 a, Vec3 b, Vec3 c, Vec3 d);  // counter-clockwise from outside
   // A quad of a facade: u along a->b, v from the foot of the thing.
   void panel(Vec3 a, Vec3 b, Vec3 c, Vec3 d);
-  // An upright rectangle seen from the right of a->b (outside); u0 is where its windows start counting.
+  // An upright rectangle seen from the right of a->b (outside); u0 is where its windows start
+  // counting.
   void wall(Vec3 a, Vec3 b, double height, double u0 = 0.0);
   // Middle of the base at `base`; `top` is the size of the upper face.
   void box(Vec3 base, Vec3 size, bool bottom = false);
@@ -63,7 +66,8 @@ class Pen {
   Mesh* out_;
 };
 
-// Indices of triangles that fill a simple polygon in x-z (ear clipping), counter-clockwise seen from above.
+// Indices of triangles that fill a simple polygon in x-z (ear clipping), counter-clockwise seen
+// from above.
 std::vector<std::array<int, 3>> triangulate(std::span<const Vec3> outline);
 double signed_area_xz(std::span<const Vec3> outline);  // positive when counter-clockwise from above
 

@@ -22,7 +22,8 @@ Vec3 position(const Surface& surface, std::uint32_t index) {
 double signed_volume(const Surface& surface) {
   double six = 0.0;
   for (std::size_t i = 0; i + 2 < surface.indices.size(); i += 3) {
-    const Vec3 a = position(surface, surface.indices[i]), b = position(surface, surface.indices[i + 1]);
+    const Vec3 a = position(surface, surface.indices[i]),
+               b = position(surface, surface.indices[i + 1]);
     six += geometry::dot(a, geometry::cross(b, position(surface, surface.indices[i + 2])));
   }
   return six / 6.0;
@@ -74,7 +75,8 @@ TEST(Pen, ABeamIsClosedInAnyDirection) {
 
 TEST(Pen, ATubeInACircleIsClosed) {
   std::vector<Vec3> circle;
-  for (int i = 0; i < 48; ++i) circle.push_back({10 * std::cos(i * M_PI / 24), 0, 10 * std::sin(i * M_PI / 24)});
+  for (int i = 0; i < 48; ++i)
+    circle.push_back({10 * std::cos(i * M_PI / 24), 0, 10 * std::sin(i * M_PI / 24)});
   Mesh mesh;
   Pen(mesh, {}).tube(circle, 1.0, 16, true);
   EXPECT_TRUE(closed(mesh.of(Material::solid)));
@@ -83,7 +85,8 @@ TEST(Pen, ATubeInACircleIsClosed) {
 }
 
 TEST(Pen, AnExtrudedConcaveOutlineHasItsVolume) {
-  const std::vector<Vec3> l_shape = {{0, 0, 0}, {4, 0, 0}, {4, 0, -1}, {1, 0, -1}, {1, 0, -3}, {0, 0, -3}};
+  const std::vector<Vec3> l_shape = {{0, 0, 0},  {4, 0, 0},  {4, 0, -1},
+                                     {1, 0, -1}, {1, 0, -3}, {0, 0, -3}};
   Mesh mesh;
   Pen(mesh, {}).extrude(l_shape, 0.0, 2.0, 1.0, true);
   EXPECT_TRUE(closed(mesh.of(Material::solid)));
@@ -91,7 +94,8 @@ TEST(Pen, AnExtrudedConcaveOutlineHasItsVolume) {
 }
 
 TEST(Pen, TriangulationOfAnySimplePolygonHasTwoTrianglesLessThanCorners) {
-  const std::vector<Vec3> star = {{0, 0, 3}, {1, 0, 1}, {3, 0, 0}, {1, 0, -1}, {0, 0, -3}, {-1, 0, -1}, {-3, 0, 0}, {-1, 0, 1}};
+  const std::vector<Vec3> star = {{0, 0, 3},  {1, 0, 1},   {3, 0, 0},  {1, 0, -1},
+                                  {0, 0, -3}, {-1, 0, -1}, {-3, 0, 0}, {-1, 0, 1}};
   EXPECT_EQ(triangulate(star).size(), star.size() - 2);
 }
 
@@ -142,7 +146,8 @@ double count_parts(const std::vector<scene::Part>& parts, PartKind kind) {
 }
 
 TEST(Landmarks, TheCraneTowerHasItsSeventyTwoColumns) {
-  EXPECT_EQ(count_parts(repository_city().recipes.at("yellow_crane_tower").parts, PartKind::column), 72.0);
+  EXPECT_EQ(count_parts(repository_city().recipes.at("yellow_crane_tower").parts, PartKind::column),
+            72.0);
 }
 
 TEST(Landmarks, TheCraneTowerHasItsSixtyUpturnedEaves) {
@@ -153,7 +158,8 @@ TEST(Landmarks, TheCraneTowerHasItsSixtyUpturnedEaves) {
     for (Vec3& p : outline) p = {p.x, 0, p.y};
     if (signed_area_xz(outline) < 0) std::ranges::reverse(outline);
     for (std::size_t i = 0; i < outline.size(); ++i) {
-      const Vec3 a = outline[(i + outline.size() - 1) % outline.size()], b = outline[i], c = outline[(i + 1) % outline.size()];
+      const Vec3 a = outline[(i + outline.size() - 1) % outline.size()], b = outline[i],
+                 c = outline[(i + 1) % outline.size()];
       if (geometry::cross(b - a, c - b).y > 0) ++convex;
     }
   }

@@ -61,7 +61,8 @@ class Sorter {
       std::unordered_map<std::uint32_t, std::uint32_t> renamed;
       renamed.reserve(indices.size());
       for (const std::uint32_t index : indices) {
-        const auto [at, fresh] = renamed.emplace(index, static_cast<std::uint32_t>(out.vertices.size()));
+        const auto [at, fresh] =
+            renamed.emplace(index, static_cast<std::uint32_t>(out.vertices.size()));
         if (fresh) out.vertices.push_back(surface.vertices[index]);
         out.indices.push_back(at->second);
       }
@@ -74,8 +75,8 @@ class Sorter {
   std::map<TileKey, Mesh> tiles_;
 };
 
-// glTF is y up, 3D Tiles is z up: the viewer turns content by (x, y, z) -> (x, -z, y), and volumes are
-// written in the turned frame.
+// glTF is y up, 3D Tiles is z up: the viewer turns content by (x, y, z) -> (x, -z, y), and volumes
+// are written in the turned frame.
 Json box_volume(const Box& box) {
   const Vec3 c = box.center(), h = box.size() * 0.5;
   return {{"box", {c.x, -c.z, c.y, h.x, 0.0, 0.0, 0.0, h.z, 0.0, 0.0, 0.0, h.y}}};
@@ -111,7 +112,8 @@ class Tree {
     for (int level = kFinestLevel; level > 0; --level) {
       std::vector<std::pair<TileKey, Box>> found;
       for (const auto& [key, tile] : tiles_) {
-        if (key.level == level) found.emplace_back(TileKey{level - 1, key.x / 2, key.z / 2}, tile.box);
+        if (key.level == level)
+          found.emplace_back(TileKey{level - 1, key.x / 2, key.z / 2}, tile.box);
       }
       for (const auto& [key, box] : found) tiles_[key].box.add(box);
     }
@@ -161,12 +163,17 @@ TileOutput write_tiles(const TileInput& input, const geometry::LocalFrame& frame
   if (input.horizon.triangle_count() > 0) {
     const Box far = input.horizon.box();
     all.add(far);
-    children.push_back({{"boundingVolume", box_volume(far)}, {"geometricError", 0.0},
+    children.push_back({{"boundingVolume", box_volume(far)},
+                        {"geometricError", 0.0},
                         {"content", {{"uri", tree.add_file(write_glb(input.horizon))}}}});
   }
-  const Json root = {{"boundingVolume", box_volume(all)}, {"geometricError", 1000.0}, {"refine", "ADD"},
-                     {"transform", root_transform(frame)}, {"children", children}};
-  output.tileset_json = base::dump_json({{"asset", {{"version", "1.1"}}}, {"geometricError", 2000.0}, {"root", root}});
+  const Json root = {{"boundingVolume", box_volume(all)},
+                     {"geometricError", 1000.0},
+                     {"refine", "ADD"},
+                     {"transform", root_transform(frame)},
+                     {"children", children}};
+  output.tileset_json = base::dump_json(
+      {{"asset", {{"version", "1.1"}}}, {"geometricError", 2000.0}, {"root", root}});
   return output;
 }
 

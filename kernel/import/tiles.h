@@ -13,8 +13,8 @@ namespace yc::import {
 
 inline constexpr int kLevelCount = kFinestLevel + 1;
 
-// Metres by which a level may differ from the truth. A viewer with the usual limit of 16 pixels at 1080 lines
-// and 60 degrees leaves a level at about 58 times its error.
+// Metres by which a level may differ from the truth. A viewer with the usual limit of 16 pixels at
+// 1080 lines and 60 degrees leaves a level at about 58 times its error.
 inline constexpr std::array<double, kLevelCount> kGeometricError = {90.0, 30.0, 10.0, 3.5, 0.0};
 
 struct OutputFile {

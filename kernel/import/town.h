@@ -1,6 +1,6 @@
 #pragma once
-// What people built on the land, at one level of detail: streets and blocks, parks, paved ground, roads, rows and
-// scatterings of recipes, landmarks.
+// What people built on the land, at one level of detail: streets and blocks, parks, paved ground,
+// roads, rows and scatterings of recipes, landmarks.
 
 #include "kernel/import/building.h"
 #include "kernel/import/greenery.h"

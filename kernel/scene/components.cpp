@@ -64,15 +64,23 @@ constexpr Field kFabric[] = {
     {.name = "bearing", .required = true, .min = -180, .max = 180},  // degrees, of the long streets
     {.name = "block", .type = vec2, .fallback = 70, .min = 15, .max = 400},
     {.name = "street", .fallback = 12, .min = 3, .max = 60},
-    {.name = "style", .type = choice, .required = true, .choices = "bund lilong midrise tower campus"},
+    {.name = "style",
+     .type = choice,
+     .required = true,
+     .choices = "bund lilong midrise tower campus"},
     {.name = "floors", .type = vec2, .fallback = 6, .min = 1, .max = 90},
-    {.name = "lights", .fallback = 0.3, .min = 0, .max = 1},  // share of buildings in the light show
+    {.name = "lights",
+     .fallback = 0.3,
+     .min = 0,
+     .max = 1},  // share of buildings in the light show
     {.name = "seed", .type = integer, .fallback = 1, .min = 0, .max = 65535},
 };
 constexpr Field kPark[] = {
     {.name = "outline", .type = geo_line, .required = true},
     {.name = "trees", .fallback = 40, .min = 0, .max = 400},  // per hectare
-    {.name = "species", .type = choice, .choices = "mixed camphor plane metasequoia willow cherry ginkgo"},
+    {.name = "species",
+     .type = choice,
+     .choices = "mixed camphor plane metasequoia willow cherry ginkgo"},
     {.name = "seed", .type = integer, .fallback = 1, .min = 0, .max = 65535},
 };
 constexpr Field kGround[] = {
@@ -101,7 +109,9 @@ constexpr Field kScatter[] = {
 };
 constexpr Field kPlace[] = {
     {.name = "summary", .type = localized, .required = true},
-    {.name = "kind", .type = choice, .required = true,
+    {.name = "kind",
+     .type = choice,
+     .required = true,
      .choices = "tower bridge building square river street hill"},
     {.name = "stand", .type = geo_point, .required = true},
     {.name = "stand_height", .min = -100, .max = 1000},
@@ -112,17 +122,25 @@ constexpr Field kLantern[] = {{.name = "hint", .type = localized, .required = tr
 
 // In the order of ComponentKind.
 constexpr Kind kKinds[] = {
-    {"recipe", kRecipe}, {"shore", kShore},     {"river", kRiver}, {"hill", kHill},
-    {"terrace", kTerrace}, {"fabric", kFabric}, {"park", kPark},   {"ground", kGround},
-    {"road", kRoad},     {"row", kRow},         {"scatter", kScatter}, {"place", kPlace},
+    {"recipe", kRecipe},   {"shore", kShore},   {"river", kRiver},     {"hill", kHill},
+    {"terrace", kTerrace}, {"fabric", kFabric}, {"park", kPark},       {"ground", kGround},
+    {"road", kRoad},       {"row", kRow},       {"scatter", kScatter}, {"place", kPlace},
     {"lantern", kLantern},
 };
 
 }  // namespace
 
-std::span<const Kind> component_kinds() { return kKinds; }
-std::span<const Field> entity_fields() { return kEntity; }
-std::span<const Field> city_fields() { return kCity; }
-std::span<const Field> cue_fields() { return kCue; }
+std::span<const Kind> component_kinds() {
+  return kKinds;
+}
+std::span<const Field> entity_fields() {
+  return kEntity;
+}
+std::span<const Field> city_fields() {
+  return kCity;
+}
+std::span<const Field> cue_fields() {
+  return kCue;
+}
 
 }  // namespace yc::scene

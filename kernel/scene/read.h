@@ -1,6 +1,6 @@
 #pragma once
-// Reading of checked records and recipes from JSON; apart from schema.h so that users of a scene do not
-// compile a JSON library.
+// Reading of checked records and recipes from JSON; apart from schema.h so that users of a scene do
+// not compile a JSON library.
 
 #include "kernel/base/json.h"
 #include "kernel/base/result.h"
@@ -8,8 +8,8 @@
 
 namespace yc::scene {
 
-// Reads `json` (an object) against the fields. Keys in `structural` are left to the caller; any other
-// unknown key is an error. `pointer` names the object ("city.json#/entities/3") in errors.
+// Reads `json` (an object) against the fields. Keys in `structural` are left to the caller; any
+// other unknown key is an error. `pointer` names the object ("city.json#/entities/3") in errors.
 base::Result<Record> read_record(std::span<const Field> fields, const base::Json& json,
                                  const std::string& pointer, const Palette& palette = {},
                                  std::span<const std::string_view> structural = {});

@@ -54,7 +54,8 @@ base::Result<Part> read_part(const Json& json, const std::string& pointer, const
   }
   const std::string name = json["part"].get<std::string>();
   const Kind* kind = find_kind(part_kinds(), name);
-  if (kind == nullptr) return fault(pointer + "/part", "\"" + name.substr(0, 40) + "\" is not a part");
+  if (kind == nullptr)
+    return fault(pointer + "/part", "\"" + name.substr(0, 40) + "\" is not a part");
 
   Part part;
   part.kind = static_cast<PartKind>(kind - part_kinds().data());
@@ -64,8 +65,7 @@ base::Result<Part> read_part(const Json& json, const std::string& pointer, const
   for (const Field& field : kind->fields) beside_common.push_back(field.name);
   std::vector<std::string_view> beside_kind = others;
   for (const Field& field : common_part_fields()) beside_kind.push_back(field.name);
-  YC_TRY(part.common,
-         read_record(common_part_fields(), json, pointer, palette, beside_common));
+  YC_TRY(part.common, read_record(common_part_fields(), json, pointer, palette, beside_common));
   YC_TRY(part.values, read_record(kind->fields, json, pointer, palette, beside_kind));
   YC_CHECK(read_repeats(json, pointer, part));
   if (part.kind == PartKind::group) {
@@ -143,7 +143,9 @@ base::Result<Recipe> read_recipe(const Json& json, const std::string& pointer) {
   return recipe;
 }
 
-double expanded_parts(const Recipe& recipe) { return expanded(recipe.parts); }
+double expanded_parts(const Recipe& recipe) {
+  return expanded(recipe.parts);
+}
 
 void collect_uses(const std::vector<Part>& parts, std::vector<std::string>& out) {
   for (const Part& part : parts) {

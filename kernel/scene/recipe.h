@@ -1,7 +1,7 @@
 #pragma once
-// A recipe describes a thing (a tower, a lamp, a ferry) as a tree of parametric parts, so that people of
-// another city describe theirs without C++. Frame of a part: metres, y up, +x right, -z forward; `at` is the
-// middle of its base unless docs/formats.md says otherwise.
+// A recipe describes a thing (a tower, a lamp, a ferry) as a tree of parametric parts, so that
+// people of another city describe theirs without C++. Frame of a part: metres, y up, +x right, -z
+// forward; `at` is the middle of its base unless docs/formats.md says otherwise.
 
 #include <string>
 #include <vector>
@@ -49,8 +49,8 @@ struct Repeat {
 
 struct Part {
   PartKind kind = PartKind::group;
-  Record common;  // at, yaw, pitch, roll, scale, color, material, collide, keep
-  Record values;  // the fields of this kind
+  Record common;                // at, yaw, pitch, roll, scale, color, material, collide, keep
+  Record values;                // the fields of this kind
   std::vector<Repeat> repeats;  // the first is the innermost
   std::vector<Part> parts;      // of a group
 };
@@ -60,7 +60,8 @@ struct Recipe {
   std::vector<Part> parts;
 };
 
-// Parts that a recipe may grow to when repeats are multiplied out; a file that asks for more is refused.
+// Parts that a recipe may grow to when repeats are multiplied out; a file that asks for more is
+// refused.
 inline constexpr double kMaxRecipeParts = 200'000;
 
 // The tables, for docs/formats.md and its test.

@@ -48,7 +48,8 @@ base::Result<Entity> read_entity(const Json& json, const std::string& pointer) {
 }
 
 base::Status read_tour(const Json& json, const std::string& pointer, City& city) {
-  if (!json.is_array() || json.size() > 200) return fault(pointer, "must be a list of at most 200 cues");
+  if (!json.is_array() || json.size() > 200)
+    return fault(pointer, "must be a list of at most 200 cues");
   for (std::size_t i = 0; i < json.size(); ++i) {
     const std::string where = pointer + "/" + std::to_string(i);
     YC_TRY(const Record cue, read_record(cue_fields(), json[i], where));
@@ -167,7 +168,8 @@ class Loader {
 
   base::Status check_recipes() {
     for (const auto& [name, where] : uses_) {
-      if (!scene_.recipes.contains(name)) return fault(where, "there is no recipe \"" + name + "\"");
+      if (!scene_.recipes.contains(name))
+        return fault(where, "there is no recipe \"" + name + "\"");
     }
     for (const auto& [name, recipe] : scene_.recipes) {
       YC_TRY(const double parts, total_parts(recipe, 0));

@@ -1,6 +1,6 @@
 #pragma once
-// A scene: entities with stable ids and typed components, and the recipes that give them shape. Loaded from
-// JSON files (docs/formats.md); nothing here touches a disk.
+// A scene: entities with stable ids and typed components, and the recipes that give them shape.
+// Loaded from JSON files (docs/formats.md); nothing here touches a disk.
 
 #include <map>
 #include <optional>
@@ -16,14 +16,14 @@
 namespace yc::scene {
 
 enum class ComponentKind {
-  recipe,   // an instance of a recipe at the entity's place
-  shore,    // a waterline with land to the left of its direction
-  river,    // a centreline with a width, for the far water and the map
+  recipe,  // an instance of a recipe at the entity's place
+  shore,   // a waterline with land to the left of its direction
+  river,   // a centreline with a width, for the far water and the map
   hill,
   terrace,  // flattens a hill around the entity
   fabric,   // blocks of procedural buildings
   park,
-  ground,   // a flat paved surface
+  ground,  // a flat paved surface
   road,
   row,      // recipes along a line
   scatter,  // recipes spread over an outline
@@ -89,8 +89,8 @@ struct SceneFile {
 // Entity ids are exact in a 32-bit float, the widest type glTF allows for a feature id.
 inline constexpr std::uint64_t kMaxEntityId = (1U << 24) - 1;
 
-// Checks everything: fields, ranges, unique ids and keys, recipes that exist and do not use themselves.
-// Errors name the file and the JSON pointer.
+// Checks everything: fields, ranges, unique ids and keys, recipes that exist and do not use
+// themselves. Errors name the file and the JSON pointer.
 base::Result<Scene> load_scene(std::span<const SceneFile> files);
 
 // The tables, for docs/formats.md and its test.

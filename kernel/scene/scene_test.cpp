@@ -53,16 +53,20 @@ TEST(Scene, SeveralFilesMakeOneScene) {
 
 TEST(Scene, ADuplicateIdNamesBothPlaces) {
   const std::string error = error_of(entity(R"("id":7,"key":"b","components":{})"));
-  EXPECT_NE(error.find("a.json#/entities/1/id: 7 is taken by a.json#/entities/0"), std::string::npos) << error;
+  EXPECT_NE(error.find("a.json#/entities/1/id: 7 is taken by a.json#/entities/0"),
+            std::string::npos)
+      << error;
 }
 
 TEST(Scene, ADuplicateKeyIsRefused) {
-  EXPECT_NE(error_of(entity(R"("id":8,"key":"a","components":{})")).find("#/entities/1/key"), std::string::npos);
+  EXPECT_NE(error_of(entity(R"("id":8,"key":"a","components":{})")).find("#/entities/1/key"),
+            std::string::npos);
 }
 
 TEST(Scene, AnUnknownFieldIsNamedByItsPointer) {
   const std::string error = error_of(entity(R"("id":8,"key":"b","hight":3,"components":{})"));
-  EXPECT_NE(error.find("a.json#/entities/1/hight: is not a field of this kind"), std::string::npos) << error;
+  EXPECT_NE(error.find("a.json#/entities/1/hight: is not a field of this kind"), std::string::npos)
+      << error;
 }
 
 TEST(Scene, AnIdMustBeExactInAFeatureId) {
@@ -72,62 +76,81 @@ TEST(Scene, AnIdMustBeExactInAFeatureId) {
 }
 
 TEST(Scene, APointWithMoreThanFiveDecimalsIsRefused) {
-  const std::string error = error_of(entity(R"("id":8,"key":"b","at":[114.123456,30.5],"components":{})"));
-  EXPECT_NE(error.find("a.json#/entities/1/at/0: has more than five decimals"), std::string::npos) << error;
+  const std::string error =
+      error_of(entity(R"("id":8,"key":"b","at":[114.123456,30.5],"components":{})"));
+  EXPECT_NE(error.find("a.json#/entities/1/at/0: has more than five decimals"), std::string::npos)
+      << error;
 }
 
 TEST(Scene, ANumberOutsideItsRangeSaysTheRange) {
-  const std::string error = error_of(entity(
-      R"("id":8,"key":"b","components":{"river":{"centreline":[[1,2],[3,4]],"width":9}})"));
-  EXPECT_NE(error.find("/components/river/width: must lie between 10 and 5000, is 9"), std::string::npos) << error;
+  const std::string error = error_of(
+      entity(R"("id":8,"key":"b","components":{"river":{"centreline":[[1,2],[3,4]],"width":9}})"));
+  EXPECT_NE(error.find("/components/river/width: must lie between 10 and 5000, is 9"),
+            std::string::npos)
+      << error;
 }
 
 TEST(Scene, AnUnknownComponentIsRefused) {
-  EXPECT_NE(error_of(entity(R"("id":8,"key":"b","components":{"moon":{}})")).find("/components/moon"), std::string::npos);
+  EXPECT_NE(
+      error_of(entity(R"("id":8,"key":"b","components":{"moon":{}})")).find("/components/moon"),
+      std::string::npos);
 }
 
 TEST(Scene, AComponentThatStandsSomewhereNeedsAPlace) {
-  const std::string error = error_of(
-      R"("recipes":[{"name":"r","parts":[]}],)" + entity(R"("id":8,"key":"b","components":{"recipe":{"name":"r"}})"));
+  const std::string error =
+      error_of(R"("recipes":[{"name":"r","parts":[]}],)" +
+               entity(R"("id":8,"key":"b","components":{"recipe":{"name":"r"}})"));
   EXPECT_NE(error.find("#/entities/1/at: is missing"), std::string::npos) << error;
 }
 
 TEST(Scene, ARecipeThatIsNotThereIsNamed) {
-  const std::string error =
-      error_of(entity(R"("id":8,"key":"b","at":[114.3,30.5],"components":{"recipe":{"name":"none"}})"));
+  const std::string error = error_of(
+      entity(R"("id":8,"key":"b","at":[114.3,30.5],"components":{"recipe":{"name":"none"}})"));
   EXPECT_NE(error.find("there is no recipe \"none\""), std::string::npos) << error;
 }
 
 TEST(Scene, ARecipeThatUsesItselfIsRefused) {
   const std::string error = error_of(
-      R"("recipes":[{"name":"a","parts":[{"part":"use","recipe":"b"}]},{"name":"b","parts":[{"part":"use","recipe":"a"}]}])");
+      R"("recipes":[{"name":"a","parts":[{"part":"use","recipe":"b"}]},
+                    {"name":"b","parts":[{"part":"use","recipe":"a"}]}])");
   EXPECT_NE(error.find("or itself"), std::string::npos) << error;
 }
 
 TEST(Scene, ARecipeThatGrowsTooLargeIsRefused) {
   const std::string error = error_of(
-      R"("recipes":[{"name":"a","parts":[{"part":"box","size":[1,1,1],"repeat":[{"line":{"count":1000,"step":[1,0,0]}},{"line":{"count":1000,"step":[0,0,1]}}]}]}])");
+      R"("recipes":[{"name":"a","parts":[{"part":"box","size":[1,1,1],"repeat":[
+           {"line":{"count":1000,"step":[1,0,0]}},{"line":{"count":1000,"step":[0,0,1]}}]}]}])");
   EXPECT_NE(error.find("more than 200000 parts"), std::string::npos) << error;
 }
 
 TEST(Scene, APartNamesItsFaultDeepInAGroup) {
   const std::string error = error_of(
-      R"("recipes":[{"name":"a","parts":[{"part":"group","parts":[{"part":"box","size":[1,1]}]}]}])");
-  EXPECT_NE(error.find("a.json#/recipes/0/parts/0/parts/0/size: must be a list of 3 numbers"), std::string::npos) << error;
+      R"("recipes":[{"name":"a","parts":[
+           {"part":"group","parts":[{"part":"box","size":[1,1]}]}]}])");
+  EXPECT_NE(error.find("a.json#/recipes/0/parts/0/parts/0/size: must be a list of 3 numbers"),
+            std::string::npos)
+      << error;
 }
 
 TEST(Scene, AColourComesFromThePaletteOrIsWritten) {
   const auto scene = load(
-      R"("recipes":[{"name":"a","palette":{"tile":"#d99a2b"},"parts":[{"part":"box","size":[1,1,1],"color":"tile"}]}])");
+      R"("recipes":[{"name":"a","palette":{"tile":"#d99a2b"},
+                    "parts":[{"part":"box","size":[1,1,1],"color":"tile"}]}])");
   ASSERT_TRUE(scene) << scene.error().text();
   EXPECT_EQ(scene->recipes.at("a").parts[0].common.color("color"), 0xd99a2bU);
-  EXPECT_NE(error_of(R"("recipes":[{"name":"a","parts":[{"part":"box","size":[1,1,1],"color":"tile"}]}])").find("palette"),
-            std::string::npos);
+  EXPECT_NE(
+      error_of(R"("recipes":[{"name":"a","parts":[{"part":"box","size":[1,1,1],"color":"tile"}]}])")
+          .find("palette"),
+      std::string::npos);
 }
 
 TEST(Scene, TourCuesAreInOrder) {
-  const std::string cue = R"({"at_s":5,"at":[1,2],"height":1,"look_at":[1,2],"look_height":1,"caption":{"zh":"","en":""}})";
-  const SceneFile file{"a.json", R"({"city":{"name":{"zh":"","en":""},"anchor":[1,2],"spawn":[1,2],"tour":[)" + cue + "," + cue + "]}}"};
+  const std::string cue =
+      R"({"at_s":5,"at":[1,2],"height":1,"look_at":[1,2],"look_height":1,
+          "caption":{"zh":"","en":""}})";
+  const SceneFile file{
+      "a.json", R"({"city":{"name":{"zh":"","en":""},"anchor":[1,2],"spawn":[1,2],"tour":[)" + cue +
+                    "," + cue + "]}}"};
   const auto scene = load_scene({&file, 1});
   ASSERT_FALSE(scene);
   EXPECT_NE(scene.error().cause.find("#/city/tour/1/at_s"), std::string::npos);
@@ -144,7 +167,8 @@ TEST(Scene, TheFormatsPageNamesEveryKindAndField) {
   const std::string page = read_text(std::string(YC_SOURCE_DIR) + "/docs/formats.md");
   const auto expect_fields = [&](std::string_view owner, std::span<const Field> fields) {
     for (const Field& field : fields) {
-      EXPECT_NE(page.find("`" + std::string(field.name) + "`"), std::string::npos) << owner << "." << field.name;
+      EXPECT_NE(page.find("`" + std::string(field.name) + "`"), std::string::npos)
+          << owner << "." << field.name;
     }
   };
   for (const auto kinds : {part_kinds(), repeat_kinds(), component_kinds()}) {

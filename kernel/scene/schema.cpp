@@ -36,9 +36,8 @@ base::Result<double> read_number(const Json& json, const std::string& pointer, d
   if (!json.is_number()) return fault(pointer, "must be a number");
   const double value = json.get<double>();
   if (!(value >= min && value <= max)) {
-    return fault(pointer,
-                 "must lie between " + number_text(min) + " and " + number_text(max) + ", is " +
-                     number_text(value));
+    return fault(pointer, "must lie between " + number_text(min) + " and " + number_text(max) +
+                              ", is " + number_text(value));
   }
   return value;
 }
@@ -172,7 +171,8 @@ class RecordReader {
 
   base::Status read_points(const Field& field, const Json& json, const std::string& where,
                            int count, Record::Value& value, bool geo) {
-    if (!json.is_array() || json.size() < 2) return fault(where, "must be a list of two or more points");
+    if (!json.is_array() || json.size() < 2)
+      return fault(where, "must be a list of two or more points");
     if (json.size() > kMaxPoints) {
       return fault(where, "has more than " + std::to_string(kMaxPoints) + " points");
     }
@@ -193,8 +193,8 @@ class RecordReader {
       const auto allowed = words(field.choices);
       const auto found = std::ranges::find(allowed, value.text);
       if (found == allowed.end()) {
-        return fault(where, "\"" + value.text.substr(0, 40) + "\" is not one of: " +
-                                std::string(field.choices));
+        return fault(where, "\"" + value.text.substr(0, 40) +
+                                "\" is not one of: " + std::string(field.choices));
       }
       value.numbers = {static_cast<double>(found - allowed.begin())};
     } else if (!is_name(value.text)) {
@@ -245,7 +245,9 @@ const Record::Value& Record::at(std::string_view field) const {
   return found->second;
 }
 
-bool Record::given(std::string_view field) const { return at(field).given; }
+bool Record::given(std::string_view field) const {
+  return at(field).given;
+}
 
 double Record::number(std::string_view field) const {
   const Value& value = at(field);
@@ -270,7 +272,8 @@ std::vector<geometry::Vec3> Record::points(std::string_view field) const {
   const auto width = static_cast<std::size_t>(value.width);
   std::vector<geometry::Vec3> out;
   for (std::size_t i = 0; i + width <= value.numbers.size(); i += width) {
-    out.push_back({value.numbers[i], value.numbers[i + 1], width == 3 ? value.numbers[i + 2] : 0.0});
+    out.push_back(
+        {value.numbers[i], value.numbers[i + 1], width == 3 ? value.numbers[i + 2] : 0.0});
   }
   return out;
 }
@@ -286,7 +289,9 @@ std::vector<geometry::LonLat> Record::geo_line(std::string_view field) const {
   return out;
 }
 
-const std::string& Record::text(std::string_view field) const { return at(field).text; }
+const std::string& Record::text(std::string_view field) const {
+  return at(field).text;
+}
 
 Localized Record::localized(std::string_view field) const {
   const Value& value = at(field);

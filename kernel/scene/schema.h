@@ -1,6 +1,7 @@
 #pragma once
-// What a scene file may say: kinds (of components and of recipe parts), each a table of fields. One reader
-// checks every kind against its table; docs/formats.md shows the same tables and a test compares them.
+// What a scene file may say: kinds (of components and of recipe parts), each a table of fields. One
+// reader checks every kind against its table; docs/formats.md shows the same tables and a test
+// compares them.
 
 #include <map>
 #include <span>
@@ -20,7 +21,8 @@ enum class FieldType {
   vec3,       // [a, b, c]
   points2,    // [[a, b], ...]
   points3,    // [[a, b, c], ...]
-  geo_point,  // [lon, lat] WGS84 degrees, at most five decimals (about 1 m; plan/rules-of-law.md L-15)
+  geo_point,  // [lon, lat] WGS84 degrees, at most five decimals (about 1 m; plan/rules-of-law.md
+              // L-15)
   geo_line,   // [[lon, lat], ...]
   color,      // "#rrggbb" or a name of the recipe's palette
   choice,     // one of a fixed list of words
@@ -50,7 +52,8 @@ struct Localized {
 
 using Palette = std::map<std::string, unsigned, std::less<>>;  // name -> 0xrrggbb
 
-// Values checked against a Kind. Asking for a field that the kind does not have is a caller's mistake.
+// Values checked against a Kind. Asking for a field that the kind does not have is a caller's
+// mistake.
 class Record {
  public:
   bool given(std::string_view field) const;  // written in the file, not filled in

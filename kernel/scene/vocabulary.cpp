@@ -1,5 +1,5 @@
-// The tables of the recipe language. A part kind's fields here, its shape in kernel/import/shapes and its
-// row in docs/formats.md belong together.
+// The tables of the recipe language. A part kind's fields here, its shape in kernel/import/shapes
+// and its row in docs/formats.md belong together.
 
 #include "kernel/scene/recipe.h"
 
@@ -131,7 +131,9 @@ constexpr Field kCable[] = {
 };
 constexpr Field kLantern[] = {{.name = "height", .fallback = 0.9, .min = 0.1, .max = 30}};
 constexpr Field kTree[] = {
-    {.name = "species", .type = choice, .choices = "camphor plane metasequoia willow cherry ginkgo bush"},
+    {.name = "species",
+     .type = choice,
+     .choices = "camphor plane metasequoia willow cherry ginkgo bush"},
     {.name = "height", .fallback = 8, .min = 0.3, .max = 60},
     {.name = "seed", .type = integer, .min = 0, .max = 65535},
 };
@@ -163,19 +165,18 @@ constexpr Field kRock[] = {
     {.name = "size", .type = vec3, .required = true, .min = 0.05, .max = 100},
     {.name = "seed", .type = integer, .min = 0, .max = 65535},
 };
-constexpr Field kHedge[] = {{.name = "size", .type = vec3, .required = true, .min = 0.1, .max = 500}};
+constexpr Field kHedge[] = {
+    {.name = "size", .type = vec3, .required = true, .min = 0.1, .max = 500}};
 
 // In the order of PartKind.
 constexpr Kind kParts[] = {
-    {"group", {}},           {"use", kUse},          {"box", kBox},
-    {"cylinder", kCylinder}, {"lathe", kLathe},      {"extrude", kExtrude},
-    {"beam", kBeam},         {"tube", kTube},        {"roof", kRoof},
-    {"gable", kGable},       {"truss", kTruss},      {"arch_wall", kArchWall},
-    {"arch_rib", kArchRib},  {"column", kColumn},    {"railing", kRailing},
-    {"stairs", kStairs},     {"clock", kClock},      {"cable", kCable},
-    {"lantern", kLantern},   {"tree", kTree},        {"paving", kPaving},
-    {"hull", kHull},         {"lattice", kLattice},  {"brackets", kBrackets},
-    {"rock", kRock},         {"hedge", kHedge},
+    {"group", {}},          {"use", kUse},         {"box", kBox},         {"cylinder", kCylinder},
+    {"lathe", kLathe},      {"extrude", kExtrude}, {"beam", kBeam},       {"tube", kTube},
+    {"roof", kRoof},        {"gable", kGable},     {"truss", kTruss},     {"arch_wall", kArchWall},
+    {"arch_rib", kArchRib}, {"column", kColumn},   {"railing", kRailing}, {"stairs", kStairs},
+    {"clock", kClock},      {"cable", kCable},     {"lantern", kLantern}, {"tree", kTree},
+    {"paving", kPaving},    {"hull", kHull},       {"lattice", kLattice}, {"brackets", kBrackets},
+    {"rock", kRock},        {"hedge", kHedge},
 };
 
 constexpr Field kLine[] = {
@@ -185,13 +186,13 @@ constexpr Field kLine[] = {
 constexpr Field kRing[] = {
     {.name = "count", .type = integer, .required = true, .min = 1, .max = 1000},
     {.name = "radius", .min = 0, .max = 2000},
-    {.name = "from", .min = -360, .max = 360},                 // degrees
+    {.name = "from", .min = -360, .max = 360},  // degrees
     {.name = "sweep", .fallback = 360, .min = -360, .max = 360},
 };
 constexpr Field kLevels[] = {
     {.name = "count", .type = integer, .required = true, .min = 1, .max = 200},
     {.name = "step", .required = true, .min = -200, .max = 200},
-    {.name = "shrink", .fallback = 1, .min = 0.1, .max = 2},   // factor of x and z per level
+    {.name = "shrink", .fallback = 1, .min = 0.1, .max = 2},  // factor of x and z per level
 };
 constexpr Field kMirror[] = {
     {.name = "axis", .type = choice, .required = true, .choices = "x z xz"},
@@ -203,8 +204,14 @@ constexpr Kind kRepeats[] = {
 
 }  // namespace
 
-std::span<const Kind> part_kinds() { return kParts; }
-std::span<const Field> common_part_fields() { return kCommon; }
-std::span<const Kind> repeat_kinds() { return kRepeats; }
+std::span<const Kind> part_kinds() {
+  return kParts;
+}
+std::span<const Field> common_part_fields() {
+  return kCommon;
+}
+std::span<const Kind> repeat_kinds() {
+  return kRepeats;
+}
 
 }  // namespace yc::scene

@@ -20,7 +20,8 @@ int sides_of(const Record& part, const Pen& pen, double radius) {
 
 // What a tile of the pattern shows: 0, 1 or 2 for the part's three colours.
 int tile_colour(int pattern, double x, double z, double tile) {
-  const auto ix = static_cast<long>(std::floor(x / tile)), iz = static_cast<long>(std::floor(z / tile));
+  const auto ix = static_cast<long>(std::floor(x / tile)),
+             iz = static_cast<long>(std::floor(z / tile));
   const double r = std::hypot(x, z);
   switch (pattern) {
     case 1:
@@ -81,7 +82,8 @@ void tube(const Record& part, Pen& pen) {
   const auto path = part.points("path");
   double radius = part.number("radius");
   if (pen.material == Material::glow) radius = pen.detail.line_m(radius * 2) / 2;
-  const int sides = pen.detail.level >= 3 ? part.integer("sides") : std::min(part.integer("sides"), 4);
+  const int sides =
+      pen.detail.level >= 3 ? part.integer("sides") : std::min(part.integer("sides"), 4);
   pen.tube(path, radius, std::max(3, sides), part.flag("closed"));
 }
 
@@ -92,14 +94,16 @@ void paving(const Record& part, Pen& pen) {
   const double step = std::max(tile, kCoarsest[static_cast<std::size_t>(pen.detail.level)]);
   const std::array<std::uint32_t, 3> colors = {pen.color, linear_color(part.color("color2")),
                                                linear_color(part.color("color3"))};
-  const auto nx = static_cast<int>(std::ceil(size.x / step)), nz = static_cast<int>(std::ceil(size.y / step));
+  const auto nx = static_cast<int>(std::ceil(size.x / step)),
+             nz = static_cast<int>(std::ceil(size.y / step));
   const int pattern = pen.detail.collision ? 0 : part.choice("pattern");
   const auto edge = [](int i, int n, double length) { return -length / 2 + length * i / n; };
   for (int j = 0; j < nz; ++j) {
     const double z0 = edge(j, nz, size.y), z1 = edge(j + 1, nz, size.y);
     int start = 0;
     const auto kind = [&](int i) {
-      return tile_colour(pattern, (edge(i, nx, size.x) + edge(i + 1, nx, size.x)) / 2, (z0 + z1) / 2, tile);
+      return tile_colour(pattern, (edge(i, nx, size.x) + edge(i + 1, nx, size.x)) / 2,
+                         (z0 + z1) / 2, tile);
     };
     for (int i = 1; i <= nx; ++i) {
       const bool same = i < nx && kind(i) == kind(start) && i - start < 16;
@@ -113,10 +117,12 @@ void paving(const Record& part, Pen& pen) {
 }
 
 void hull(const Record& part, Pen& pen) {
-  const double length = part.number("length"), beam = part.number("beam"), depth = part.number("depth");
+  const double length = part.number("length"), beam = part.number("beam"),
+               depth = part.number("depth");
   const int nu = pen.detail.level >= 3 && !pen.detail.collision ? 20 : 10;
   const auto half = [&](double t) {  // half breadth along the hull, t from bow (0) to stern (1)
-    return beam / 2 * std::min(1.0, 1.25 * std::sqrt(std::min(1.0, t / 0.45))) * (1.0 - 0.22 * std::pow(t, 6.0));
+    return beam / 2 * std::min(1.0, 1.25 * std::sqrt(std::min(1.0, t / 0.45))) *
+           (1.0 - 0.22 * std::pow(t, 6.0));
   };
   const auto side = [&](double t, double v, double sign) {
     const double sheer = 0.25 * depth * std::pow(1.0 - t, 3.0);
@@ -140,7 +146,8 @@ void rock(const Record& part, Pen& pen) {
   const int n = pen.detail.level >= 3 ? 8 : 5;
   const auto point = [&](double u, double v) {
     const double angle = kTau * u, up = v * std::numbers::pi / 2;
-    const double bump = 0.78 + 0.3 * noise::value(seed, std::cos(angle) * 1.7 + 9, v * 2.3 + std::sin(angle) * 1.7);
+    const double bump =
+        0.78 + 0.3 * noise::value(seed, std::cos(angle) * 1.7 + 9, v * 2.3 + std::sin(angle) * 1.7);
     return Vec3{size.x / 2 * bump * std::cos(up) * std::cos(angle), size.y * bump * std::sin(up),
                 -size.z / 2 * bump * std::cos(up) * std::sin(angle)};
   };

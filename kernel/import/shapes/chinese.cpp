@@ -83,9 +83,11 @@ void draw_hip(const RoofPlan& plan, std::size_t i, double radius, Pen& pen) {
   std::vector<Vec3> path;
   const int steps = pen.detail.level >= 3 ? 6 : 3;
   const Vec3 tip = roof_point(plan, i, 0, 0);
-  if (plan.upturn > 0) path.push_back(tip + plan.away[i] * (plan.upturn * 0.3) + Vec3{0, plan.upturn * 0.35, 0});
+  if (plan.upturn > 0)
+    path.push_back(tip + plan.away[i] * (plan.upturn * 0.3) + Vec3{0, plan.upturn * 0.35, 0});
   for (int s = 0; s <= steps; ++s) {
-    path.push_back(roof_point(plan, i, 0, static_cast<double>(s) / steps) + Vec3{0, radius * 0.6, 0});
+    path.push_back(roof_point(plan, i, 0, static_cast<double>(s) / steps) +
+                   Vec3{0, radius * 0.6, 0});
   }
   pen.tube(path, radius, 5, false);
 }
@@ -110,15 +112,19 @@ void draw_side(const Record& part, const RoofPlan& plan, std::size_t i, Pen& pen
   const auto level = static_cast<std::size_t>(pen.detail.collision ? 1 : pen.detail.level);
   const int nu = plan.upturn > 0 ? kAlong[level] : 1, nv = plan.sag > 0 ? kUp[level] : 1;
   const double thick = part.number("thickness");
-  pen.grid(nu, nv, [&](double u, double v) { return roof_point(plan, i, u, v); }, false,
-           [&](double, double v) { return shaded(pen.color, 0.86 + 0.14 * v); });
+  pen.grid(
+      nu, nv, [&](double u, double v) { return roof_point(plan, i, u, v); }, false,
+      [&](double, double v) { return shaded(pen.color, 0.86 + 0.14 * v); });
   if (pen.detail.collision) return;
   Pen under = pen.painted(part.color("under_color"));
-  under.grid(nu, 1, [&](double u, double v) {
-    Vec3 p = roof_point(plan, i, 1.0 - u, v);
-    p.y = v > 0 ? plan.rise * 0.55 - thick : p.y - thick;
-    return p;
-  }, false, [&](double, double v) { return shaded(under.color, 1.0 - 0.45 * v); });
+  under.grid(
+      nu, 1,
+      [&](double u, double v) {
+        Vec3 p = roof_point(plan, i, 1.0 - u, v);
+        p.y = v > 0 ? plan.rise * 0.55 - thick : p.y - thick;
+        return p;
+      },
+      false, [&](double, double v) { return shaded(under.color, 1.0 - 0.45 * v); });
   Pen fascia = pen.painted(part.color("ridge_color"));
   fascia.grid(nu, 1, [&](double u, double v) {
     return roof_point(plan, i, u, 0) - Vec3{0, thick * (1.0 - v), 0};
@@ -169,10 +175,13 @@ void gable(const Record& part, Pen& pen) {
   };
   for (const double sign : {1.0, -1.0}) {
     pen.grid(1, nv, [&](double u, double v) { return slope_point(u, v, sign); });
-    pen.grid(1, nv, [&](double u, double v) { return slope_point(1.0 - u, v, sign) - Vec3{0, thick, 0}; });
+    pen.grid(1, nv, [&](double u, double v) {
+      return slope_point(1.0 - u, v, sign) - Vec3{0, thick, 0};
+    });
     Pen edge = pen.painted(part.color("ridge_color"));
-    edge.quad(slope_point(0, 0, sign) - Vec3{0, thick, 0}, slope_point(1, 0, sign) - Vec3{0, thick, 0},
-              slope_point(1, 0, sign), slope_point(0, 0, sign));
+    edge.quad(slope_point(0, 0, sign) - Vec3{0, thick, 0},
+              slope_point(1, 0, sign) - Vec3{0, thick, 0}, slope_point(1, 0, sign),
+              slope_point(0, 0, sign));
     for (int k = 0; k < nv && !pen.detail.collision; ++k) {
       const double a = static_cast<double>(k) / nv, b = static_cast<double>(k + 1) / nv;
       for (const double end : {0.0, 1.0}) {
@@ -186,7 +195,8 @@ void gable(const Record& part, Pen& pen) {
   Pen ridge = pen.painted(part.color("ridge_color"));
   ridge.beam({-x, rise + thick * 0.4, 0}, {x, rise + thick * 0.4, 0}, thick * 1.3, thick * 2.2);
   for (const double sign : {1.0, -1.0}) {
-    ridge.frustum({sign * (x - thick), rise, 0}, {thick * 2.4, thick * 5.5, thick * 1.6}, {thick * 1.2, 0, thick * 0.8});
+    ridge.frustum({sign * (x - thick), rise, 0}, {thick * 2.4, thick * 5.5, thick * 1.6},
+                  {thick * 1.2, 0, thick * 0.8});
   }
 }
 
@@ -198,12 +208,15 @@ void brackets(const Record& part, Pen& pen) {
   if (pen.detail.collision || pen.detail.level < 3) return;
   for (std::size_t i = 0; i < outline.size(); ++i) {
     const Vec3 a = outline[i], b = outline[(i + 1) % outline.size()];
-    const int count = std::max(1, static_cast<int>(geometry::distance(a, b) / part.number("spacing")));
+    const int count =
+        std::max(1, static_cast<int>(geometry::distance(a, b) / part.number("spacing")));
     const Vec3 out = outward(a, b);
     for (int k = 0; k < count; ++k) {
       const Vec3 p = geometry::lerp(a, b, (k + 0.5) / count);
-      pen.beam(p + Vec3{0, size * 0.25, 0}, p + out * (size * 0.7) + Vec3{0, size * 0.45, 0}, size * 0.35, size * 0.3);
-      pen.beam(p + Vec3{0, size * 0.7, 0}, p + out * (size * 1.3) + Vec3{0, size * 0.85, 0}, size * 0.35, size * 0.3);
+      pen.beam(p + Vec3{0, size * 0.25, 0}, p + out * (size * 0.7) + Vec3{0, size * 0.45, 0},
+               size * 0.35, size * 0.3);
+      pen.beam(p + Vec3{0, size * 0.7, 0}, p + out * (size * 1.3) + Vec3{0, size * 0.85, 0},
+               size * 0.35, size * 0.3);
     }
   }
 }
@@ -213,7 +226,8 @@ void lattice(const Record& part, Pen& pen) {
   const Vec3 cells = part.vec2("cells");
   Pen back = pen.painted(part.color("back_color"),
                          part.flag("back_glow") ? Material::glow : Material::solid);
-  back.quad({size.x / 2, 0, 0}, {-size.x / 2, 0, 0}, {-size.x / 2, size.y, 0}, {size.x / 2, size.y, 0});
+  back.quad({size.x / 2, 0, 0}, {-size.x / 2, 0, 0}, {-size.x / 2, size.y, 0},
+            {size.x / 2, size.y, 0});
   if (pen.detail.collision || pen.detail.level < 3) return;
   const double bar = std::min(size.x, size.y) * 0.025 + 0.03;
   const int nx = static_cast<int>(cells.x), ny = static_cast<int>(cells.y);
@@ -232,8 +246,9 @@ void lantern(const Record& part, Pen& pen) {
   const double h = part.number("height"), r = h * 0.36;
   Pen body = pen;
   body.material = Material::glow;
-  const std::array<Vec3, 6> round = {Vec3{r * 0.45, h * 0.34, 0}, Vec3{r * 0.86, h * 0.44, 0}, Vec3{r, h * 0.6, 0},
-                                     Vec3{r, h * 0.68, 0}, Vec3{r * 0.86, h * 0.82, 0}, Vec3{r * 0.45, h * 0.92, 0}};
+  const std::array<Vec3, 6> round = {Vec3{r * 0.45, h * 0.34, 0}, Vec3{r * 0.86, h * 0.44, 0},
+                                     Vec3{r, h * 0.6, 0},         Vec3{r, h * 0.68, 0},
+                                     Vec3{r * 0.86, h * 0.82, 0}, Vec3{r * 0.45, h * 0.92, 0}};
   body.lathe(round, std::max(6, pen.detail.sides(r)), true);
   if (pen.detail.level < 3) return;
   Pen gold = pen.painted(0xd8a63a);

@@ -27,8 +27,8 @@ void column(const Record& part, Pen& pen) {
   pen.prism({0, base * 0.5, 0}, r * 1.25, r * 1.05, base * 0.5, sides, true);
   // Entasis: the shaft swells slightly at a third of its height.
   const double shaft = h - base - capital;
-  const std::array<Vec3, 4> profile = {Vec3{r, 0, 0}, Vec3{r * 1.01, shaft * 0.33, 0}, Vec3{r * 0.94, shaft * 0.7, 0},
-                                       Vec3{r * 0.84, shaft, 0}};
+  const std::array<Vec3, 4> profile = {Vec3{r, 0, 0}, Vec3{r * 1.01, shaft * 0.33, 0},
+                                       Vec3{r * 0.94, shaft * 0.7, 0}, Vec3{r * 0.84, shaft, 0}};
   Pen body = pen.placed(moved({0, base, 0}));
   body.lathe(profile, sides, true);
   const double top = base + shaft;
@@ -37,7 +37,8 @@ void column(const Record& part, Pen& pen) {
   if (order != 2 || pen.detail.level < 3) return;
   for (const double x : {-1.0, 1.0}) {
     for (const double z : {-1.0, 1.0}) {
-      Pen volute = pen.placed(moved({x * r * 1.05, top + capital * 0.3, z * r * 1.02}) * turned(0, 90));
+      Pen volute =
+          pen.placed(moved({x * r * 1.05, top + capital * 0.3, z * r * 1.02}) * turned(0, 90));
       volute.prism({0, -0.06, 0}, r * 0.34, r * 0.34, 0.12, 8, true);
     }
   }
@@ -59,13 +60,15 @@ void clock(const Record& part, Pen& pen) {
     const double angle = hour * std::numbers::pi / 6;
     const Vec3 ray{std::sin(angle), std::cos(angle), 0};
     const double inner = hour % 3 == 0 ? 0.72 : 0.8;
-    mark.beam(ray * (r * inner) + Vec3{0, 0, -0.2}, ray * (r * 0.93) + Vec3{0, 0, -0.2}, r * 0.06, 0.04, {0, 0, 1});
+    mark.beam(ray * (r * inner) + Vec3{0, 0, -0.2}, ray * (r * 0.93) + Vec3{0, 0, -0.2}, r * 0.06,
+              0.04, {0, 0, 1});
   }
   // Ten past ten, seen from the front: x runs to the viewer's left there.
   const auto hand = [&](double turns, double length, double width) {
     const double angle = -turns * 2 * std::numbers::pi;
     const Vec3 ray{std::sin(angle), std::cos(angle), 0};
-    mark.beam(ray * (-0.12 * r) + Vec3{0, 0, -0.24}, ray * (length * r) + Vec3{0, 0, -0.24}, width * r, 0.05, {0, 0, 1});
+    mark.beam(ray * (-0.12 * r) + Vec3{0, 0, -0.24}, ray * (length * r) + Vec3{0, 0, -0.24},
+              width * r, 0.05, {0, 0, 1});
   };
   hand(10.1667 / 12, 0.55, 0.09);
   hand(10.0 / 60, 0.84, 0.06);

@@ -1,6 +1,6 @@
 #pragma once
-// One function per part kind of the recipe language (kernel/scene/vocabulary.cpp names their fields). Each
-// draws in the part's own frame: metres, y up, front towards -z.
+// One function per part kind of the recipe language (kernel/scene/vocabulary.cpp names their
+// fields). Each draws in the part's own frame: metres, y up, front towards -z.
 
 #include "kernel/import/pen.h"
 #include "kernel/scene/recipe.h"

@@ -40,20 +40,24 @@ struct RailStyle {
   bool bars = false;
 };
 
-void draw_rail_span(Vec3 a, Vec3 b, double height, const RailStyle& style, Pen& pen) {
+// What runs between two posts of a stone railing.
+void draw_panel(Vec3 a, Vec3 b, double height, const RailStyle& style, Pen& pen) {
   const Vec3 up{0, height, 0};
   pen.beam(a + up, b + up, style.rail * 1.5, style.rail);
-  if (style.panel > 0) {
-    pen.beam(a + up * 0.42, b + up * 0.42, style.panel, height * 0.52);
-    return;
-  }
+  pen.beam(a + up * 0.42, b + up * 0.42, style.panel, height * 0.52);
+}
+
+// Rails along a whole side, with bars where the style has them.
+void draw_rails(Vec3 a, Vec3 b, double height, const RailStyle& style, Pen& pen) {
+  const Vec3 up{0, height, 0};
+  pen.beam(a + up, b + up, style.rail * 1.5, style.rail);
   pen.beam(a + up * 0.62, b + up * 0.62, style.rail * 0.6, style.rail * 0.6);
   pen.beam(a + up * 0.3, b + up * 0.3, style.rail * 0.6, style.rail * 0.6);
-  if (pen.detail.level < kFinestLevel || !style.bars) return;
-  const int bars = std::max(1, static_cast<int>(geometry::distance(a, b) / 0.34));
+  if (!style.bars) return;
+  const int bars = std::max(1, static_cast<int>(geometry::distance(a, b) / 0.6));
   for (int i = 1; i < bars; ++i) {
     const Vec3 p = geometry::lerp(a, b, static_cast<double>(i) / bars);
-    pen.beam(p + up * 0.18, p + up * 0.98, style.rail * 0.4, style.rail * 0.4);
+    pen.beam(p + up * 0.3, p + up * 0.98, style.rail * 0.4, style.rail * 0.4);
   }
 }
 
@@ -69,12 +73,15 @@ void truss(const Record& part, Pen& pen) {
   int panels = part.integer("panels");
   if (pen.detail.level == 0) panels = std::max(2, panels / 2);
   const int pattern = part.choice("pattern");
-  const auto at = [&](int i, bool top) { return Vec3{-length / 2 + length * i / panels, top ? height : 0.0, 0}; };
+  const auto at = [&](int i, bool top) {
+    return Vec3{-length / 2 + length * i / panels, top ? height : 0.0, 0};
+  };
   pen.beam(at(0, false), at(panels, false), m * 1.3, m * 1.3);
   pen.beam(at(0, true), at(panels, true), m * 1.3, m * 1.3);
   for (int i = 0; i < panels; ++i) {
     const bool rising = i % 2 == 0;
-    if (pattern != 2 || i < panels / 2) pen.beam(at(i, !rising || pattern == 2), at(i + 1, rising && pattern != 2), m, m * 0.9);
+    if (pattern != 2 || i < panels / 2)
+      pen.beam(at(i, !rising || pattern == 2), at(i + 1, rising && pattern != 2), m, m * 0.9);
     if (pattern == 1) pen.beam(at(i, rising), at(i + 1, !rising), m * 0.96, m * 0.85);
     if (pattern == 2 && i >= panels / 2) pen.beam(at(i, false), at(i + 1, true), m, m * 0.9);
   }
@@ -97,7 +104,9 @@ void arch_wall(const Record& part, Pen& pen) {
     const double angle = std::numbers::pi * (1.0 - static_cast<double>(i) / steps);
     outline.push_back({half * std::cos(angle), 0, -(spring + round * std::sin(angle))});
   }
-  outline.insert(outline.end(), {{half, 0, 0}, {size.x / 2, 0, 0}, {size.x / 2, 0, -size.y}, {-size.x / 2, 0, -size.y}});
+  outline.insert(
+      outline.end(),
+      {{half, 0, 0}, {size.x / 2, 0, 0}, {size.x / 2, 0, -size.y}, {-size.x / 2, 0, -size.y}});
   std::vector<Vec3> distinct;
   for (const Vec3& p : outline) {
     if (distinct.empty() || geometry::distance(distinct.back(), p) > 1e-6) distinct.push_back(p);
@@ -109,23 +118,28 @@ void arch_wall(const Record& part, Pen& pen) {
 void arch_rib(const Record& part, Pen& pen) {
   const double span = part.number("span");
   const Vec3 section = part.vec2("section");
-  const auto path = parabola({-span / 2, 0, 0}, {span / 2, 0, 0}, part.number("rise"), arc_steps(pen.detail));
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) pen.beam(path[i], path[i + 1], section.x, section.y);
+  const auto path =
+      parabola({-span / 2, 0, 0}, {span / 2, 0, 0}, part.number("rise"), arc_steps(pen.detail));
+  for (std::size_t i = 0; i + 1 < path.size(); ++i)
+    pen.beam(path[i], path[i + 1], section.x, section.y);
   draw_hangers(path, part.integer("hangers"), part.number("deck"), 0.18, pen);
 }
 
 void cable(const Record& part, Pen& pen) {
   if (pen.detail.collision) return;
   const double sag = part.number("sag");
-  const auto path = parabola(part.vec3("from"), part.vec3("to"), -sag, sag > 0 ? arc_steps(pen.detail) : 1);
-  const double width = 2 * pen.detail.line_m(part.number("radius")) / (pen.material == Material::glow ? 1 : 1.6);
+  const auto path =
+      parabola(part.vec3("from"), part.vec3("to"), -sag, sag > 0 ? arc_steps(pen.detail) : 1);
+  const double width =
+      2 * pen.detail.line_m(part.number("radius")) / (pen.material == Material::glow ? 1 : 1.6);
   const bool fine = pen.detail.level >= 3;
   if (fine) {
     pen.tube(path, part.number("radius"), 6, false);
   } else {
     for (std::size_t i = 0; i + 1 < path.size(); ++i) pen.beam(path[i], path[i + 1], width, width);
   }
-  draw_hangers(path, part.integer("hangers"), part.number("deck"), part.number("radius") * 0.7, pen);
+  draw_hangers(path, part.integer("hangers"), part.number("deck"), part.number("radius") * 0.7,
+               pen);
 }
 
 void railing(const Record& part, Pen& pen) {
@@ -140,20 +154,25 @@ void railing(const Record& part, Pen& pen) {
     if (pen.detail.collision || pen.detail.level < kFinestLevel) {
       if (pen.detail.level < 2) continue;
       const double share = pen.detail.collision ? 1.0 : 0.85;
-      pen.beam(a + Vec3{0, height * share / 2, 0}, b + Vec3{0, height * share / 2, 0}, 0.1, height * share);
+      pen.beam(a + Vec3{0, height * share / 2, 0}, b + Vec3{0, height * share / 2, 0}, 0.1,
+               height * share);
       continue;
     }
-    const int count = std::max(1, static_cast<int>(std::lround(geometry::distance(a, b) / spacing)));
+    const int count =
+        std::max(1, static_cast<int>(std::lround(geometry::distance(a, b) / spacing)));
     for (int k = 0; k < count; ++k) {
       const Vec3 p = geometry::lerp(a, b, static_cast<double>(k) / count);
       const Vec3 q = geometry::lerp(a, b, static_cast<double>(k + 1) / count);
       pen.box(p, {style.post, height * 1.08, style.post});
       if (part.choice("style") == 0 && pen.detail.level == kFinestLevel) {
-        pen.frustum(p + Vec3{0, height * 1.08, 0}, {style.post * 1.25, 0.16, style.post * 1.25}, {0.06, 0, 0.06});
+        pen.frustum(p + Vec3{0, height * 1.08, 0}, {style.post * 1.25, 0.16, style.post * 1.25},
+                    {0.06, 0, 0.06});
       }
-      draw_rail_span(p, q, height, style, pen);
+      if (style.panel > 0) draw_panel(p, q, height, style, pen);
     }
-    if (i + 2 == path.size() && !part.flag("closed")) pen.box(b, {style.post, height * 1.08, style.post});
+    if (style.panel == 0) draw_rails(a, b, height, style, pen);
+    if (i + 2 == path.size() && !part.flag("closed"))
+      pen.box(b, {style.post, height * 1.08, style.post});
   }
 }
 

@@ -1,5 +1,5 @@
-// bake_folder CITY OUT: bakes a folder of scene files into a folder, for looking at the result with any
-// static file server. `yuancheng import` does the same into a store.
+// bake_folder CITY OUT: bakes a folder of scene files into a folder, for looking at the result with
+// any static file server. `yuancheng import` does the same into a store.
 
 #include <algorithm>
 #include <cstdio>
@@ -51,7 +51,8 @@ int main(int argc, char** argv) {
   fs::create_directories(out / "blob");
   std::size_t total = 0;
   for (const auto& file : city->files) {
-    write_file(out / "blob" / file.name, reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size());
+    write_file(out / "blob" / file.name, reinterpret_cast<const char*>(file.bytes.data()),
+               file.bytes.size());
     total += file.bytes.size();
   }
   write_file(out / "manifest.json", city->manifest.data(), city->manifest.size());
