@@ -81,7 +81,7 @@ class NearestContact {
   }
 }
 
-/** Where the whole axis passes the edge sideways. Passing an end of the axis is left to closestPoint. */
+/** Where the whole axis passes the edge sideways; passing an end of it is left to closestPoint. */
 function offerEdge(nearest: NearestContact, capsule: UprightCapsule, a: Vec3, b: Vec3): void {
   const ex = b.x - a.x;
   const ez = b.z - a.z;

@@ -82,8 +82,8 @@ export class CollisionWorld {
   }
 
   /**
-   * The triangles whose boxes touch `box`, ordered by cell (z, then x) and then by place in the cell:
-   * the order of the C++ twin. Triangles on a border of cells come once for each cell.
+   * The triangles whose boxes touch `box`, ordered by cell (z, then x) and then by place in it: the
+   * order of the C++ twin. Triangles on a border of cells come once for each cell.
    */
   query(box: Box): NearTriangle[] {
     const near: NearTriangle[] = [];

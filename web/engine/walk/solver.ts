@@ -1,5 +1,5 @@
-// How people move: an upright capsule against the baked mesh. Twin of kernel/geometry/walk.cpp, held
-// to it by tests/vectors/walk/; docs/walking.md explains the algorithm.
+// How people move: an upright capsule against the baked mesh. Twin of kernel/geometry/walk.cpp,
+// held to it by tests/vectors/walk/; docs/walking.md explains the algorithm.
 import { walk } from '../../protocol/generated/walk.js';
 import {
   type Contact,
@@ -240,8 +240,8 @@ class Move {
 }
 
 /**
- * Moves one person by `seconds` (more than a quarter of a second counts as that). Same world, state and
- * input: same result, to the last bit, as the server.
+ * Moves one person by `seconds` (more than a quarter of a second counts as that). Same world, state
+ * and input: same result, to the last bit, as the server.
  */
 export function step(
   world: CollisionWorld,

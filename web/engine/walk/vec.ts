@@ -1,4 +1,5 @@
-/** Vectors of the walk solver, in metres: x east, y up, z south. Twin of kernel/geometry/{vec,box}.h. */
+// Vectors of the walk solver in metres: x east, y up, z south. Twin of kernel/geometry/{vec,box}.h.
+
 export interface Vec3 {
   readonly x: number;
   readonly y: number;
