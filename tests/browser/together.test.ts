@@ -37,7 +37,7 @@ describe.each(['desktop', 'phone'] as Size[])('two visitors, one at %s size', (s
     await ming.until(async () => {
       const seen = await seenAt();
       return seen !== null && Math.hypot(seen.x - after.x, seen.z - after.z) < 0.5;
-    }, 20_000);
+    });
     expect(before).not.toBeNull();
   });
 

@@ -2,6 +2,14 @@ import type { Shot } from './frozen-city';
 
 /** The pictures in docs/img. Frame of the city: x east, y up, z south of the anchor, in metres. */
 export const SHOTS: Shot[] = [
-  { name: 'city-day', hour: 10, camera: [-900, 260, 900], lookAt: [200, 20, -300] },
-  { name: 'city-night', hour: 20.5, camera: [-900, 260, 900], lookAt: [200, 20, -300] },
+  {
+    name: 'dusk',
+    hour: 18.4,
+    camera: [-182, 5, -236],
+    lookAt: [-60, 14, 900],
+    people: { around: [-172, 0, -205], count: 40, radius: 22 },
+  },
+  { name: 'bridge-night', hour: 20.5, camera: [250, 26, 560], lookAt: [-60, 22, 1330] },
+  { name: 'crane-tower-day', hour: 10, camera: [880, 62, 1600], lookAt: [1012, 60, 1708] },
+  { name: 'confluence-day', hour: 16, camera: [-300, 70, -251], lookAt: [-412, 30, -584] },
 ];

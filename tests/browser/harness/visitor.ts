@@ -4,6 +4,7 @@ import { en } from '../../../web/visit/i18n/en';
 import { openWindow, type Size, type Window } from './browser';
 
 const ENTERED_MS = 90_000;
+const WALK_MS = 150_000;
 
 /** Somebody in the city, who knows only what the page shows. Words are English. */
 export class Visitor {
@@ -70,7 +71,7 @@ export class Visitor {
     const start = await this.position();
     await this.page.keyboard.down(key);
     try {
-      await this.until(async () => distance(start, await this.position()) >= metres, 60_000);
+      await this.until(async () => distance(start, await this.position()) >= metres, WALK_MS);
     } finally {
       await this.page.keyboard.up(key);
     }
