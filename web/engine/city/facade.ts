@@ -84,7 +84,8 @@ const kEmissive = /* glsl */ `
   mirrored += uLight * 9.0 * pow(max(dot(r, uSunDir), 0.0), 420.0);
   totalEmissiveRadiance += glass * min(fresnel * sheen, 1.0) * mirrored;
 
-  float share = clamp(uLit * (0.55 + 0.9 * fract(vSeed * 13.7)) + wall.shop * 0.45 * uLamps, 0.0, 0.95);
+  float share = clamp(uLit * (0.55 + 0.9 * fract(vSeed * 13.7)) + wall.shop * 0.45 * uLamps, 0.0,
+    0.95);
   vec3 pick = hash32(wall.cell + vSeed * 517.0);
   float on = smoothstep(share + 0.02, share - 0.02, pick.x);
   on = mix(share, on, wall.near);

@@ -179,12 +179,14 @@ function localMatrix(node: Node): Matrix4 {
 export async function readGlb(bytes: ArrayBuffer): Promise<GlbPart[]> {
   await MeshoptDecoder.ready;
   const header = new DataView(bytes);
-  if (bytes.byteLength < 20 || header.getUint32(0, true) !== kMagic) throw new Error('not a glb file');
+  if (bytes.byteLength < 20 || header.getUint32(0,
+    true) !== kMagic) throw new Error('not a glb file');
   const jsonLength = header.getUint32(12, true);
   if (header.getUint32(16, true) !== kJson) throw new Error('glb without JSON');
   const text = new TextDecoder().decode(new Uint8Array(bytes, 20, jsonLength));
   const gltf = JSON.parse(text) as Gltf;
-  const reader = new Reader(gltf, new Uint8Array(bytes, Math.min(28 + jsonLength, bytes.byteLength)));
+  const reader = new Reader(gltf, new Uint8Array(bytes, Math.min(28 + jsonLength,
+    bytes.byteLength)));
   const out: GlbPart[] = [];
   for (const node of gltf.scenes[gltf.scene ?? 0]?.nodes ?? []) {
     reader.parts(gltf.nodes[node]!, new Matrix4(), out);

@@ -24,16 +24,20 @@ vec3 groundDetail(vec3 color, vec3 p, vec3 n, float distance_m) {
   float flat_ = smoothstep(0.92, 0.99, n.y);
   float fade = 1.0 - smoothstep(18.0, 75.0, distance_m);
   float green = smoothstep(0.02, 0.09, color.g - max(color.r, color.b));
-  float grey = 1.0 - smoothstep(0.05, 0.2, max(color.r, max(color.g, color.b)) - min(color.r, min(color.g, color.b)));
+  float grey = 1.0 - smoothstep(0.05, 0.2, max(color.r, max(color.g, color.b)) - min(color.r,
+    min(color.g, color.b)));
   vec2 slab = p.xz / vec2(1.2, 0.8);
   slab.x += 0.5 * floor(mod(slab.y, 2.0));
   vec2 w = fwidth(p.xz / vec2(1.2, 0.8));
-  float joints = max(seam(slab.x, w.x), seam(slab.y, w.y)) * (1.0 - smoothstep(0.1, 0.4, max(w.x, w.y)));
+  float joints = max(seam(slab.x, w.x), seam(slab.y, w.y)) * (1.0 - smoothstep(0.1, 0.4, max(w.x,
+    w.y)));
   float tone = hash12(floor(slab) + 0.5) - 0.5;
   vec3 paved = color * (1.0 + 0.16 * tone * fade) * (1.0 - 0.3 * joints);
   float blades = valueNoise(p.xz * 9.0) * 0.6 + valueNoise(p.xz * 31.0) * 0.4;
-  vec3 grass = color * (0.72 + 0.56 * mix(0.5, blades, fade)) * mix(vec3(1.0), vec3(1.12, 1.04, 0.8), valueNoise(p.xz * 0.23));
-  vec3 worn = color * (0.92 + 0.16 * valueNoise(p.xz * 0.11)) * (0.95 + 0.1 * valueNoise(p.xz * 1.7));
+  vec3 grass = color * (0.72 + 0.56 * mix(0.5, blades, fade)) * mix(vec3(1.0), vec3(1.12, 1.04,
+    0.8), valueNoise(p.xz * 0.23));
+  vec3 worn = color * (0.92 + 0.16 * valueNoise(p.xz * 0.11)) * (0.95 + 0.1 * valueNoise(p.xz
+    * 1.7));
   vec3 detailed = mix(worn, mix(worn, paved, 0.9), grey * fade * step(0.1, color.g));
   detailed = mix(detailed, grass, green);
   return mix(color * (0.94 + 0.12 * valueNoise(p.xz * 0.4 + p.y * 0.7)), detailed, flat_);
@@ -44,7 +48,8 @@ export const solidPatch: Patch = {
   key: 'solid',
   fragmentPars: kFragmentPars,
   albedo: /* glsl */ `
-diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), length(vWorld - cameraPosition));
+diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), length(vWorld
+  - cameraPosition));
 `,
   emissive: /* glsl */ `
 {
@@ -97,7 +102,8 @@ float edge = 1.0 - abs(dot(eyeRay, normalize(vNormalW)));
 float leaves = mix(0.5, leaf * 0.65 + clump * 0.35, nearby);
 if (nearby > 0.02 && leaves < smoothstep(0.55, 1.0, edge) * 0.62 * nearby) discard;
 diffuseColor.rgb *= mix(1.0, 0.5 + 0.95 * leaves, 0.35 + 0.65 * nearby);
-diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz * 0.045));
+diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz
+  * 0.045));
 `,
   emissive: /* glsl */ `
 {
@@ -105,7 +111,8 @@ diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNois
   normal = normalize(normal + bump * 1.5 * (0.25 + 0.75 * nearby));
   // Leaves let the low sun through.
   float through = pow(max(dot(eyeRay, uSunDir), 0.0), 5.0);
-  totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.05 + 0.3 * through) * vec3(0.9, 1.0, 0.5) * 0.5;
+  totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.05 + 0.3 * through) * vec3(0.9, 1.0,
+    0.5) * 0.5;
   totalEmissiveRadiance += streetGlow(vWorld, normalize(vNormalW)) * diffuseColor.rgb * 0.5;
 }
 `,

@@ -43,7 +43,7 @@ export class Mirror {
   render(renderer: WebGLRenderer, scene: Scene, eye: PerspectiveCamera): boolean {
     if (eye.position.y <= this.level + 0.05) return false;
     this.place(eye);
-    // The shadow map is for the eye's own view: this one sees no people, and would leave theirs out.
+    // The shadow map is for the eye: this view would leave people out.
     const shadows = renderer.shadowMap.needsUpdate;
     renderer.shadowMap.needsUpdate = false;
     const before = renderer.getRenderTarget();
@@ -79,7 +79,8 @@ export class Mirror {
     const m = this.camera.projectionMatrix;
     this.plane.set(new Vector3(0, 1, 0), -this.level + 0.02);
     this.plane.applyMatrix4(this.camera.matrixWorldInverse);
-    this.clip.set(this.plane.normal.x, this.plane.normal.y, this.plane.normal.z, this.plane.constant);
+    this.clip.set(this.plane.normal.x, this.plane.normal.y, this.plane.normal.z,
+      this.plane.constant);
     const e = m.elements;
     this.corner.set(
       (Math.sign(this.clip.x) + e[8]) / e[0],

@@ -42,6 +42,8 @@ varying vec3 vNormalW;
 ${atmosphereGlsl}
 `;
 
+const kEyeRay = 'vec3 eyeRay = normalize(vWorld - cameraPosition);';
+
 /** Lambert surface under our sky: its haze is the sky's own colour, before the tone curve. */
 export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambertMaterial {
   const material = new MeshLambertMaterial({
@@ -69,7 +71,7 @@ export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambe
       )
       .replace(
         '#include <color_fragment>',
-        `#include <color_fragment>\nvec3 eyeRay = normalize(vWorld - cameraPosition);\n${patch.albedo ?? ''}`,
+        `#include <color_fragment>\n${kEyeRay}\n${patch.albedo ?? ''}`,
       )
       .replace(
         '#include <emissivemap_fragment>',

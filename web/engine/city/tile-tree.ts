@@ -1,6 +1,6 @@
 import { Box3, Matrix4, Vector3 } from 'three';
 
-// Which tiles of a 3D Tiles 1.1 tileset to show and to fetch. No network, no GPU: see city-tiles.ts.
+// Which tiles of a 3D Tiles 1.1 tileset to show and fetch. No network, no GPU: see city-tiles.ts.
 
 /** Tiles hang in a z-up frame (east, north, up); ours is y-up (east, up, south). */
 const kSpaceFromEnu = new Matrix4().set(1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1);
@@ -41,7 +41,8 @@ function boundsOf(json: TileJson, toSpace: Matrix4): Box3 {
     out.min.set(x - r, y - r, z - r);
     out.max.set(x + r, y + r, z + r);
   } else if (box) {
-    const reach = [0, 1, 2].map((k) => Math.abs(box[3 + k]!) + Math.abs(box[6 + k]!) + Math.abs(box[9 + k]!));
+    const reach = [0, 1, 2].map((k) => Math.abs(box[3 + k]!) + Math.abs(box[6 + k]!)
+      + Math.abs(box[9 + k]!));
     out.min.set(box[0]! - reach[0]!, box[1]! - reach[1]!, box[2]! - reach[2]!);
     out.max.set(box[0]! + reach[0]!, box[1]! + reach[1]!, box[2]! + reach[2]!);
   } else {
@@ -51,7 +52,8 @@ function boundsOf(json: TileJson, toSpace: Matrix4): Box3 {
 }
 
 function makeTile(json: TileJson, parent: Matrix4, depth: number, refine: string): Tile {
-  const toSpace = json.transform && depth > 0 ? parent.clone().multiply(new Matrix4().fromArray(json.transform)) : parent;
+  const toSpace = json.transform && depth > 0
+    ? parent.clone().multiply(new Matrix4().fromArray(json.transform)) : parent;
   const mode = json.refine?.toUpperCase() ?? refine;
   return {
     uri: json.content?.uri ?? null,

@@ -32,9 +32,12 @@ vec2 slope(vec2 p, float detail) {
   vec2 a = p * 0.045 + flow * 0.02;
   vec2 b = p * 0.21 + flow * 0.07 + 17.0;
   vec2 c = p * 0.93 + flow * 0.31 + 5.0;
-  s += 0.5 * (vec2(valueNoise(a + vec2(e, 0.0)), valueNoise(a + vec2(0.0, e))) - valueNoise(a)) / e * 0.10;
-  s += 0.5 * (vec2(valueNoise(b + vec2(e, 0.0)), valueNoise(b + vec2(0.0, e))) - valueNoise(b)) / e * 0.16;
-  s += detail * 0.5 * (vec2(valueNoise(c + vec2(e, 0.0)), valueNoise(c + vec2(0.0, e))) - valueNoise(c)) / e * 0.22;
+  s += 0.5 * (vec2(valueNoise(a + vec2(e, 0.0)), valueNoise(a + vec2(0.0, e)))
+    - valueNoise(a)) / e * 0.10;
+  s += 0.5 * (vec2(valueNoise(b + vec2(e, 0.0)), valueNoise(b + vec2(0.0, e)))
+    - valueNoise(b)) / e * 0.16;
+  s += detail * 0.5 * (vec2(valueNoise(c + vec2(e, 0.0)), valueNoise(c + vec2(0.0, e)))
+    - valueNoise(c)) / e * 0.22;
   return s;
 }
 
@@ -70,7 +73,8 @@ void main() {
     // City light on the far bank, as streaks that ripple.
     float column = valueNoise(vec2(atan(d.x, d.z) * 70.0, 1.0));
     float streak = smoothstep(0.55, 0.95, column + s.x * 1.2) * exp(-r.y * 9.0);
-    vec3 tint = mix(vec3(1.0, 0.6, 0.25), vec3(0.9, 0.4, 0.5), hash12(vec2(floor(atan(d.x, d.z) * 35.0), 3.0)));
+    vec3 tint = mix(vec3(1.0, 0.6, 0.25), vec3(0.9, 0.4, 0.5), hash12(vec2(floor(atan(d.x, d.z)
+      * 35.0), 3.0)));
     image += tint * streak * uLamps * 0.5;
   }
   // Silt of the Yangtze, lit from above.
@@ -78,7 +82,8 @@ void main() {
   vec3 body = silt * (uAbove * 0.32 + uLight * 0.22 * max(uSunDir.y, 0.0));
   vec3 color = mix(body, image, fresnel);
   vec3 h = normalize(uSunDir - d);
-  float glint = pow(max(dot(normalize(vec3(n.x * 1.6, n.y, n.z * 1.6)), h), 0.0), mix(160.0, 520.0, detail));
+  float glint = pow(max(dot(normalize(vec3(n.x * 1.6, n.y, n.z * 1.6)), h), 0.0), mix(160.0,
+    520.0, detail));
   color += uLight * glint * mix(0.55, 2.4, detail) * smoothstep(-0.02, 0.08, uSunDir.y);
   float moonGlint = pow(max(dot(n, normalize(uMoonDir - d)), 0.0), 240.0);
   color += vec3(0.5, 0.6, 0.8) * moonGlint * uStars * 0.6;

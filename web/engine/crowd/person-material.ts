@@ -25,8 +25,10 @@ uint lookAccessory() { return (iLook.y >> 4u) & 15u; }
 bool isShown() {
   uint group = aShown.x;
   if (group == 0u) return true;
-  uint choice = group == 1u ? lookHair() : group == 2u ? lookTop() : group == 3u ? lookBottom() : lookAccessory();
-  if (group == 3u && (lookTop() == 4u || lookTop() == 5u || (lookTop() == 6u && choice >= 2u))) return false;
+  uint choice = group == 1u ? lookHair() : group == 2u ? lookTop() : group == 3u ? lookBottom()
+    : lookAccessory();
+  if (group == 3u && (lookTop() == 4u || lookTop() == 5u || (lookTop() == 6u
+    && choice >= 2u))) return false;
   // Big hair makes room for hats.
   if (group == 1u && (lookAccessory() == 2u || lookAccessory() == 3u) && choice == 7u) choice = 1u;
   return ((aShown.y >> choice) & 1u) == 1u;
@@ -45,7 +47,8 @@ mat4 clipBone(int bone, uint clip, uint phase) {
   int base = int(clip) * ${kClipFrames};
   int first = int(f);
 #ifdef SMOOTH
-  return boneAt(bone, base + first) * (1.0 - fract(f)) + boneAt(bone, base + (first + 1) % ${kClipFrames}) * fract(f);
+  return boneAt(bone, base + first) * (1.0 - fract(f)) + boneAt(bone, base + (first
+    + 1) % ${kClipFrames}) * fract(f);
 #else
   return boneAt(bone, base + first);
 #endif
@@ -70,7 +73,8 @@ void placePerson(inout vec3 p, inout vec3 n) {
   uint body = lookBody();
   bool onHead = aSkin.x == ${Bone.head}u;
   float girth = body == 0u ? -0.008 : body == 2u ? 0.02 : 0.0;
-  if (!onHead && aSkin.x != ${Bone.handL}u && aSkin.x != ${Bone.handR}u && aSkin.w != 5u) p += n * girth;
+  if (!onHead && aSkin.x != ${Bone.handL}u && aSkin.x != ${Bone.handR}u && aSkin.w != 5u) p += n
+    * girth;
   if (onHead) {
     vec3 joint = vec3(0.0, ${skeleton[Bone.head]!.at[1].toFixed(3)}, 0.0);
     float pitch = (float(iMove.w >> 8u) - 128.0) / 127.0;
@@ -112,8 +116,10 @@ vec3 skirtSwing(vec3 rest) {
     float low = clamp((0.9 - rest.y) / 0.5, 0.0, 1.0) * 0.8;
     float right = smoothstep(-0.15, 0.15, rest.x);
     float calf = 0.75 * smoothstep(0.6, 0.3, rest.y);
-    vec3 l = ((poseBone(${Bone.thighL}) * (1.0 - calf) + poseBone(${Bone.shinL}) * calf) * vec4(rest, 1.0)).xyz;
-    vec3 r = ((poseBone(${Bone.thighR}) * (1.0 - calf) + poseBone(${Bone.shinR}) * calf) * vec4(rest, 1.0)).xyz;
+    vec3 l = ((poseBone(${Bone.thighL}) * (1.0 - calf) + poseBone(${Bone.shinL}) * calf)
+      * vec4(rest, 1.0)).xyz;
+    vec3 r = ((poseBone(${Bone.thighR}) * (1.0 - calf) + poseBone(${Bone.shinR}) * calf)
+      * vec4(rest, 1.0)).xyz;
     vec3 hips = (poseBone(0) * vec4(rest, 1.0)).xyz;
     return (mix(l, r, right) - hips) * low;
   }
@@ -148,7 +154,8 @@ vec3 tintOf(uint slot) {
   if (slot == 5u) return kShoes[min(iLook.y & 15u, 7u)];
   if (slot == 6u) return kCloth[min((iLook.y >> 8u) & 31u, 15u)];
   if (slot == 7u) return top == 7u ? vec3(0.8, 0.79, 0.76) : topColor;
-  if (slot == 8u) return top == 0u || top == 5u ? skin : top == 7u ? vec3(0.8, 0.79, 0.76) : topColor;
+  if (slot == 8u) return top == 0u || top == 5u ? skin : top == 7u ? vec3(0.8, 0.79, 0.76)
+    : topColor;
   if (slot == 9u) return top == 5u ? skin : bottom >= 2u ? skin : bottomColor;
   if (slot == 10u) return bottom >= 1u || top == 5u ? skin : bottomColor;
   if (slot == 11u) return vec3(0.03);
@@ -179,19 +186,24 @@ vec3 paintFace(vec3 skin, vec3 rest) {
   vec2 eye = vec2(0.038, 1.561);
   float white = disc(p, eye, vec2(0.0195, open), 0.1);
   c = mix(c, vec3(0.88, 0.88, 0.87), white);
-  vec3 iris = mix(vec3(0.09, 0.045, 0.02), vec3(0.16, 0.1, 0.045), smoothstep(1.575, 1.545, rest.y));
+  vec3 iris = mix(vec3(0.09, 0.045, 0.02), vec3(0.16, 0.1, 0.045), smoothstep(1.575, 1.545,
+    rest.y));
   c = mix(c, iris, white * disc(p, eye - vec2(0.001, 0.001), vec2(0.0135, 0.0175), 0.12));
   c = mix(c, vec3(0.008), white * disc(p, eye - vec2(0.001, 0.0), vec2(0.0062, 0.0085), 0.2));
   vec2 spark = vec2(rest.x, rest.y) - vec2(sign(rest.x) * 0.038 - 0.0045, 1.568);
   c = mix(c, vec3(1.0), white * disc(spark, vec2(0.0), vec2(0.0042, 0.0048), 0.3));
   // Lash line above the eye, fold, brow.
-  float lash = disc(p, eye + vec2(0.001, 0.001), vec2(0.0228, open + 0.0048), 0.08) - disc(p, eye - vec2(0.0005, 0.0035), vec2(0.0215, open + 0.002), 0.08);
-  c = mix(c, vec3(0.03, 0.02, 0.02), clamp(lash, 0.0, 1.0) * smoothstep(1.553, 1.566, rest.y + blink));
+  float lash = disc(p, eye + vec2(0.001, 0.001), vec2(0.0228, open + 0.0048), 0.08) - disc(p,
+    eye - vec2(0.0005, 0.0035), vec2(0.0215, open + 0.002), 0.08);
+  c = mix(c, vec3(0.03, 0.02, 0.02), clamp(lash, 0.0, 1.0) * smoothstep(1.553, 1.566, rest.y
+    + blink));
   vec2 b = p - vec2(0.038, 1.603);
-  float brow = (1.0 - smoothstep(0.0022, 0.0045, abs(b.y + b.x * b.x * 9.0 + 0.1 * b.x))) * (1.0 - smoothstep(0.017, 0.023, abs(b.x)));
+  float brow = (1.0 - smoothstep(0.0022, 0.0045, abs(b.y + b.x * b.x * 9.0 + 0.1 * b.x))) * (1.0
+    - smoothstep(0.017, 0.023, abs(b.x)));
   c = mix(c, vHairTint * 0.7 + 0.01, brow * 0.85);
   vec2 m = vec2(rest.x, rest.y - 1.501 - rest.x * rest.x * (9.0 + mod(mood, 3.0) * 4.0));
-  float lips = (1.0 - smoothstep(0.002, 0.0042, abs(m.y))) * (1.0 - smoothstep(0.016, 0.023, abs(m.x)));
+  float lips = (1.0 - smoothstep(0.002, 0.0042, abs(m.y))) * (1.0 - smoothstep(0.016, 0.023,
+    abs(m.x)));
   c = mix(c, skin * vec3(0.62, 0.32, 0.3), lips * 0.9);
   float lower = disc(rest.xy, vec2(0.0, 1.4945), vec2(0.013, 0.0045), 0.6);
   c = mix(c, skin * vec3(0.98, 0.7, 0.68), lower * 0.45);
@@ -219,15 +231,18 @@ vec3 paintTop(vec3 cloth, vec3 rest) {
   if (top == 0) {
     float kind = mod(float(vPaint.w), 4.0);
     if (kind < 1.0) return mix(cloth, trim, step(0.5, fract(y * 13.0)) * step(1.0, y) * 0.8);
-    if (kind < 2.0 && front) return mix(cloth, trim, disc(vec2(x, y), vec2(0.0, 1.235), vec2(0.06, 0.05), 0.05));
+    if (kind < 2.0 && front) return mix(cloth, trim, disc(vec2(x, y), vec2(0.0, 1.235), vec2(0.06,
+      0.05), 0.05));
     return cloth;
   }
   if (top == 1 && front) {
-    float button = disc(vec2(x, fract((y - 0.99) / 0.075) * 0.075), vec2(0.0, 0.037), vec2(0.007, 0.007), 0.2);
+    float button = disc(vec2(x, fract((y - 0.99) / 0.075) * 0.075), vec2(0.0, 0.037), vec2(0.007,
+      0.007), 0.2);
     return mix(mix(cloth, cloth * 0.8, line(abs(x) - 0.018, 0.0015)), trim, button);
   }
   if (top == 2 && front) {
-    float pocket = line(max(abs(x) * 0.9 + (y - 1.02) * 0.5 - 0.085, abs(y - 1.04) - 0.055), 0.0025);
+    float pocket = line(max(abs(x) * 0.9 + (y - 1.02) * 0.5 - 0.085, abs(y - 1.04) - 0.055),
+      0.0025);
     float strings = line(abs(x) - 0.035, 0.003) * step(1.24, y) * step(y, 1.36);
     return mix(mix(cloth, cloth * 0.62, pocket), lining, strings);
   }
@@ -240,7 +255,8 @@ vec3 paintTop(vec3 cloth, vec3 rest) {
     float first = x * 0.92 + (1.41 - y) * 0.36 - 0.03;
     float second = -x * 0.92 + (1.41 - y) * 0.36 - 0.03;
     float inside = step(first, 0.0) * step(second, 0.0);
-    float band_ = max(line(first - 0.014, 0.014), line(second - 0.014, 0.014) * step(0.0, first - 0.02));
+    float band_ = max(line(first - 0.014, 0.014), line(second - 0.014, 0.014) * step(0.0, first
+      - 0.02));
     return mix(mix(cloth, lining, inside), trim, band_ * step(1.06, y));
   }
   if (top == 5) {
@@ -272,11 +288,14 @@ vec3 tint = vTint;
 if (vPaint.x == 12) tint = paintFace(tint, vRest);
 else if (vPaint.x == 2) tint = paintTop(tint, vRest);
 else if (vPaint.x == 5) tint = mix(vec3(0.75), tint, smoothstep(0.018, 0.024, vRest.y));
-else if (vPaint.x == 1) tint *= 0.82 + 0.36 * valueNoise(vec2(atan(vRest.x, vRest.z) * 26.0, vRest.y * 16.0));
-else if (vPaint.x == 4 || vPaint.x == 9 || vPaint.x == 10) tint *= 0.93 + 0.14 * valueNoise(vRest.xy * 30.0);
+else if (vPaint.x == 1) tint *= 0.82 + 0.36 * valueNoise(vec2(atan(vRest.x, vRest.z) * 26.0,
+  vRest.y * 16.0));
+else if (vPaint.x == 4 || vPaint.x == 9 || vPaint.x == 10) tint *= 0.93 + 0.14
+  * valueNoise(vRest.xy * 30.0);
 float shade = 1.0;
 if (vPaint.x == 0 && vRest.y > 1.38 && vRest.y < 1.47) shade = 0.78;
-if (vPaint.x == 9 || vPaint.x == 10 || vPaint.x == 4) shade *= mix(0.78, 1.0, smoothstep(0.0, 0.055, abs(vRest.x)));
+if (vPaint.x == 9 || vPaint.x == 10 || vPaint.x == 4) shade *= mix(0.78, 1.0, smoothstep(0.0,
+  0.055, abs(vRest.x)));
 diffuseColor.rgb = tint * shade;
 `;
 
@@ -286,7 +305,8 @@ const kEmissive = /* glsl */ `
   float rim = pow(1.0 - max(dot(-eyeRay, n), 0.0), 3.0);
   float back = max(dot(eyeRay, uSunDir), 0.0);
   totalEmissiveRadiance += diffuseColor.rgb * rim * (uMiddle * 0.35 + uLight * 0.3 * back);
-  totalEmissiveRadiance += streetGlow(vWorld, n) * diffuseColor.rgb * 1.5 + diffuseColor.rgb * vec3(1.0, 0.75, 0.5) * 0.035 * uLamps;
+  totalEmissiveRadiance += streetGlow(vWorld, n) * diffuseColor.rgb * 1.5 + diffuseColor.rgb
+    * vec3(1.0, 0.75, 0.5) * 0.035 * uLamps;
 }
 `;
 

@@ -32,7 +32,8 @@ varying float vHeight;
 void main() {
   float age = max(uAge - aVaried.x * 14.0, 0.0);
   float rise = age * mix(1.6, 2.6, aVaried.y) * mix(1.0, 0.4, uQuiet);
-  vec3 at = aStart + vec3(sin(age * 0.21 + aVaried.z * 6.28) * 5.0 + age * 0.7, rise, cos(age * 0.17 + aVaried.w * 6.28) * 5.0);
+  vec3 at = aStart + vec3(sin(age * 0.21 + aVaried.z * 6.28) * 5.0 + age * 0.7, rise, cos(age
+    * 0.17 + aVaried.w * 6.28) * 5.0);
   vHeight = position.y;
   vGlow = smoothstep(0.0, 1.5, age) * (1.0 - smoothstep(38.0, 46.0, uAge));
   vec3 p = position * mix(0.8, 1.3, aVaried.w);

@@ -96,7 +96,9 @@ export class TouchControls {
     this.stick.x = dx * scale;
     this.stick.y = dy * scale;
     this.stick.far = share > kRunShare;
-    this.knob.style.transform = `translate(${this.stick.x * kStickRadius}px, ${this.stick.y * kStickRadius}px)`;
+    const x = this.stick.x * kStickRadius;
+    const y = this.stick.y * kStickRadius;
+    this.knob.style.transform = `translate(${x}px, ${y}px)`;
   }
 
   up(event: PointerEvent): void {

@@ -49,7 +49,8 @@ vec3 skyGradient(vec3 d) {
   c = mix(c, uZenith, 1.0 - exp(-h * 1.9));
   float m = max(mu, 0.0);
   float veil = exp(-h * 2.4);
-  c += uGlow * (0.18 * pow(m, 6.0) + 0.45 * pow(m, 64.0)) * veil * smoothstep(-0.16, 0.04, uSunDir.y);
+  c += uGlow * (0.18 * pow(m, 6.0) + 0.45 * pow(m, 64.0)) * veil * smoothstep(-0.16, 0.04,
+    uSunDir.y);
   return c;
 }
 

@@ -62,9 +62,11 @@ void main() {
   float moon = dot(d, uMoonDir);
   float moonUp = smoothstep(-0.05, 0.1, uMoonDir.y) * smoothstep(0.12, -0.08, uSunDir.y);
   vec3 face = vec3(0.95, 0.97, 1.0) * (0.75 + 0.25 * valueNoise(d.xy * 90.0));
-  c += moonUp * (face * 1.6 * smoothstep(0.99988, 0.99993, moon) + vec3(0.05, 0.07, 0.12) * pow(max(moon, 0.0), 350.0));
+  c += moonUp * (face * 1.6 * smoothstep(0.99988, 0.99993, moon) + vec3(0.05, 0.07, 0.12)
+    * pow(max(moon, 0.0), 350.0));
   float mu = dot(d, uSunDir);
-  vec3 disc = uLight * 7.0 * smoothstep(0.99986, 0.99994, mu) * smoothstep(-0.03, 0.0, uSunDir.y + 0.02);
+  vec3 disc = uLight * 7.0 * smoothstep(0.99986, 0.99994, mu) * smoothstep(-0.03, 0.0, uSunDir.y
+    + 0.02);
   c += disc * smoothstep(-0.01, 0.01, d.y);
   c = withClouds(c, d);
   gl_FragColor = vec4(c, 1.0);
