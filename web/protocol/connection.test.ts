@@ -125,6 +125,13 @@ describe('losing the line', () => {
   });
 });
 
+it('does not take its own busy half minute for a lost line', () => {
+  const { around, connection } = enter();
+  around.freeze(30_000);
+  around.pass(0);
+  expect(connection.phase.name).toBe('present');
+});
+
 describe('refusals', () => {
   it.each(['banned', 'kicked', 'replaced', 'wrong_version'])('%s ends it', (reason) => {
     const { around, connection } = enter();

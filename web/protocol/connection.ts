@@ -206,9 +206,13 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.later(this.pings < kFirstPings ? kFirstPingMs : kPingMs, () => this.ping());
   }
 
+  /** A page that was busy or asleep has not listened: its own silence says nothing of the server. */
   private watchSilence(): void {
+    const dueMs = this.around.nowMs() + kPingMs;
     this.later(kPingMs, () => {
-      if (this.around.nowMs() - this.heardMs > kSilenceMs) this.lost();
+      const nowMs = this.around.nowMs();
+      if (nowMs - dueMs > kPingMs) this.heardMs = nowMs;
+      if (nowMs - this.heardMs > kSilenceMs) this.lost();
       else this.watchSilence();
     });
   }

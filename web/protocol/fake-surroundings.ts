@@ -69,6 +69,11 @@ export class FakeSurroundings implements Surroundings {
     };
   }
 
+  /** The page is busy: time goes by, and what was due comes late. */
+  freeze(ms: number): void {
+    this.timeMs += ms;
+  }
+
   /** Lets time pass; due timers run in order. */
   pass(ms: number): void {
     const end = this.timeMs + ms;

@@ -113,6 +113,7 @@ export class Session {
       const from = this.people.find(message.from);
       if (message.from !== 0 && message.from === this.people.me.value) return;
       if (from?.muted || from?.blocked) return;
+      this.people.heardOf(message.from, message.name);
       this.chat.heard(message, this.chatOpen.value);
       if (message.scope === 'notice') notify(message.text);
       if (message.scope === 'direct' && !this.chatOpen.value) {

@@ -284,7 +284,12 @@ export const en = {
     title: 'People',
     near: 'People nearby',
     elsewhere: 'Elsewhere in the city',
-    none: 'Nobody else is near right now. Share the link, or take the tour.',
+    none: 'You are the only one here right now. Share the link, or take the tour.',
+    othersFar: (count: number) =>
+      count === 1
+        ? 'One other person is somewhere else in the city. Say hello to everyone and they can find you.'
+        : `${count} others are elsewhere in the city. Say hello to everyone and they can find you.`,
+    writeAll: 'Write to everyone',
     total: (count: number) =>
       count === 1 ? '1 person in the city' : `${count} people in the city`,
     metres: (n: number) => `${n} m`,

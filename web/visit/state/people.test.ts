@@ -60,3 +60,14 @@ it('forgets who has gone', () => {
   book.apply(message([], [2]));
   expect(book.find(2)).toBeUndefined();
 });
+
+it('knows by name who was only heard, so that one can go to them', () => {
+  const book = new PeopleBook();
+  book.me.value = 1;
+  book.heardOf(5, 'Lin');
+  book.heardOf(1, 'me');
+  book.heardOf(0, 'the city');
+  expect(book.elsewhere.value.map(({ name }) => name)).toEqual(['Lin']);
+  book.apply(message([person(5, 'Lin Xiao')]));
+  expect(book.find(5)?.name).toBe('Lin Xiao');
+});

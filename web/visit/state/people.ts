@@ -52,6 +52,14 @@ export class PeopleBook {
     this.total.value = message.total;
   }
 
+  /** Somebody out of view was heard: known by name until the city shows them. */
+  heardOf(handle: number, name: string): void {
+    if (handle === 0 || handle === this.me.value || this.all.value.has(handle)) return;
+    const heard = { handle, generation: 0, name, look: 0n, moderator: false };
+    const unseen = { distance: null, muted: false, blocked: false };
+    this.all.value = new Map(this.all.value).set(handle, { ...heard, ...unseen });
+  }
+
   /** Distances as the engine sees them; metres are whole, so small steps change nothing. */
   measure(distanceTo: (handle: number) => number | null): void {
     let changed = false;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { words } from '../i18n';
 import type { Session } from '../session';
 import type { Known } from '../state/people';
-import { openCard } from '../state/panels';
+import { openCard, openPanel } from '../state/panels';
 import { Button, Panel } from './controls';
 import { Figure } from './figure';
 
@@ -80,6 +80,24 @@ function Section({ title, people, session }: SectionProps) {
   );
 }
 
+/** Nobody is in view: the way to the others is the chat of the whole city. */
+function Alone({ session, others }: { session: Session; others: number }) {
+  const { people: told } = words.value;
+  if (others <= 0) return <p>{told.none}</p>;
+  const writeAll = () => {
+    session.chat.turnTo('space');
+    openPanel('chat');
+  };
+  return (
+    <>
+      <p>{told.othersFar(others)}</p>
+      <Button testId="write-everyone" icon="chat" kind="gold" act={writeAll}>
+        {told.writeAll}
+      </Button>
+    </>
+  );
+}
+
 export function PeoplePanel({ session }: { session: Session }) {
   const { people: told } = words.value;
   const { near, elsewhere, blocked, total } = session.people;
@@ -105,7 +123,7 @@ export function PeoplePanel({ session }: { session: Session }) {
           onInput={(event) => (wanted.value = event.currentTarget.value)}
         />
       )}
-      {alone && <p>{told.none}</p>}
+      {alone && <Alone session={session} others={total.value - 1} />}
       <Section title={told.near} people={matching(near.value)} session={session} />
       <Section title={told.elsewhere} people={matching(elsewhere.value)} session={session} />
       <Section title={told.blockedTitle} people={matching(blocked.value)} session={session} />
