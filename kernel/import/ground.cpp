@@ -256,7 +256,8 @@ bool in_window(const Land& land, double x, double z) {
   return std::abs(x) <= land.half_window() && std::abs(z) <= land.half_window();
 }
 
-// Nobody walks off the rim of the city: unseen walls along the window, above the ground and the bed of the rivers.
+// Nobody walks off the rim of the city: unseen walls along the window, above the ground and the bed
+// of the rivers.
 void draw_rim(const Land& land, const Detail& detail, Mesh& out) {
   constexpr double kInsideM = 0.25, kFootM = -10.0, kTopM = 8.0;
   const double far = land.half_window() - kInsideM;
