@@ -182,6 +182,10 @@ base::Status CityServer::Parts::open_space() {
                         "no city is published in " + data_folder + " and no source is given",
                         "name the source with --city, or run yuancheng import first");
     }
+    if (const auto listed = machine.disk.list(source); !listed) {
+      return base::fail(base::ErrorCode::not_found, "the source of the city is not at " + source,
+                        "give its folder with --city");
+    }
     base::log_info("city_import_started", {{"source", source}});
     YC_TRY(const ImportReport done,
            import_into(*store, machine.disk, source, [](const std::string& line) {
@@ -283,6 +287,11 @@ std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
     Machine& machine, const base::Settings& settings, const std::string& data_folder) {
   auto parts = std::make_unique<Parts>(machine, settings, data_folder);
   Parts& p = *parts;
+  // Before the first start bakes a city for a minute.
+  const auto port = static_cast<std::uint16_t>(settings.integer("port"));
+  if (auto free = gateway::Listener::probe(settings.text("listen"), port); !free) {
+    return failed(free.error(), kCannotListen);
+  }
   if (auto done = p.load_pages(); !done) return failed(done.error(), kBadUsage);
   if (auto done = p.open_store(); !done) return failed(done.error(), kBadData);
   // From here on what was started is stopped in order, also after a failure.

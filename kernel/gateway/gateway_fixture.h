@@ -1,8 +1,7 @@
 #pragma once
 // A gateway of one shard in virtual time, with a small site, and clients on simulated links.
 
-#include <gtest/gtest.h>
-
+#include "kernel/base/assert.h"
 #include "kernel/base/simulation.h"
 #include "kernel/gateway/gateway.h"
 
@@ -71,20 +70,28 @@ class Client final : public base::ByteStream::Handler {
 
 class GatewayWorld {
  public:
-  explicit GatewayWorld(Limits limits = {}, std::uint64_t seed = 1)
+  explicit GatewayWorld(Limits limits = {}, std::uint64_t seed = 1, TlsContext* tls = nullptr)
       : scheduler(seed),
         server(scheduler.make_executor()),
         far(scheduler.make_executor()),
         counters(metrics),
-        context{scheduler, limits, site, counters, {}, false, false},
+        context{scheduler, limits, site, counters, {}, tls != nullptr, false},
         addresses(limits),
-        shard(*server, context, addresses, nullptr) {}
+        shard(*server, context, addresses, tls) {}
 
   std::unique_ptr<Client> connect(base::LinkProfile link = {std::chrono::milliseconds(5),
                                                             std::chrono::milliseconds(40), 0,
                                                             65536}) {
     auto [near_end, far_end] = base::make_simulated_link(scheduler, *server, *far, link);
     auto client = std::make_unique<Client>(std::move(far_end));
+    server->post([this, end = std::move(near_end)]() mutable { shard.accept(std::move(end)); });
+    return client;
+  }
+
+  // A client that speaks TLS.
+  std::unique_ptr<Client> connect_tls(TlsContext& client_context, base::LinkProfile link) {
+    auto [near_end, far_end] = base::make_simulated_link(scheduler, *server, *far, link);
+    auto client = std::make_unique<Client>(make_tls_stream(std::move(far_end), client_context));
     server->post([this, end = std::move(near_end)]() mutable { shard.accept(std::move(end)); });
     return client;
   }
@@ -98,8 +105,8 @@ class GatewayWorld {
         "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     run(std::chrono::milliseconds(200));
-    EXPECT_TRUE(client->has("HTTP/1.1 101"));
-    EXPECT_TRUE(client->has("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    YC_ASSERT(client->has("HTTP/1.1 101"));
+    YC_ASSERT(client->has("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
     client->got.clear();
     return client;
   }

@@ -117,6 +117,7 @@ std::expected<HttpRequest, HttpFault> HttpParser::take() {
   if (question != std::string_view::npos) out.query = target.substr(question + 1);
   auto path = clean_path(target.substr(0, question));
   if (!path) return std::unexpected(std::move(path).error());
+  out.target = target;
   out.path = std::move(*path);
   out.method = std::string(parsed.method_string());
   out.keep_alive = parsed.version() == 11 && parsed.keep_alive();

@@ -18,6 +18,7 @@ namespace yc::gateway {
 
 struct HttpRequest {
   std::string method;  // "GET"
+  std::string target;  // as sent, with the query
   std::string path;    // percent-decoded, begins with '/', no "." or ".." segment, no control bytes
   std::string query;   // raw, without '?'
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order

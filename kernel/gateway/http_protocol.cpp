@@ -193,7 +193,7 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
         403, "denied", {base::ErrorCode::denied, "this server speaks TLS only", "use https"});
   } else {
     response.status = 308;
-    response.set("Location", "https://" + std::string(host) + request_.path);
+    response.set("Location", "https://" + std::string(host) + request_.target);
   }
   respond(std::move(response), false, with_body);
   return true;

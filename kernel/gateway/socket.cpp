@@ -228,6 +228,23 @@ base::Error listen_error(const ErrorCode& error, const std::string& address, std
           "choose an address of this machine with --listen"};
 }
 
+base::Status bind_to(Tcp::acceptor& acceptor, const std::string& address, std::uint16_t port) {
+  ErrorCode error;
+  const auto ip = asio::ip::make_address(address, error);
+  if (error) {
+    return base::fail(base::ErrorCode::bad_input, "\"" + address + "\" is not a numeric address",
+                      "give one such as 127.0.0.1, 0.0.0.0 or :: with --listen");
+  }
+  const Tcp::endpoint endpoint(ip, port);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
+  if (!error && ip.is_v6()) acceptor.set_option(asio::ip::v6_only(false), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(4096, error);
+  if (error) return std::unexpected(listen_error(error, address, port));
+  return {};
+}
+
 }  // namespace
 
 struct Listener::State : std::enable_shared_from_this<Listener::State> {
@@ -236,23 +253,6 @@ struct Listener::State : std::enable_shared_from_this<Listener::State> {
         on_connection(std::move(callback)),
         acceptor(shards.front()->state().io),
         pause(shards.front()->state().io) {}
-
-  base::Status open(const std::string& address, std::uint16_t port) {
-    ErrorCode error;
-    const auto ip = asio::ip::make_address(address, error);
-    if (error) {
-      return base::fail(base::ErrorCode::bad_input, "\"" + address + "\" is not a numeric address",
-                        "give one such as 127.0.0.1, 0.0.0.0 or :: with --listen");
-    }
-    const Tcp::endpoint endpoint(ip, port);
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
-    if (!error && ip.is_v6()) acceptor.set_option(asio::ip::v6_only(false), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(4096, error);
-    if (error) return std::unexpected(listen_error(error, address, port));
-    return {};
-  }
 
   void accept() {
     const std::size_t shard = next_shard++ % shards.size();
@@ -295,9 +295,15 @@ base::Result<std::unique_ptr<Listener>> Listener::open(const std::vector<IoShard
                                                        std::uint16_t port,
                                                        OnConnection on_connection) {
   auto state = std::make_shared<State>(shards, std::move(on_connection));
-  YC_CHECK(state->open(address, port));
+  YC_CHECK(bind_to(state->acceptor, address, port));
   shards.front()->post([state] { state->accept(); });
   return std::unique_ptr<Listener>(new Listener(std::move(state)));
+}
+
+base::Status Listener::probe(const std::string& address, std::uint16_t port) {
+  asio::io_context io;
+  Tcp::acceptor acceptor(io);
+  return bind_to(acceptor, address, port);
 }
 
 Listener::Listener(std::shared_ptr<State> state) : state_(std::move(state)) {}

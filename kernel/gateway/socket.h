@@ -45,6 +45,8 @@ class Listener {
                                                       const std::string& address,
                                                       std::uint16_t port,
                                                       OnConnection on_connection);
+  // Whether open() would succeed now: before long work that ends in listening.
+  static base::Status probe(const std::string& address, std::uint16_t port);
   ~Listener();  // before its shards; no more calls once it returns
 
   std::uint16_t port() const;  // the one in use, where 0 was asked for

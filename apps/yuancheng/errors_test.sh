@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Each kind of bad input ends the program with one clear line that names cause and remedy, and with the
+# exit code of docs/operating.md. usage: errors_test.sh PROGRAM
+set -uo pipefail
+
+readonly program=$1
+work=$(mktemp -d)
+readonly work
+holder=
+trap '[ -z "$holder" ] || kill "$holder"; rm -rf "$work"' EXIT
+failures=0
+
+# expect CODE PART... -- ARGUMENTS...: the program's code, and each part in what it says.
+expect() {
+  local code=$1 parts=() said got
+  shift
+  while [ "$1" != -- ]; do
+    parts+=("$1")
+    shift
+  done
+  shift
+  said=$("$program" "$@" 2>&1 >/dev/null)
+  got=$?
+  [ "$got" -eq "$code" ] || fail "exit code $got instead of $code: $* -> $said"
+  for part in "${parts[@]}"; do
+    [[ $said == *"$part"* ]] || fail "does not say \"$part\": $* -> $said"
+  done
+}
+
+fail() {
+  printf 'FAILED %s\n' "$*"
+  failures=$((failures + 1))
+}
+
+mkdir -p "$work/web" "$work/city"
+printf '<title>a page</title>' >"$work/web/index.html"
+readonly place=(--web "$work/web" --city "$work/city")
+
+printf 'port = 1\nlimits.conections = 4\n' >"$work/settings.conf"
+expect 2 'settings.conf, line 2' 'did you mean limits.connections' -- \
+  serve --settings "$work/settings.conf"
+expect 2 'none.conf cannot be read' '--settings' -- serve --settings "$work/none.conf"
+expect 2 'port must be a whole number' '0 to 65535' -- serve --data "$work/a" --port many
+expect 2 '--no-such-flag' -- serve --no-such-flag
+YC_PORT=99999 expect 2 'YC_PORT' 'out of range' -- serve --data "$work/a"
+expect 2 'no data folder is given' '--data' -- serve
+expect 2 'index.html' '--web' -- serve --data "$work/a" --web "$work/city" --port 0
+expect 4 'not a numeric address' '--listen' -- serve --data "$work/a" "${place[@]}" --listen nowhere
+expect 3 'the source of the city is not at' '--city' -- \
+  serve --data "$work/a" --web "$work/web" --city "$work/none" --port 0
+expect 3 'no file has a "city" object' -- serve --data "$work/a" "${place[@]}" --port 0
+
+node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () =>
+  console.log(s.address().port))' >"$work/port" &
+holder=$!
+for _ in $(seq 100); do
+  [ -s "$work/port" ] && break
+  sleep 0.1
+done
+port=$(cat "$work/port")
+expect 4 "port $port is in use" '--port' -- serve --data "$work/a" "${place[@]}" --port "$port"
+
+printf 'a file, not a folder' >"$work/file"
+expect 1 -- verify --data "$work/nothing-here"
+expect 1 'cannot' -- import "$work/nothing-here" --data "$work/b"
+
+[ "$failures" -eq 0 ] && printf 'all as documented\n'
+exit "$failures"
