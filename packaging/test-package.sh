@@ -34,7 +34,7 @@ serve() {
   local address='' tries=0
   while [ -z "$address" ]; do
     tries=$((tries + 1))
-    if [ $tries -eq 600 ] || ! kill -0 "$server"; then
+    if [ $tries -eq 3000 ] || ! kill -0 "$server"; then
       cat "$root/serve.log"
       return 1
     fi

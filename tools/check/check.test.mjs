@@ -98,6 +98,16 @@ describe('the rule set', () => {
     ]);
   });
 
+  it('lets a string of TypeScript be as long as its sentence', () => {
+    const page = { 'web/visit/README.md': 'Never.', 'web/visit/a.test.ts': '' };
+    const sentence = `  welcome: '${'word '.repeat(30)}',\n`;
+    expect(breaches({ ...page, 'web/visit/words.ts': sentence })).toEqual([]);
+    const comment = `/** ${'word '.repeat(30)} */\n`;
+    expect(breaches({ ...page, 'web/visit/words.ts': comment })).toEqual([
+      'web/visit/words.ts:1: sizes',
+    ]);
+  });
+
   it('lets only the named file touch a foreign library', () => {
     expect(breaches({ 'kernel/base/a.cpp': '#include <zlib.h>\n' })).toEqual([
       'kernel/base/a.cpp:1: wrappers',

@@ -90,7 +90,7 @@ export interface CityState {
   settings: Setting[];
 }
 
-/** The server said no, or nothing: `reason` as in schema/reasons.json, 'unreachable' for no answer. */
+/** The server said no (`reason` as in schema/reasons.json) or nothing ('unreachable'). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -35,7 +35,7 @@ export async function refresh(): Promise<void> {
   }
 }
 
-/** Takes the token out of the address before anything else, so that a copied address gives nothing. */
+/** Takes the token out of the address before anything else: a copied address gives nothing. */
 export async function enterByLink(): Promise<void> {
   const token = tokenOf(location.hash);
   if (token === '') return;

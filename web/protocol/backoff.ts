@@ -5,7 +5,7 @@ const kFirstMs = 500;
 const kLongestMs = 15_000;
 
 /**
- * Milliseconds to wait before the attempt (1 = first retry). `random` is 0 to 1; `atLeastMs` is what
+ * Milliseconds to wait before an attempt (1 = first retry). `random` is 0 to 1; `atLeastMs` is what
  * the server asked for.
  */
 export function retryDelayMs(attempt: number, random: number, atLeastMs: number): number {

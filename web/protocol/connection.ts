@@ -56,7 +56,7 @@ const kFirstPings = 6;
 const kFirstPingMs = 400;
 const kPingMs = 5_000;
 const kSilenceMs = 20_000;
-/** Poses are skipped while this much waits for the network: the newest is the only one that counts. */
+/** Poses are skipped while this much waits for the network: only the newest counts. */
 const kFullBytes = 4_096;
 
 export class Connection extends Emitter<ConnectionEvents> {
@@ -69,7 +69,7 @@ export class Connection extends Emitter<ConnectionEvents> {
   private closing: Refused | null = null;
   private timers: (() => void)[] = [];
 
-  /** `introduce` is asked before each hello, so a changed name or token is used when coming back. */
+  /** `introduce` is asked before each hello, so coming back uses a changed name or token. */
   constructor(
     private readonly around: Surroundings,
     private readonly introduce: () => Introduction,
@@ -206,7 +206,7 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.later(this.pings < kFirstPings ? kFirstPingMs : kPingMs, () => this.ping());
   }
 
-  /** A page that was busy or asleep has not listened: its own silence says nothing of the server. */
+  /** A page that was busy or asleep has not listened: its silence says nothing of the server. */
   private watchSilence(): void {
     const dueMs = this.around.nowMs() + kPingMs;
     this.later(kPingMs, () => {

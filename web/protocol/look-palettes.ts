@@ -1,4 +1,4 @@
-// The colours that the colour parts of a look choose from: the same for the person drawn in the city
+// The colours that the colour parts of a look choose from: the same for a person drawn in the city
 // and for the swatches of the form. sRGB, index = choice (schema/look.json); colours are never
 // reordered, for looks are kept.
 

@@ -13,7 +13,7 @@ export interface BodyPose {
   gait: number;
 }
 
-/** Sequence numbers are 16 bits and wrap: a is later than b if it is less than half a turn ahead. */
+/** Sequence numbers are 16 bits and wrap: a is later than b if less than half a turn ahead. */
 export function isLater(a: number, b: number): boolean {
   return a !== b && ((a - b) & 0xffff) < 0x8000;
 }

@@ -1,4 +1,4 @@
-// The one place that touches the browser's WebSocket. Connection sees only this face, so that a test
+// The one place that touches the browser's WebSocket. Connection sees this face only, so a test
 // can play the server.
 
 export interface SocketHandlers {

@@ -109,7 +109,7 @@ function welcomed(made: Session): Promise<void> {
   });
 }
 
-/** From the entry page into the city. The share of each step in the bar: script 10, gate 5, city 85 %. */
+/** From the entry page into the city. Shares of the bar: script 10, gate 5, city 85 %. */
 export async function enter(canvas: HTMLCanvasElement): Promise<void> {
   profile.keepProfile();
   failure.value = null;

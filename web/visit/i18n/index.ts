@@ -7,7 +7,7 @@ export type { Words } from './en';
 
 export const dictionaries: Readonly<Record<Language, Words>> = { zh, en };
 
-/** First of the person's languages that we speak; English where we know none, Chinese if it names none. */
+/** First of the person's languages that we speak; English for unknown ones, Chinese for none. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const base = tag.toLowerCase().split('-')[0];

@@ -27,7 +27,7 @@ export function withPart(packed: bigint, part: keyof Look, choice: number): bigi
   return packLook({ ...unpackLook(packed), [part]: choice });
 }
 
-/** A name as the city takes it: trimmed, single spaces, at most 24 characters; '' if nothing is left. */
+/** A name as the city takes it: trimmed, single spaces, at most 24 characters; may be ''. */
 export function cleanName(text: string): string {
   const plain = text.replace(/\s+/gu, ' ').trim();
   return [...plain].slice(0, kLongestName).join('').trim();

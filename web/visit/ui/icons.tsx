@@ -1,4 +1,4 @@
-// Line icons on a 24 x 24 grid; decoration only, the words beside or in aria-label carry the meaning.
+// Line icons on a 24 x 24 grid; decoration only: words beside or in aria-label carry the meaning.
 const paths = {
   chat: 'M4 5.5h16v11H10l-4.5 3.5v-3.5H4z',
   people:

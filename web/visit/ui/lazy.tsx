@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** A component whose code is fetched at its first use; `fallback` stands in its place until then. */
+/** A component whose code is fetched at its first use; until then `fallback` stands there. */
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props & { fallback?: ComponentChildren }) {

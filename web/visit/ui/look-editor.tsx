@@ -1,4 +1,4 @@
-// Choosing a look from parts. Loads with the first page; the swatches need no picture of the engine.
+// Choosing a look from parts. Loads with the first page; swatches need no picture of the engine.
 import { lookCounts, unpackLook, type Look } from '../../protocol';
 import { clothColors, hairColors, shoesColors, skinColors } from '../../protocol/look-palettes';
 import { words } from '../i18n';

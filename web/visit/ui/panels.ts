@@ -1,4 +1,4 @@
-// One chunk for the panels that are opened by a press: together they are smaller than their fetches.
+// One chunk for the panels that a press opens: together they are smaller than their fetches.
 export { ChatPanel } from './chat-panel';
 export { PeoplePanel } from './people-panel';
 export { PersonCard } from './person-card';
