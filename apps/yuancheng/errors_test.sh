@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Each kind of bad input ends the program with one clear line that names cause and remedy, and with the
-# exit code of docs/operating.md. usage: errors_test.sh PROGRAM
+# Each kind of bad input ends the program with one clear line that names cause and remedy, and
+# with the exit code of docs/operating.md. usage: errors_test.sh PROGRAM
 set -uo pipefail
 
 readonly program=$1
