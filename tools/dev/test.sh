@@ -79,7 +79,7 @@ build_sanitized() {
 }
 
 dev_test() {
-  need_packages run test
+  need_packages run test package
   need_npm
   lint_all
   test_vitest web
@@ -88,6 +88,7 @@ dev_test() {
   test_fuzz "$([ "${1:-}" = --long ] && echo "$kFuzzSecondsLong" || echo "$kFuzzSecondsShort")"
   count "build the server" build_server
   test_browser
+  count "package, upgrade and rollback" test_package
   [ "${1:-}" != --long ] || test_long
   report
 }
