@@ -83,7 +83,7 @@ dev_test() {
   need_npm
   lint_all
   test_vitest web
-  count "build with sanitizers" build_sanitized asan "address;undefined"
+  count "build with sanitizers" build_sanitized asan address
   test_cpp asan
   test_fuzz "$([ "${1:-}" = --long ] && echo "$kFuzzSecondsLong" || echo "$kFuzzSecondsShort")"
   count "build the server" build_server

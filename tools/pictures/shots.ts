@@ -10,6 +10,11 @@ export const SHOTS: Shot[] = [
     people: { around: [-172, 0, -205], count: 40, radius: 22 },
   },
   { name: 'bridge-night', hour: 20.5, camera: [250, 26, 560], lookAt: [-60, 22, 1330] },
-  { name: 'crane-tower-day', hour: 10, camera: [880, 62, 1600], lookAt: [1012, 60, 1708] },
+  {
+    name: 'crane-tower-dusk',
+    hour: 18.9,
+    camera: [1075, 52, 1790],
+    lookAt: [700, 60, 1560],
+  },
   { name: 'confluence-day', hour: 16, camera: [-300, 70, -251], lookAt: [-412, 30, -584] },
 ];
