@@ -57,10 +57,10 @@ struct ViewerCount {
 struct SwarmTotals {
   int asked = 0;
   int joined = 0;
-  std::map<std::string, int> refused;  // by reason
-  std::map<std::string, int> closed;   // while measuring, by cause
+  std::map<std::string, int> refused;      // by reason
+  std::map<std::string, int> closed;       // while measuring, by cause
   std::map<std::string, int> corrections;  // by the wire's cause
-  std::uint64_t unknown_samples = 0;  // positions that nobody has told
+  std::uint64_t unknown_samples = 0;       // positions that nobody has told
   std::uint64_t heard = 0;
   std::vector<float> join_ms;
   std::vector<float> staleness_ms;  // of the nearest 32 of the watched viewers

@@ -6,7 +6,6 @@
 #include "kernel/geometry/walk.h"
 #include "kernel/space/space_state.h"
 #include "schema/walk.h"
-#include "schema/walk.h"
 
 namespace yc::space {
 namespace {

@@ -25,7 +25,7 @@ export type Size = keyof typeof SIZES;
 /** A page in a browser of its own, with all that went wrong in it. */
 export interface Window {
   page: Page;
-  close(): Promise<void>;
+  close: () => Promise<void>;
   errors: string[];
   /** Kinds of binary frames that the server sent to this page. */
   frameKinds: Set<number>;
