@@ -62,9 +62,10 @@ it('a whole visit needs nothing but the keyboard', async () => {
   await me.until(async () => distance(start, await me.position()) > 1);
   await page.keyboard.up('w');
 
-  // Talk: T opens the chat with the field focused, Escape gives the keyboard back to the feet.
+  // Talk: T opens the chat, Tab reaches its field, Escape gives the keyboard back to the feet.
   await page.keyboard.press('t');
   await me.see('chat-input').waitFor();
+  await tabTo(page, en.chat.write);
   await page.keyboard.type('Hello from a keyboard');
   await page.keyboard.press('Enter');
   await listener.hears('Hello from a keyboard');
