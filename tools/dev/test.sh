@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev test: every check and test. Order: what is quick to fail first.
+# ./dev test: what a change must pass; --long: what a release must. Quick to fail goes first.
 
 readonly kFuzzSecondsLong=600
 
