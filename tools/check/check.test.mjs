@@ -67,7 +67,7 @@ describe('the rule set', () => {
     ]);
   });
 
-  it('refuses an engine that imports a page, and a visit that imports the console', () => {
+  it('refuses an engine that imports a page, and a page that imports a page', () => {
     const folder = (name, file, text) => ({
       [`web/${name}/README.md`]: 'Never.',
       [`web/${name}/a.test.ts`]: '',
@@ -82,6 +82,7 @@ describe('the rule set', () => {
     expect(breaches(tree)).toEqual([
       'web/engine/stage.ts:1: web-imports',
       'web/visit/main.ts:1: web-imports',
+      'web/console/act.ts:1: web-imports',
     ]);
   });
 

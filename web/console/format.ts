@@ -1,5 +1,5 @@
 // Numbers and times as people read them, in the chosen language.
-import { languageTag } from '../visit/i18n';
+import { languageTag } from '../ui/language';
 
 const kUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 

@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { languageTag } from '../visit/i18n';
-import { startSettings } from '../visit/state/settings';
+import { languageTag, startLanguage } from '../ui/language';
 import { words } from './i18n';
 import { enterByLink, keepFresh } from './state';
 import './style/console.css';
@@ -21,7 +20,7 @@ function followDocument(): void {
 }
 
 async function start(): Promise<void> {
-  startSettings();
+  startLanguage();
   followDocument();
   const root = document.getElementById('app');
   if (root) render(<ConsolePage />, root);

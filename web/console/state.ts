@@ -1,6 +1,6 @@
 // What the page knows of the city, asked anew every few seconds.
 import { computed, signal } from '@preact/signals';
-import { notify } from '../visit/state/notices';
+import { notify } from '../ui/notices';
 import { api, ApiError, type CityState } from './api';
 import { words } from './i18n';
 import { addSample, ratesOf, type Sample } from './rates';

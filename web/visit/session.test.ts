@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSurroundings, refusedMessage, welcomeMessage } from '../protocol/fake-surroundings';
 import { language } from './i18n';
 import { Session } from './session';
-import { notices } from './state/notices';
+import { notices } from '../ui/notices';
 import * as profile from './state/profile';
 
 beforeEach(() => {

@@ -14,7 +14,7 @@ import {
 import { language, words } from './i18n';
 import { ChatBook } from './state/chat';
 import { CityClock } from './state/city-clock';
-import { notify } from './state/notices';
+import { notify } from '../ui/notices';
 import { PeopleBook } from './state/people';
 import * as profile from './state/profile';
 import { Quest } from './state/quest';

@@ -13,7 +13,7 @@ import {
 import { fromWireHands, toWireHands } from './hands';
 import { language, words } from './i18n';
 import type { Session } from './session';
-import { notify } from './state/notices';
+import { notify } from '../ui/notices';
 import { openCard } from './state/panels';
 import * as profile from './state/profile';
 import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';

@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 const INCLUDE = /^\s*#include "([^"]+)"/;
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
-/** Web folders, lowest first; a folder imports from itself and from lower ranks. */
-const WEB_RANK = { protocol: 0, engine: 1, visit: 2, console: 3, studio: 3 };
+/** Web folders, lowest first; a folder imports from itself and from lower ranks. Pages share 3. */
+const WEB_RANK = { protocol: 0, ui: 1, engine: 2, visit: 3, console: 3, studio: 3 };
 
 /** The folders of yc_add_libraries in CMakeLists.txt: the one place where their order stands. */
 export function libraryOrder(files) {
@@ -49,7 +49,7 @@ function webFolder(path) {
   return top === 'web' && rest !== undefined ? folder : null;
 }
 
-/** The same for the web: protocol, engine, visit, and then the pages that share its controls. */
+/** The same for the web: protocol, ui, engine, and then the pages, none of which knows another. */
 export function* webImports(files) {
   for (const file of files) {
     const from = webFolder(file.path);

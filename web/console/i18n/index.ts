@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { language } from '../../visit/i18n';
+import { language } from '../../ui/language';
 import { en, type Words } from './en';
 import { zh } from './zh';
 

@@ -1,7 +1,6 @@
-import { words as visitWords } from '../../visit/i18n';
-import { LanguageSwitch } from '../../visit/ui/language-switch';
-import { NoticesView } from '../../visit/ui/notices-view';
-import { Button } from '../../visit/ui/controls';
+import { LanguageSwitch } from '../../ui/language-switch';
+import { NoticesView } from '../../ui/notices-view';
+import { Button } from '../../ui/controls';
 import type { CityState } from '../api';
 import { timeOnly } from '../format';
 import { words } from '../i18n';
@@ -25,7 +24,7 @@ function Head({ state }: { state: CityState | null }) {
         )}
       </div>
       <div class="row">
-        <LanguageSwitch />
+        <LanguageSwitch label={told.language} />
         <a class="button" href="/">
           {told.toCity}
         </a>
@@ -74,7 +73,7 @@ export function ConsolePage() {
         {told.skip}
       </a>
       <Head state={state} />
-      <main id="page" tabIndex={-1} aria-label={visitWords.value.city}>
+      <main id="page" tabIndex={-1} aria-label={told.title}>
         {!reachable.value && (
           <p class="card fault" role="alert">
             {told.unreachable}

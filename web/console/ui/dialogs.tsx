@@ -1,7 +1,7 @@
 // Each act asks for its reason first.
 import { signal, useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { Button, Modal } from '../../visit/ui/controls';
+import { Button, Modal } from '../../ui/controls';
 import { api, type Measure, type Outcome, type Report, type Sanction } from '../api';
 import { words } from '../i18n';
 import { act } from '../state';

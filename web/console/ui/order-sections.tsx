@@ -1,6 +1,6 @@
 // Reports, measures in force, and who is here.
 import { useSignal } from '@preact/signals';
-import { Button } from '../../visit/ui/controls';
+import { Button } from '../../ui/controls';
 import type { CityState, PresentPerson, Report, Sanction } from '../api';
 import { clock, whole } from '../format';
 import { words } from '../i18n';

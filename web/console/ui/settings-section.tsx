@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { Button } from '../../visit/ui/controls';
+import { Button } from '../../ui/controls';
 import { api, type CityState, type Setting } from '../api';
 import { clock } from '../format';
 import { words } from '../i18n';

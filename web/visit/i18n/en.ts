@@ -106,7 +106,6 @@ const reasons: Record<Reason, ReasonWords> = {
 };
 
 export const en = {
-  languageName: 'English',
   city: 'Yuancheng',
   pageTitle: 'Yuancheng 元城',
   skipToControls: 'Skip to the controls',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { dictionaries, preferredLanguage } from '.';
+import { dictionaries } from '.';
 
 const described = JSON.parse(
   readFileSync(new URL('../../../schema/reasons.json', import.meta.url), 'utf8'),
@@ -32,16 +32,9 @@ it('has the same texts in both languages, none empty', () => {
 });
 
 it('writes Chinese in Chinese', () => {
-  const kept = /names\.\d|lightKey|languageName|help\.(rows|touchRows)|choices/;
+  const kept = /names\.\d|lightKey|help\.(rows|touchRows)|choices/;
   const foreign = texts(dictionaries.zh).filter(
     ([path, text]) => !kept.test(path) && !/[\u4e00-\u9fff]/.test(text) && /[a-z]/i.test(text),
   );
   expect(foreign).toEqual([]);
-});
-
-it('follows the browser, then English', () => {
-  expect(preferredLanguage(['zh-TW', 'en'])).toBe('zh');
-  expect(preferredLanguage(['de-DE', 'en-GB'])).toBe('en');
-  expect(preferredLanguage(['fr'])).toBe('en');
-  expect(preferredLanguage([])).toBe('zh');
 });

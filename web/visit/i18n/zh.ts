@@ -42,7 +42,6 @@ const reasons: Record<Reason, ReasonWords> = {
 };
 
 export const zh: Words = {
-  languageName: '中文',
   city: '元城',
   pageTitle: '元城 Yuancheng',
   skipToControls: '跳到控制栏',

@@ -1,6 +1,6 @@
 // The first steps: each hint goes when it has been done.
 import { computed, signal } from '@preact/signals';
-import { keep, kept } from './storage';
+import { keep, kept } from '../../ui/storage';
 
 export type Hint = 'walk' | 'look' | 'places';
 export const allHints: readonly Hint[] = ['walk', 'look', 'places'];

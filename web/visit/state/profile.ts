@@ -1,7 +1,7 @@
 // Who the visitor is, as this browser remembers it.
 import { signal } from '@preact/signals';
 import { lookCounts, packLook, unpackLook, type Look } from '../../protocol';
-import { keep, kept } from './storage';
+import { keep, kept } from '../../ui/storage';
 
 export const kLongestName = 24;
 

@@ -1,7 +1,7 @@
 // The visitor's choices for their own eyes; kept in the browser.
-import { computed, effect, signal, type Signal } from '@preact/signals';
-import { language, preferredLanguage, type Language } from '../i18n';
-import { keep, kept, keptChoice } from './storage';
+import { computed, signal } from '@preact/signals';
+import { startLanguage } from '../../ui/language';
+import { keepWhenChanged, kept, keptChoice } from '../../ui/storage';
 
 export const qualities = ['auto', 'low', 'medium', 'high'] as const;
 export const viewTimes = ['city', 'day', 'dusk', 'night'] as const;
@@ -38,15 +38,6 @@ export function isNight(hour: number): boolean {
   return hour < 6.5 || hour >= 18;
 }
 
-function keepWhenChanged<T>(key: string, value: Signal<T>, write: (value: T) => string): void {
-  let first = true;
-  effect(() => {
-    const text = write(value.value);
-    if (!first) keep(key, text);
-    first = false;
-  });
-}
-
 function watchSystemMotion(): void {
   const query = matchMedia('(prefers-reduced-motion: reduce)');
   systemReducesMotion.value = query.matches;
@@ -55,11 +46,8 @@ function watchSystemMotion(): void {
 
 /** Reads the browser's wishes and begins to keep changes. Once, at the start of the page. */
 export function startSettings(): void {
-  const chosen = kept('language');
-  language.value =
-    chosen === 'zh' || chosen === 'en' ? chosen : preferredLanguage(navigator.languages);
+  startLanguage();
   watchSystemMotion();
-  keepWhenChanged<Language>('language', language, String);
   keepWhenChanged('quality', quality, String);
   keepWhenChanged('view-time', viewTime, String);
   keepWhenChanged('theme', theme, String);

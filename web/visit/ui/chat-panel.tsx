@@ -6,8 +6,9 @@ import { language, languageTag, words } from '../i18n';
 import type { Session } from '../session';
 import { kLongestText, textLength, type Circle, type Line } from '../state/chat';
 import { openCard, openPanel } from '../state/panels';
-import { Button, IconButton, Panel } from './controls';
-import { Icon } from './icons';
+import { Button, IconButton } from '../../ui/controls';
+import { Panel } from './panel';
+import { Icon } from '../../ui/icons';
 
 type Tab = 'near' | 'space' | 'direct';
 const tabs: readonly Tab[] = ['near', 'space', 'direct'];

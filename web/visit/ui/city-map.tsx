@@ -11,7 +11,7 @@ import { namesThatFit } from '../state/map-names';
 import { pathOf, readMap, type MapData, type MapWay } from '../state/map-data';
 import { moved, viewBox, wholeCity, zoomed, type MapBounds, type MapView } from '../state/map-view';
 import type { World } from '../world';
-import { IconButton } from './controls';
+import { IconButton } from '../../ui/controls';
 
 /** Dots beyond this many tell nothing more. */
 const kDots = 300;

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Phase, Reason } from '../../protocol';
 import { words } from '../i18n';
 import type { Session } from '../session';
-import { Button } from './controls';
+import { Button } from '../../ui/controls';
 
 function useNow(): number {
   const now = useSignal(performance.now());

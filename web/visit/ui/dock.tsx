@@ -2,7 +2,7 @@
 import { words } from '../i18n';
 import type { Session } from '../session';
 import { panel, togglePanel, type PanelName } from '../state/panels';
-import { Icon, type IconName } from './icons';
+import { Icon, type IconName } from '../../ui/icons';
 
 interface DockButtonProps {
   name: PanelName;

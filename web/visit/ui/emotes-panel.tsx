@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
 import { emoteNames, type World } from '../world';
-import { Panel } from './controls';
+import { Panel } from './panel';
 
 type EmoteName = (typeof emoteNames)[number];
 const emotes = ['wave', 'clap', 'bow', 'dance', 'sit', 'point', 'cheer', 'none'] as const;

@@ -3,12 +3,13 @@ import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { destination, dark } from '../app';
-import { language, words, type Language } from '../i18n';
+import type { Language } from '../../ui/language';
+import { language, words } from '../i18n';
 import * as profile from '../state/profile';
 import { AvatarStage } from './avatar-stage';
 import { Backdrop } from './backdrop';
-import { Button } from './controls';
-import { LanguageSwitch } from './language-switch';
+import { Button } from '../../ui/controls';
+import { LanguageSwitch } from '../../ui/language-switch';
 import { LookEditor } from './look-editor';
 
 function Title() {
@@ -140,7 +141,7 @@ export function EntryPage({ enter }: { enter: () => void }) {
       <Backdrop night={dark.value} />
       <div class="entry-inner">
         <div class="entry-top">
-          <LanguageSwitch />
+          <LanguageSwitch label={words.value.entry.language} />
         </div>
         <Title />
         <Card enter={enter} />

@@ -2,8 +2,8 @@
 import { dark, failure, type FailureName } from '../app';
 import { words } from '../i18n';
 import { Backdrop } from './backdrop';
-import { Button } from './controls';
-import { LanguageSwitch } from './language-switch';
+import { Button } from '../../ui/controls';
+import { LanguageSwitch } from '../../ui/language-switch';
 
 function say(name: FailureName): { title: string; body: string; steps: string[] } {
   const { failure: told } = words.value;
@@ -30,7 +30,7 @@ export function FailureView({ retry }: { retry: () => void }) {
     <main class="page-message" data-testid={`failure-${name}`}>
       <Backdrop night={dark.value} />
       <div class="message-card glass" style={{ position: 'relative' }} role="alert">
-        <LanguageSwitch />
+        <LanguageSwitch label={words.value.entry.language} />
         <h1 style={{ fontSize: 'var(--text-xl)', margin: 0 }}>{title}</h1>
         <p>{body}</p>
         {steps.length > 0 && (

@@ -1,5 +1,5 @@
 import { words } from '../i18n';
-import { Panel } from './controls';
+import { Panel } from './panel';
 
 function Rows({ title, rows }: { title: string; rows: [string, string][] }) {
   return (

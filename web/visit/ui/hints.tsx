@@ -5,8 +5,8 @@ import { words } from '../i18n';
 import { allHints, dismissHints, doneHints, hintDone, openHints, type Hint } from '../state/hints';
 import { panel } from '../state/panels';
 import type { World } from '../world';
-import { Button, IconButton } from './controls';
-import { Icon } from './icons';
+import { Button, IconButton } from '../../ui/controls';
+import { Icon } from '../../ui/icons';
 
 const kWalkedM = 2;
 const kTurned = 0.5;

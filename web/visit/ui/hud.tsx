@@ -7,10 +7,10 @@ import type { Line } from '../state/chat';
 import { clockText } from '../state/city-clock';
 import { openPanel, panel } from '../state/panels';
 import type { World } from '../world';
-import { Button } from './controls';
+import { Button } from '../../ui/controls';
 import { Dock } from './dock';
 import { Hints } from './hints';
-import { Icon } from './icons';
+import { Icon } from '../../ui/icons';
 
 const kOverheardMs = 12_000;
 

@@ -3,7 +3,7 @@ import { lookCounts, unpackLook, type Look } from '../../protocol';
 import { clothColors, hairColors, shoesColors, skinColors } from '../../protocol/look-palettes';
 import { words } from '../i18n';
 import { withPart } from '../state/profile';
-import { Choice } from './controls';
+import { Choice } from '../../ui/controls';
 
 const colours: Partial<Record<keyof Look, readonly string[]>> = {
   skin: skinColors,

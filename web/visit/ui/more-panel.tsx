@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
 import { closePanel, openPanel } from '../state/panels';
 import type { World } from '../world';
-import { Panel } from './controls';
-import { Icon, type IconName } from './icons';
+import { Panel } from './panel';
+import { Icon, type IconName } from '../../ui/icons';
 
 interface ItemProps {
   icon: IconName;

@@ -4,7 +4,8 @@ import { words } from '../i18n';
 import type { Session } from '../session';
 import type { Known } from '../state/people';
 import { openCard, openPanel } from '../state/panels';
-import { Button, Panel } from './controls';
+import { Button } from '../../ui/controls';
+import { Panel } from './panel';
 import { Figure } from './figure';
 
 /** Rows beyond this are found by name: a list of thousands helps nobody. */

@@ -5,7 +5,8 @@ import type { Known } from '../state/people';
 import { dialog, openPanel, person as chosen } from '../state/panels';
 import { mayManage } from '../state/rights';
 import type { World } from '../world';
-import { Button, Panel } from './controls';
+import { Button } from '../../ui/controls';
+import { Panel } from './panel';
 import { Figure } from './figure';
 
 interface ActionsProps {

@@ -5,9 +5,9 @@ import { words } from '../i18n';
 import type { Outcome, Session } from '../session';
 import type { Known } from '../state/people';
 import { dialog } from '../state/panels';
-import { notify } from '../state/notices';
+import { notify } from '../../ui/notices';
 import { measures } from '../state/rights';
-import { Button, Modal, Switch } from './controls';
+import { Button, Modal, Switch } from '../../ui/controls';
 
 const close = () => (dialog.value = null);
 

@@ -2,8 +2,9 @@
 import { language, words } from '../i18n';
 import type { Session } from '../session';
 import type { World } from '../world';
-import { Button, Panel } from './controls';
-import { Icon } from './icons';
+import { Button } from '../../ui/controls';
+import { Panel } from './panel';
+import { Icon } from '../../ui/icons';
 import { lazy } from './lazy';
 
 const CityMap = lazy(() => import('./city-map').then(({ CityMap }) => CityMap));

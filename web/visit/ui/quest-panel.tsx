@@ -2,7 +2,7 @@
 import { language, words } from '../i18n';
 import type { Session } from '../session';
 import type { World } from '../world';
-import { Panel } from './controls';
+import { Panel } from './panel';
 
 export function QuestPanel({ session, world }: { session: Session; world: World }) {
   const { quest: told } = words.value;

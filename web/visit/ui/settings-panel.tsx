@@ -1,17 +1,16 @@
 // The visitor's own choices. Its own chunk: nobody needs it in the first seconds.
-import { useSignal } from '@preact/signals';
-import { dictionaries, language, words, type Language } from '../i18n';
+import { useSignal, type Signal } from '@preact/signals';
+import { language, languageNames, languages } from '../../ui/language';
+import { words } from '../i18n';
 import type { Session } from '../session';
-import { notify } from '../state/notices';
+import { notify } from '../../ui/notices';
 import { openPanel } from '../state/panels';
 import * as profile from '../state/profile';
 import * as settings from '../state/settings';
 import { restartHints } from '../state/hints';
-import { Button, Choice, Panel, Switch } from './controls';
+import { Button, Choice, Switch } from '../../ui/controls';
+import { Panel } from './panel';
 import { LookEditor } from './look-editor';
-
-const named = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>
-  values.map((value) => ({ value, text: names[value] }));
 
 function Profile({ session }: { session: Session }) {
   const { settings: told, entry } = words.value;
@@ -51,41 +50,70 @@ function Profile({ session }: { session: Session }) {
   );
 }
 
+interface ChosenProps<T extends string> {
+  legend: string;
+  name: string;
+  chosen: Signal<T>;
+  values: readonly T[];
+  names: Readonly<Record<T, string>>;
+}
+
+/** One setting of a few values, each with its name. */
+function Chosen<T extends string>({ legend, name, chosen, values, names }: ChosenProps<T>) {
+  return (
+    <Choice
+      legend={legend}
+      name={name}
+      value={chosen.value}
+      options={values.map((value) => ({ value, text: names[value] }))}
+      choose={(value) => (chosen.value = value)}
+    />
+  );
+}
+
+interface SwitchedProps {
+  label: string;
+  hint?: string;
+  testId: string;
+  setting: Signal<boolean>;
+}
+
+function Switched({ setting, ...told }: SwitchedProps) {
+  return <Switch {...told} on={setting.value} turn={(on) => (setting.value = on)} />;
+}
+
 function Eyes() {
+  const { quality, viewTime, theme } = settings;
   const { settings: told } = words.value;
-  const languages = (Object.keys(dictionaries) as Language[]).map((value) => ({
-    value,
-    text: dictionaries[value].languageName,
-  }));
   return (
     <>
-      <Choice
+      <Chosen
         legend={told.language}
         name="language"
-        value={language.value}
-        options={languages}
-        choose={(value) => (language.value = value)}
+        chosen={language}
+        values={languages}
+        names={languageNames}
       />
-      <Choice
+      <Chosen
         legend={told.quality}
         name="quality"
-        value={settings.quality.value}
-        options={named(settings.qualities, told.qualities)}
-        choose={(value) => (settings.quality.value = value)}
+        chosen={quality}
+        values={settings.qualities}
+        names={told.qualities}
       />
-      <Choice
+      <Chosen
         legend={told.time}
         name="view-time"
-        value={settings.viewTime.value}
-        options={named(settings.viewTimes, told.times)}
-        choose={(value) => (settings.viewTime.value = value)}
+        chosen={viewTime}
+        values={settings.viewTimes}
+        names={told.times}
       />
-      <Choice
+      <Chosen
         legend={told.theme}
         name="theme"
-        value={settings.theme.value}
-        options={named(settings.themes, told.themes)}
-        choose={(value) => (settings.theme.value = value)}
+        chosen={theme}
+        values={settings.themes}
+        names={told.themes}
       />
     </>
   );
@@ -103,18 +131,12 @@ export function SettingsPanel({ session }: { session: Session }) {
         testId="setting-motion"
         turn={(on) => (settings.reducedMotionChoice.value = on)}
       />
-      <Switch
-        label={told.labels}
-        on={settings.showNames.value}
-        testId="setting-names"
-        turn={(on) => (settings.showNames.value = on)}
-      />
-      <Switch
+      <Switched label={told.labels} testId="setting-names" setting={settings.showNames} />
+      <Switched
         label={told.shortcuts}
         hint={told.shortcutsHint}
-        on={settings.shortcuts.value}
         testId="setting-shortcuts"
-        turn={(on) => (settings.shortcuts.value = on)}
+        setting={settings.shortcuts}
       />
       <Profile session={session} />
       <div class="row">

@@ -1,9 +1,10 @@
 // A link that brings somebody to this place.
 import { language, words } from '../i18n';
 import { linkTo } from '../state/link';
-import { notify } from '../state/notices';
+import { notify } from '../../ui/notices';
 import type { World } from '../world';
-import { Button, Panel } from './controls';
+import { Button } from '../../ui/controls';
+import { Panel } from './panel';
 
 export function SharePanel({ world }: { world: World }) {
   const { share, pageTitle } = words.value;

@@ -12,7 +12,7 @@ import { FailureView } from './failure-view';
 import { Hud } from './hud';
 import { lazy } from './lazy';
 import { LoadingView } from './loading-view';
-import { NoticesView } from './notices-view';
+import { NoticesView } from '../../ui/notices-view';
 
 const panels = () => import('./panels');
 const ChatPanel = lazy(() => panels().then((made) => made.ChatPanel));

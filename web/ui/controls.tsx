@@ -1,44 +1,7 @@
-// The few controls that panels share.
+// The few controls that every page is made of.
 import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { words } from '../i18n';
-import { closePanel } from '../state/panels';
 import { Icon, type IconName } from './icons';
-
-interface PanelProps {
-  title: string;
-  testId: string;
-  tall?: boolean;
-  /** Holds nothing to press: the keyboard must be able to scroll it. */
-  textOnly?: boolean;
-  bodyClass?: string;
-  children: ComponentChildren;
-}
-
-/** A non-modal region; the city stays alive beside it. Takes the focus when it opens. */
-export function Panel(props: PanelProps) {
-  const { title, testId, tall, textOnly, bodyClass = 'panel-body stack', children } = props;
-  const id = useId();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  return (
-    <section
-      class={`panel glass ${tall ? 'panel-tall' : ''}`}
-      aria-labelledby={id}
-      data-testid={testId}
-    >
-      <header class="panel-head">
-        <h2 id={id} tabIndex={-1} ref={heading}>
-          {title}
-        </h2>
-        <IconButton icon="close" label={words.value.close} testId="close-panel" act={closePanel} />
-      </header>
-      <div class={bodyClass} tabIndex={textOnly ? 0 : undefined}>
-        {children}
-      </div>
-    </section>
-  );
-}
 
 interface IconButtonProps {
   icon: IconName;

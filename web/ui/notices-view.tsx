@@ -1,4 +1,4 @@
-import { notices } from '../state/notices';
+import { notices } from './notices';
 import { Icon, type IconName } from './icons';
 
 const icons: Partial<Record<string, IconName>> = { good: 'check', bad: 'warn' };

@@ -1,4 +1,5 @@
 // What this browser keeps between visits. A browser that forbids storage still visits, as new.
+import { effect, type Signal } from '@preact/signals';
 
 const kPrefix = 'yuancheng.';
 
@@ -22,4 +23,18 @@ export function keep(key: string, value: string): void {
 export function keptChoice<const T extends string>(key: string, choices: readonly [T, ...T[]]): T {
   const value = kept(key);
   return choices.find((choice) => choice === value) ?? choices[0];
+}
+
+/** Keeps what the person chooses from now on; what stands there already is not a choice. */
+export function keepWhenChanged<T>(
+  key: string,
+  value: Signal<T>,
+  write: (value: T) => string,
+): void {
+  let first = true;
+  effect(() => {
+    const text = write(value.value);
+    if (!first) keep(key, text);
+    first = false;
+  });
 }
