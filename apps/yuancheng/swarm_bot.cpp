@@ -84,8 +84,9 @@ void SwarmBot::on_crowd(std::span<const std::byte> bytes, const schema::CrowdFra
     const schema::CrowdRecord record = schema::CrowdFrame::record(bytes, i);
     const SwarmBot* other = shared_.by_handle[record.handle];
     if (other == nullptr) continue;  // not of this swarm
-    if (const base::MonotonicTime* told = other->history_.when(crowd::position_of(record))) {
-      newest_sample_[static_cast<std::size_t>(other->index_)] = *told;
+    const crowd::WirePosition position = crowd::position_of(record);
+    if (const base::MonotonicTime* told = other->history_.when(position)) {
+      newest_sample_[static_cast<std::size_t>(other->index_)] = {position, *told};
     } else {
       ++shared_.totals.unknown_samples;
     }
@@ -93,10 +94,7 @@ void SwarmBot::on_crowd(std::span<const std::byte> bytes, const schema::CrowdFra
 }
 
 float SwarmBot::age_ms_of(const SwarmBot& other, base::MonotonicTime now) const {
-  const base::MonotonicTime sample = newest_sample_[static_cast<std::size_t>(other.index_)];
-  // Still true: nothing newer has been told and nothing will be until it walks on.
-  if (sample == other.history_.newest() && !other.walker_.moving()) return 0.0f;
-  return static_cast<float>(ms_between(sample, now));
+  return newest_sample_[static_cast<std::size_t>(other.index_)].age_ms(other.history_, now);
 }
 
 void SwarmBot::on_closed(std::string_view why) {
@@ -109,7 +107,11 @@ void SwarmBot::act(double seconds) {
   if (!present_) return;
   walker_.advance(shared_.ground, seconds);
   walked_s_ += seconds;
-  if (walker_.moving() || !told_rest_) tell_pose();
+  if (walker_.moving() || !told_rest_) {
+    tell_pose();
+  } else {
+    history_.stay(shared_.clock.monotonic());
+  }
   told_rest_ = !walker_.moving();
   if (pattern_ == SwarmPattern::plaza && shared_.random.chance(kTalkPerSecond * seconds)) {
     say_or_wave();

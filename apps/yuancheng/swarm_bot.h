@@ -37,12 +37,11 @@ class SwarmBot final : public WsClient::Listener {
   bool present() const { return present_; }
   bool settled() const { return present_ || refused_ || (client_ && client_->is_closed()); }
   geometry::Vec3 feet() const { return walker_.feet(); }
-  const PoseHistory& history() const { return history_; }
 
   // Begins to remember samples of everyone (costs memory for each other participant).
   void watch(std::size_t people) { newest_sample_.resize(people); }
   bool watches() const { return !newest_sample_.empty(); }
-  // Age in ms of the newest sample that this viewer holds of another.
+  // Of the newest sample that this viewer holds of another.
   float age_ms_of(const SwarmBot& other, base::MonotonicTime now) const;
 
   void begin_measuring();
@@ -76,7 +75,7 @@ class SwarmBot final : public WsClient::Listener {
   double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
   bool told_rest_ = false;
   ViewerCount count_;
-  std::vector<base::MonotonicTime> newest_sample_;  // by index of the other; watched viewers only
+  std::vector<HeldSample> newest_sample_;  // by index of the other; watched viewers only
 };
 
 }  // namespace yc::apps

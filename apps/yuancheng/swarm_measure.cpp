@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "kernel/base/assert.h"
+
 namespace yc::apps {
 namespace {
 
@@ -21,6 +23,11 @@ void PoseHistory::add(const crowd::WirePosition& position, base::MonotonicTime a
   ++count_;
 }
 
+void PoseHistory::stay(base::MonotonicTime at) {
+  YC_ASSERT(count_ > 0);
+  poses_[(count_ - 1) % kKept].at = at;
+}
+
 const base::MonotonicTime* PoseHistory::when(const crowd::WirePosition& position) const {
   const std::size_t kept = std::min(count_, kKept);
   for (std::size_t back = 1; back <= kept; ++back) {
@@ -28,6 +35,12 @@ const base::MonotonicTime* PoseHistory::when(const crowd::WirePosition& position
     if (pose.position == position) return &pose.at;
   }
   return nullptr;
+}
+
+float HeldSample::age_ms(const PoseHistory& truth, base::MonotonicTime now) const {
+  const base::MonotonicTime* until = truth.when(position);
+  return std::chrono::duration<float, std::milli>(now - (until != nullptr ? *until : true_at))
+      .count();
 }
 
 base::Json Spread::to_json() const {

@@ -18,10 +18,10 @@ namespace yc::apps {
 class PoseHistory {
  public:
   void add(const crowd::WirePosition& position, base::MonotonicTime at);
+  // Still where it was told last, and nothing is told: as true as if it were told again.
+  void stay(base::MonotonicTime at);
 
-  bool empty() const { return count_ == 0; }
-  base::MonotonicTime newest() const { return poses_[(count_ - 1) % kKept].at; }
-  // When this position was told last; null when it was not, or long ago.
+  // Until when this position was true; null when it was not told, or long ago.
   const base::MonotonicTime* when(const crowd::WirePosition& position) const;
 
  private:
@@ -32,6 +32,16 @@ class PoseHistory {
   };
   std::array<Pose, kKept> poses_{};
   std::size_t count_ = 0;
+};
+
+// What a viewer knows of another participant.
+struct HeldSample {
+  crowd::WirePosition position;
+  base::MonotonicTime true_at;  // when it came, at the latest
+
+  // Ms since the position was true. Somebody who stands is seen as they are, however long ago that
+  // was told; as soon as they walk on, the age grows from there.
+  float age_ms(const PoseHistory& truth, base::MonotonicTime now) const;
 };
 
 struct Spread {

@@ -17,8 +17,10 @@ namespace yc::crowd {
 
 struct InterestSettings {
   double view_distance_m = 250.0;
-  std::size_t max_candidates = 512;    // nearest considered a tick
-  std::size_t nearest_always = 32;     // of these no change is ever left out, budget permitting
+  std::size_t max_candidates = 512;  // nearest considered a tick
+  // Of these no change is ever left out, budget permitting: the nearest 32, and 8 more so that who
+  // is about to become one of the 32 is not half a second old when they do.
+  std::size_t nearest_always = 40;
   std::size_t records_per_frame = 64;  // 16 bytes each
   std::uint32_t still_repeat_ticks = 40;
   std::uint32_t empty_repeat_ticks = 20;  // frames without records, so that a viewer sees the tick

@@ -59,14 +59,14 @@ TEST(Interest, WithASmallBudgetOnlyTheNearestAreSent) {
 }
 
 TEST(Interest, EveryoneInViewGetsATurn) {
-  // 200 walkers, 64 records: beyond the nearest 32 there is room for 32 others a tick, so in
-  // (200 - 32) / 32 * (weight 1 + 40/8) ticks at most every one of them has been sent.
+  // 200 walkers, 64 records: beyond the nearest 40 there is room for 24 others a tick, so in
+  // (200 - 40) / 24 * (weight 1 + 40/8) ticks at most every one of them has been sent.
   TestCrowd crowd;
   crowd.put(kMe, 0, 0);
   base::SeededRandom random(3);
   View view;
   std::set<std::uint16_t> seen;
-  for (int tick = 0; tick < 32; ++tick) {
+  for (int tick = 0; tick < 40; ++tick) {
     for (std::uint16_t h = 2; h < 202; ++h) {
       crowd.put(h, random.unit() * 40.0, random.unit() * 40.0);
     }
@@ -95,6 +95,44 @@ TEST(Interest, TheNearestAreSentAtEveryTickAtWhichTheyMove) {
     for (int i = 0; i < 32; ++i) {
       EXPECT_TRUE(std::binary_search(handles.begin(), handles.end(), by_distance[i].second));
     }
+  }
+}
+
+// 500 runners on 180 x 180 m: 8 people stand in a ring 3 m wide around the nearest 32, and nobody
+// comes 3 m nearer between two ticks. Once the newest neighbours were half a second old.
+TEST(Interest, WhoWalksIntoTheNearest32WasSentAtTheTickBefore) {
+  TestCrowd crowd;
+  crowd.put(kMe, 0, 0);
+  base::SeededRandom random(7);
+  struct Runner {
+    double x, z, dx, dz;
+  };
+  std::vector<Runner> runners;
+  for (int i = 0; i < 500; ++i) {
+    const double angle = random.unit() * 6.283185307;
+    runners.push_back({random.unit() * 180.0 - 90.0, random.unit() * 180.0 - 90.0,
+                       0.3 * std::cos(angle), 0.3 * std::sin(angle)});
+  }
+  View view;
+  Handles before;
+  for (int tick = 0; tick < 200; ++tick) {
+    std::vector<std::pair<double, std::uint16_t>> by_distance;
+    for (std::size_t i = 0; i < runners.size(); ++i) {
+      Runner& r = runners[i];
+      if (std::abs(r.x + r.dx) > 90.0) r.dx = -r.dx;
+      if (std::abs(r.z + r.dz) > 90.0) r.dz = -r.dz;
+      r.x += r.dx;
+      r.z += r.dz;
+      const auto handle = static_cast<std::uint16_t>(i + 2);
+      crowd.put(handle, r.x, r.z);
+      by_distance.emplace_back(std::hypot(r.x, r.z), handle);
+    }
+    std::sort(by_distance.begin(), by_distance.end());
+    for (int i = 0; tick > 0 && i < 32; ++i) {
+      EXPECT_TRUE(std::binary_search(before.begin(), before.end(), by_distance[i].second));
+    }
+    before = view.look(crowd.publish());
+    std::sort(before.begin(), before.end());
   }
 }
 
