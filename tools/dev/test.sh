@@ -26,7 +26,9 @@ test_vitest() {
   tally "$name" "$results"
 }
 
+# The build file first: it may be older than a new target.
 fuzz_targets() {
+  ninja -C build/fuzz build.ninja >&2
   ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p'
 }
 

@@ -10,18 +10,22 @@ export interface Shot {
   /** Metres in the frame of the city; heights above its zero. */
   camera: Triple;
   lookAt: Triple;
+  /** Elsewhere than docs/img. */
+  folder?: string;
+  /** CSS pixels; 1280 x 720 unless told. */
+  size?: { width: number; height: number };
   /** People standing around a point: how many, within how many metres. */
   people?: { around: Triple; count: number; radius: number };
 }
 
 const STEP_S = 1 / 30;
-const CALM_STEPS = 12;
-const MAX_STEPS = 600;
+const CALM_STEPS = 8;
+const MAX_STEPS = 1200;
 
 declare global {
   interface Window {
-    /** Draws one shot; resolves when everything that belongs in it is there. */
-    take(shot: Shot): Promise<void>;
+    /** A WebP file of one shot in base64, drawn when everything that belongs in it is there. */
+    take(shot: Shot): Promise<string>;
   }
 }
 
@@ -29,16 +33,23 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Tiles arrive over the network, so the picture is done when it has not grown for a while. */
+/** Tiles arrive over the network; a finer one may ask for others, so calm must last. */
 async function settle(engine: Engine): Promise<void> {
   let calm = 0;
-  let triangles = -1;
   for (let steps = 0; steps < MAX_STEPS && calm < CALM_STEPS; ++steps) {
-    engine.step(steps < 30 ? STEP_S : 0);
-    calm = engine.stats.triangles === triangles ? calm + 1 : 0;
-    triangles = engine.stats.triangles;
-    await pause(60);
+    engine.step(steps < 30 ? STEP_S : 0.101);
+    calm = engine.settled ? calm + 1 : 0;
+    await pause(30);
   }
+}
+
+async function base64(blob: Blob): Promise<string> {
+  const url = await new Promise<string>((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsDataURL(blob);
+  });
+  return url.slice(url.indexOf(',') + 1);
 }
 
 function randomLook(random: () => number): bigint {
@@ -80,4 +91,5 @@ window.take = async (shot) => {
   void engine.tour.play();
   if (shot.people) placePeople(engine, shot.people);
   await settle(engine);
+  return base64(await engine.screenshot());
 };

@@ -16,5 +16,15 @@ export const SHOTS: Shot[] = [
     camera: [1075, 52, 1790],
     lookAt: [700, 60, 1560],
   },
+  // Behind the entry page, by day and after sunset.
+  ...[
+    { name: 'backdrop-day', hour: 9.5 },
+    { name: 'backdrop-night', hour: 18.7 },
+  ].map((shot): Shot => ({
+    ...shot,
+    camera: [1075, 52, 1790],
+    lookAt: [735, 58, 1425],
+    folder: 'web/visit/pictures',
+  })),
   { name: 'confluence-day', hour: 16, camera: [-300, 70, -251], lookAt: [-412, 30, -584] },
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import { createServer, type ViteDevServer } from 'vite';
@@ -44,13 +44,13 @@ function wanted(name: string): boolean {
 
 async function takeShot(shot: Shot): Promise<void> {
   const { page, close } = await openWindow({ fullRate: true });
-  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.setViewportSize(shot.size ?? { width: 1280, height: 720 });
   await page.goto(pages.resolvedUrls?.local[0] ?? '', { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => typeof window.take === 'function', undefined, {
     timeout: 120_000,
   });
-  await page.evaluate((what) => window.take(what), shot);
-  await page.screenshot({ path: `${FOLDER}/${shot.name}.png`, timeout: 120_000 });
+  const picture = await page.evaluate((what) => window.take(what), shot);
+  writeFileSync(`${shot.folder ?? FOLDER}/${shot.name}.webp`, picture, 'base64');
   await close();
 }
 

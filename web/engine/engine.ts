@@ -4,6 +4,7 @@ import { Mirror } from './city/mirror.js';
 import { Surfaces } from './city/surfaces.js';
 import { Crowd } from './crowd/crowd.js';
 import { EngineError } from './errors.js';
+import { graphics } from './graphics.js';
 import { Labels } from './labels/label-layer.js';
 import { Lanterns } from './lanterns/lanterns.js';
 import { Listeners } from './listeners.js';
@@ -24,6 +25,7 @@ import type {
   LoadProgress,
   Manifest,
   QualityChoice,
+  QualityLevel,
   Unsubscribe,
 } from './types.js';
 import type { HandsView } from './xr/hands-view.js';
@@ -31,6 +33,14 @@ import { XrDoor } from './xr/xr-gate.js';
 
 /** A slower frame than this slows the world down instead of making it jump. */
 const kLongestFrameS = 0.5;
+
+/** Where `auto` begins: the governor rises when frames turn out quick. */
+function firstLevel(): QualityLevel {
+  if (graphics() === 'software') return 'plain';
+  const phone =
+    matchMedia('(pointer: coarse)').matches && Math.min(screen.width, screen.height) < 800;
+  return phone ? 'low' : 'medium';
+}
 
 /** The drawn city: one canvas, one local person, everybody else, sky, light and places. */
 export class Engine {
@@ -70,6 +80,8 @@ export class Engine {
   private lastMs = -1;
   private frame = 0;
   private readonly frozen: boolean;
+  /** Closed while loading: a frame that nobody sees would only delay the first one seen. */
+  private curtain = true;
   private disposed = false;
 
   private constructor(
@@ -81,9 +93,7 @@ export class Engine {
     this.clockMs = this.frozen ? 0 : performance.now();
     const nowMs = (): number => this.clockMs;
     const seed = options.frozen?.seed ?? Math.floor(performance.timeOrigin % 4294967296);
-    const phone =
-      matchMedia('(pointer: coarse)').matches && Math.min(screen.width, screen.height) < 800;
-    this.governor = new Governor(devicePixelRatio, phone);
+    this.governor = new Governor(devicePixelRatio, firstLevel());
     this.stage = new Stage(this.canvas, context, this.atmosphere);
     const { scene, camera, renderer } = this.stage;
     this.surfaces = new Surfaces(this.atmosphere);
@@ -108,7 +118,7 @@ export class Engine {
   /** Rejects with EngineError('webgl2_missing') where the browser cannot draw. */
   static async create(options: EngineOptions): Promise<Engine> {
     const context = options.canvas.getContext('webgl2', {
-      antialias: true,
+      antialias: graphics() === 'hardware' || options.quality === 'high',
       alpha: false,
       depth: true,
       stencil: false,
@@ -151,6 +161,7 @@ export class Engine {
     }
     meter.phase('city', 0.45);
     await this.awaitCity(meter);
+    if (!this.frozen) await this.openCurtain();
     meter.phase('ready', 1);
   }
 
@@ -167,6 +178,15 @@ export class Engine {
       await Promise.race([seen, new Promise((resolve) => setTimeout(resolve, 60))]);
     }
     if (city.failed) throw new EngineError('city_unreachable', city.failed.message);
+  }
+
+  /** Resolves when the first picture was drawn. Programs are linked beside the page's thread. */
+  private async openCurtain(): Promise<void> {
+    const { renderer, scene, camera } = this.stage;
+    await renderer.compileAsync(scene, camera);
+    this.curtain = false;
+    // Asked for after the loop's own frame, so it comes right behind it.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 
   /** City clock: 0..24 hours; the sun follows. */
@@ -250,15 +270,20 @@ export class Engine {
     const seconds = this.lastMs < 0 ? 0.016 : (time - this.lastMs) / 1000;
     this.lastMs = time;
     this.clockMs = performance.now();
-    if (this.governor.observe(seconds)) this.applyQuality();
+    if (!this.curtain && this.governor.observe(seconds)) this.applyQuality();
     this.draw(Math.min(seconds, kLongestFrameS));
     this.stats.frameMs = this.governor.frameMs;
   }
 
-  /** Frozen engines only (tests, pictures): advance the clock and draw once. */
+  /** Frozen engines only (tests, pictures): moves the clock and everything in the city. */
   step(seconds: number): void {
     this.clockMs += seconds * 1000;
     this.draw(seconds);
+  }
+
+  /** True when every tile that this view needs is here. */
+  get settled(): boolean {
+    return this.city?.settled ?? false;
   }
 
   /** One frame, in order. */
@@ -274,8 +299,7 @@ export class Engine {
     this.hands?.update();
     this.lanterns.update(this.player.position, seconds, this.stage.camera.position);
     this.lightFrame();
-    this.stage.renderer.info.reset();
-    this.mirrorFrame();
+    if (this.curtain) return;
     this.paint();
     this.labels.update(this.width, this.height);
     this.measure(start);
@@ -316,6 +340,8 @@ export class Engine {
 
   private paint(): void {
     const { renderer, scene, camera } = this.stage;
+    renderer.info.reset();
+    this.mirrorFrame();
     if (this.bloom && this.bloomWanted && !this.xr.active) {
       this.bloom.render(scene, camera, 0.05 + 0.09 * this.atmosphere.state.lamps);
     } else {
@@ -337,7 +363,8 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.canvas.toBlob(
         (blob) => (blob ? resolve(blob) : reject(new Error('no picture'))),
-        'image/png',
+        'image/webp',
+        0.86,
       );
     });
   }

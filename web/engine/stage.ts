@@ -36,7 +36,7 @@ export class Stage {
     context: WebGL2RenderingContext,
     readonly atmosphere: Atmosphere,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, context, antialias: true });
+    this.renderer = new WebGLRenderer({ canvas, context });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.shadowMap.enabled = true;
@@ -48,7 +48,6 @@ export class Stage {
     this.scene.matrixWorldAutoUpdate = true;
     this.scene.add(this.dome, this.skyLight, this.sunLight, this.sunLight.target);
     this.camera.layers.enable(kUnmirroredLayer);
-    this.sunLight.castShadow = true;
     this.sunLight.shadow.bias = -0.0002;
     this.sunLight.shadow.normalBias = 0.06;
     this.sunLight.shadow.radius = 1.1;
@@ -57,8 +56,9 @@ export class Stage {
   apply(settings: QualitySettings): void {
     this.shadowReach = settings.shadowReach;
     this.shadowEvery = settings.shadowEvery;
-    const shadow = this.sunLight.shadow;
-    if (shadow.mapSize.x !== settings.shadowSize) {
+    const { shadow } = this.sunLight;
+    this.sunLight.castShadow = settings.shadowSize > 0;
+    if (this.sunLight.castShadow && shadow.mapSize.x !== settings.shadowSize) {
       shadow.mapSize.set(settings.shadowSize, settings.shadowSize);
       shadow.map?.dispose();
       shadow.map = null;

@@ -2,7 +2,8 @@
 // z = south, metres; yaw 0 looks north (-z), positive turns left; pitch positive looks up.
 
 export type Language = 'zh' | 'en';
-export type QualityLevel = 'low' | 'medium' | 'high';
+/** `plain` is for machines without a graphics card. */
+export type QualityLevel = 'plain' | 'low' | 'medium' | 'high';
 export type QualityChoice = 'auto' | QualityLevel;
 export type Triple = [number, number, number];
 

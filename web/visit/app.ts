@@ -69,12 +69,6 @@ function cityManifest(): Promise<Manifest> {
   return manifestPromise;
 }
 
-export function canDraw(): boolean {
-  const probe = document.createElement('canvas').getContext('webgl2');
-  probe?.getExtension('WEBGL_lose_context')?.loseContext();
-  return probe !== null;
-}
-
 /** Brings what the city needs while the visitor still chooses a name. */
 export function prepare(): void {
   cityManifest().catch(() => (manifestPromise = null));

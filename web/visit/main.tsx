@@ -1,20 +1,28 @@
 import { render } from 'preact';
 import './style/visit.css';
-import { canDraw, failure, followDocument, prepare } from './app';
+import { failure, followDocument, prepare } from './app';
+import { graphics } from '../engine/graphics';
 import { publishFacts } from './facts';
 import { startKeys } from './keys';
 import { startSettings } from './state/settings';
 import { VisitPage } from './ui/visit-page';
+
+/** What is heavy waits until the page has been seen once. */
+function afterFirstPicture(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work));
+}
 
 function start(): void {
   startSettings();
   followDocument();
   publishFacts();
   startKeys();
-  if (canDraw()) prepare();
-  else failure.value = 'webgl2_missing';
   const root = document.getElementById('app');
   if (root) render(<VisitPage />, root);
+  afterFirstPicture(() => {
+    if (graphics() === 'missing') failure.value = 'webgl2_missing';
+    else prepare();
+  });
 }
 
 start();

@@ -165,6 +165,11 @@ export class CityTiles {
     }
   }
 
+  /** True when the last walk through the tree found nothing missing. */
+  get settled(): boolean {
+    return this.root !== null && this.wantedNow === this.shown.size && this.fetching.size === 0;
+  }
+
   /** Share of the tiles wanted now that are here. */
   get progress(): number {
     return this.root ? this.shown.size / Math.max(1, this.wantedNow) : 0;

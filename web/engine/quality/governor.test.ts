@@ -6,21 +6,23 @@ const run = (governor: Governor, frameS: number, seconds: number): void => {
 };
 
 it('starts low on a phone and in the middle elsewhere', () => {
-  expect(new Governor(3, true).state).toEqual({ level: 'low', pixelRatio: 1.25 });
-  expect(new Governor(1, false).state).toEqual({ level: 'medium', pixelRatio: 1 });
+  expect(new Governor(3, 'low').state).toEqual({ level: 'low', pixelRatio: 1.25 });
+  expect(new Governor(1, 'medium').state).toEqual({ level: 'medium', pixelRatio: 1 });
 });
 
 it('gives up sharpness before it gives up the level', () => {
-  const governor = new Governor(1.5, false);
+  const governor = new Governor(1.5, 'medium');
   run(governor, 0.04, 3);
   expect(governor.state.level).toBe('medium');
   expect(governor.state.pixelRatio).toBeLessThan(1.5);
-  run(governor, 0.04, 12);
+  run(governor, 0.04, 5);
   expect(governor.state.level).toBe('low');
+  run(governor, 0.04, 20);
+  expect(governor.state.level).toBe('plain');
 });
 
 it('rises only after long smooth running', () => {
-  const governor = new Governor(1, false);
+  const governor = new Governor(1, 'medium');
   run(governor, 0.008, 4);
   expect(governor.state.level).toBe('medium');
   run(governor, 0.008, 10);
@@ -28,7 +30,7 @@ it('rises only after long smooth running', () => {
 });
 
 it('keeps a level that the person chose', () => {
-  const governor = new Governor(2, false);
+  const governor = new Governor(2, 'medium');
   governor.choose('high');
   run(governor, 0.05, 60);
   expect(governor.state.level).toBe('high');
@@ -36,12 +38,12 @@ it('keeps a level that the person chose', () => {
 });
 
 it('forgives a stall now and then, but not a row of them', () => {
-  const governor = new Governor(1, false);
+  const governor = new Governor(1, 'medium');
   for (let i = 0; i < 50; i++) {
     governor.observe(2);
     governor.observe(0.016);
   }
   expect(governor.state).toEqual({ level: 'medium', pixelRatio: 1 });
   for (let i = 0; i < 50; i++) governor.observe(2);
-  expect(governor.state.level).toBe('low');
+  expect(governor.state.level).toBe('plain');
 });

@@ -2,7 +2,7 @@ import type { QualityChoice, QualityLevel } from '../types.js';
 import { qualityLevels } from './levels.js';
 import type { QualitySettings } from './levels.js';
 
-const kOrder: readonly QualityLevel[] = ['low', 'medium', 'high'];
+const kOrder: readonly QualityLevel[] = ['plain', 'low', 'medium', 'high'];
 const kSlowMs = 24;
 const kFastMs = 12.5;
 /** Seconds of evidence before a step down, and before a step up. */
@@ -31,9 +31,9 @@ export class Governor {
 
   constructor(
     private readonly deviceRatio: number,
-    phone: boolean,
+    first: QualityLevel,
   ) {
-    this.level = phone ? 'low' : 'medium';
+    this.level = first;
   }
 
   choose(choice: QualityChoice): void {

@@ -3,6 +3,7 @@ import type { QualityLevel } from '../types.js';
 /** What one quality level costs. Distances in metres. */
 export interface QualitySettings {
   maxPixelRatio: number;
+  /** Texels along one side of the sun's shadow; 0 = no shadows. */
   shadowSize: number;
   /** Half the width of the ground that gets shadows when standing on it. */
   shadowReach: number;
@@ -12,7 +13,6 @@ export interface QualitySettings {
   mirrorScale: number;
   mirrorEvery: number;
   bloom: boolean;
-  antialias: boolean;
   viewDistance: number;
   /** Up to these distances people are drawn full, plain, coarse; beyond as cards. */
   crowdNear: number;
@@ -24,6 +24,22 @@ export interface QualitySettings {
 }
 
 export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
+  plain: {
+    maxPixelRatio: 0.6,
+    shadowSize: 0,
+    shadowReach: 38,
+    shadowEvery: 1,
+    tileError: 40,
+    mirrorScale: 0,
+    mirrorEvery: 1,
+    bloom: false,
+    viewDistance: 3500,
+    crowdNear: 0,
+    crowdMiddle: 9,
+    crowdFar: 30,
+    crowdNearMax: 0,
+    crowdMiddleMax: 8,
+  },
   low: {
     maxPixelRatio: 1.25,
     shadowSize: 1024,
@@ -33,7 +49,6 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     mirrorScale: 0,
     mirrorEvery: 1,
     bloom: false,
-    antialias: true,
     viewDistance: 4500,
     crowdNear: 7,
     crowdMiddle: 22,
@@ -50,7 +65,6 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     mirrorScale: 0.4,
     mirrorEvery: 2,
     bloom: false,
-    antialias: true,
     viewDistance: 6000,
     crowdNear: 11,
     crowdMiddle: 34,
@@ -67,7 +81,6 @@ export const qualityLevels: Readonly<Record<QualityLevel, QualitySettings>> = {
     mirrorScale: 0.6,
     mirrorEvery: 1,
     bloom: true,
-    antialias: true,
     viewDistance: 7000,
     crowdNear: 16,
     crowdMiddle: 48,

@@ -319,7 +319,7 @@ export const zh: Words = {
     saved: '已保存。',
     language: '语言',
     quality: '画质',
-    qualities: { auto: '自动', low: '流畅', medium: '均衡', high: '精美' },
+    qualities: { auto: '自动', plain: '极简', low: '流畅', medium: '均衡', high: '精美' },
     time: '时间（仅您可见）',
     times: { city: '与城市同步', day: '白天', dusk: '黄昏', night: '夜晚' },
     theme: '界面',

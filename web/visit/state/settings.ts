@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { startLanguage } from '../../ui/language';
 import { keepWhenChanged, kept, keptChoice } from '../../ui/storage';
 
-export const qualities = ['auto', 'low', 'medium', 'high'] as const;
+export const qualities = ['auto', 'plain', 'low', 'medium', 'high'] as const;
 export const viewTimes = ['city', 'day', 'dusk', 'night'] as const;
 export const themes = ['follow', 'day', 'night'] as const;
 export type Quality = (typeof qualities)[number];

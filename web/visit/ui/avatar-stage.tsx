@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AvatarPreview } from '../../engine';
+import { graphics } from '../../engine/graphics';
 import { words } from '../i18n';
 import { Figure } from './figure';
 
@@ -12,6 +13,8 @@ export function AvatarStage({ look }: { look: bigint }) {
   useEffect(() => {
     let gone = false;
     const show = async () => {
+      // Drawn by the processor a turning person would hold up the page; the flat one stays.
+      if (graphics() !== 'hardware') return;
       const { AvatarPreview } = await import('../../engine');
       if (gone || !canvas.current) return;
       const made = await AvatarPreview.create(canvas.current, look);
