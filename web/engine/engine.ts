@@ -34,6 +34,10 @@ import { XrDoor } from './xr/xr-gate.js';
 /** A slower frame than this slows the world down instead of making it jump. */
 const kLongestFrameS = 0.5;
 
+/** Such a machine saves everywhere, unless its owner asks for beauty. */
+const drawnByProcessor = ({ quality }: EngineOptions): boolean =>
+  graphics() === 'software' && quality !== 'high';
+
 /** Where `auto` begins: the governor rises when frames turn out quick. */
 function firstLevel(): QualityLevel {
   if (graphics() === 'software') return 'plain';
@@ -59,7 +63,7 @@ export class Engine {
     pixelRatio: 1,
     quality: 'medium',
   };
-  private readonly atmosphere = new Atmosphere();
+  private readonly atmosphere: Atmosphere;
   private readonly stage: Stage;
   private readonly surfaces: Surfaces;
   private readonly mirror = new Mirror();
@@ -94,6 +98,7 @@ export class Engine {
     const nowMs = (): number => this.clockMs;
     const seed = options.frozen?.seed ?? Math.floor(performance.timeOrigin % 4294967296);
     this.governor = new Governor(devicePixelRatio, firstLevel());
+    this.atmosphere = new Atmosphere(drawnByProcessor(options));
     this.stage = new Stage(this.canvas, context, this.atmosphere);
     const { scene, camera, renderer } = this.stage;
     this.surfaces = new Surfaces(this.atmosphere);
@@ -118,7 +123,7 @@ export class Engine {
   /** Rejects with EngineError('webgl2_missing') where the browser cannot draw. */
   static async create(options: EngineOptions): Promise<Engine> {
     const context = options.canvas.getContext('webgl2', {
-      antialias: graphics() === 'hardware' || options.quality === 'high',
+      antialias: !drawnByProcessor(options),
       alpha: false,
       depth: true,
       stencil: false,

@@ -65,7 +65,9 @@ float upright = 1.0 - smoothstep(0.35, 0.6, abs(vNormalW.y));
 float glass = wall.window * upright * (1.0 - 0.7 * wall.frame);
 float floorLine = upright * (1.0 - smoothstep(0.0, 0.12, wall.inside.y)) * wall.near;
 diffuseColor.rgb *= 1.0 - 0.16 * floorLine;
+#ifndef PLAIN
 diffuseColor.rgb *= 0.9 + 0.2 * valueNoise(vWall * 0.35 + vSeed * 50.0);
+#endif
 float grime = upright * exp(-max(vWall.y, 0.0) * 0.35);
 diffuseColor.rgb *= 1.0 - 0.12 * grime;
 vec3 wallColor = diffuseColor.rgb;
@@ -80,8 +82,12 @@ const kEmissive = /* glsl */ `
   float facing = 1.0 - max(dot(-eyeRay, n), 0.0);
   float fresnel = 0.09 + 0.91 * pow(facing, 5.0);
   float sheen = wall.style > 0.68 ? 1.6 : 1.0;
+#ifdef PLAIN
+  vec3 mirrored = mix(uHorizon * 0.4, uMiddle, step(0.0, r.y));
+#else
   vec3 mirrored = r.y > 0.0 ? skyGradient(r) : uHorizon * (0.25 + 0.2 * (1.0 + r.y));
   mirrored += uLight * 9.0 * pow(max(dot(r, uSunDir), 0.0), 420.0);
+#endif
   totalEmissiveRadiance += glass * min(fresnel * sheen, 1.0) * mirrored;
 
   float share = clamp(uLit * (0.55 + 0.9 * fract(vSeed * 13.7)) + wall.shop * 0.45 * uLamps, 0.0,

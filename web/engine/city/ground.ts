@@ -5,7 +5,11 @@ export const streetGlowGlsl = /* glsl */ `
 uniform float uStreetLevel;
 vec3 streetGlow(vec3 p, vec3 n) {
   float height = max(p.y - uStreetLevel, 0.0);
+#ifdef PLAIN
+  float pools = 0.8;
+#else
   float pools = 0.45 + 0.75 * valueNoise(p.xz / 11.0);
+#endif
   float reach = exp(-height / 11.0) + 0.16 * exp(-height / 60.0);
   return vec3(1.0, 0.6, 0.29) * 0.4 * pools * reach * uLamps * (0.75 - 0.25 * n.y);
 }
@@ -21,6 +25,9 @@ float seam(float x, float w) {
 
 // Paving, grass and wear on flat ground near the eye; all of it fades before it can shimmer.
 vec3 groundDetail(vec3 color, vec3 p, vec3 n, float distance_m) {
+#ifdef PLAIN
+  return color;
+#else
   float flat_ = smoothstep(0.92, 0.99, n.y);
   float fade = 1.0 - smoothstep(18.0, 75.0, distance_m);
   float green = smoothstep(0.02, 0.09, color.g - max(color.r, color.b));
@@ -41,6 +48,7 @@ vec3 groundDetail(vec3 color, vec3 p, vec3 n, float distance_m) {
   vec3 detailed = mix(worn, mix(worn, paved, 0.9), grey * fade * step(0.1, color.g));
   detailed = mix(detailed, grass, green);
   return mix(color * (0.94 + 0.12 * valueNoise(p.xz * 0.4 + p.y * 0.7)), detailed, flat_);
+#endif
 }
 `;
 
@@ -94,6 +102,7 @@ export const foliagePatch: Patch = {
 `,
   fragmentPars: streetGlowGlsl + kLeafGlsl,
   albedo: /* glsl */ `
+#ifndef PLAIN
 float eyeDistance = length(vWorld - cameraPosition);
 float nearby = 1.0 - smoothstep(25.0, 110.0, eyeDistance);
 float clump = noise3(vWorld * 2.3);
@@ -104,11 +113,14 @@ if (nearby > 0.02 && leaves < smoothstep(0.55, 1.0, edge) * 0.62 * nearby) disca
 diffuseColor.rgb *= mix(1.0, 0.5 + 0.95 * leaves, 0.35 + 0.65 * nearby);
 diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz
   * 0.045));
+#endif
 `,
   emissive: /* glsl */ `
 {
+#ifndef PLAIN
   vec3 bump = vec3(leaf, clump, noise3(vWorld * 5.3 + 9.0)) - 0.5;
   normal = normalize(normal + bump * 1.5 * (0.25 + 0.75 * nearby));
+#endif
   // Leaves let the low sun through.
   float through = pow(max(dot(eyeRay, uSunDir), 0.0), 5.0);
   totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.05 + 0.3 * through) * vec3(0.9, 1.0,

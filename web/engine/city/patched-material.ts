@@ -51,6 +51,7 @@ export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambe
     side: patch.doubleSided ? DoubleSide : FrontSide,
     fog: false,
   });
+  material.defines = { ...atmosphere.defines };
   material.name = patch.key;
   material.customProgramCacheKey = () => patch.key;
   material.onBeforeCompile = (shader) => {

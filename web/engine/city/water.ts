@@ -52,6 +52,17 @@ vec3 mirrored(vec2 uv, vec2 s) {
   return sum;
 }
 
+#ifdef PLAIN
+void main() {
+  vec3 d = normalize(vWorld - cameraPosition);
+  float fresnel = 0.03 + 0.7 * pow(1.0 - max(-d.y, 0.0), 5.0);
+  vec3 body = vec3(0.115, 0.105, 0.07) * (uAbove * 0.32 + uLight * 0.22 * max(uSunDir.y, 0.0));
+  vec3 color = mix(body, mix(uHorizon, uMiddle, 0.4), fresnel);
+  gl_FragColor = vec4(hazed(color, vWorld, cameraPosition), 1.0);
+  #include <tonemapping_fragment>
+  #include <colorspace_fragment>
+}
+#else
 void main() {
   vec3 ray = vWorld - cameraPosition;
   float distance_m = length(ray);
@@ -92,6 +103,7 @@ void main() {
   #include <tonemapping_fragment>
   #include <colorspace_fragment>
 }
+#endif
 `;
 
 export interface Water {
@@ -113,6 +125,7 @@ export function makeWater(atmosphere: Atmosphere): Water {
     vertexShader,
     fragmentShader,
     uniforms: { ...atmosphere.uniforms, ...own },
+    defines: { ...atmosphere.defines },
   });
   material.name = 'water';
   return {

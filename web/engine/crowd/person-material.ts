@@ -285,6 +285,7 @@ vec3 paintTop(vec3 cloth, vec3 rest) {
 /** Figures near the eye get faces and the details of cloth. */
 const kNearAlbedo = /* glsl */ `
 vec3 tint = vTint;
+#ifndef PLAIN
 if (vPaint.x == 12) tint = paintFace(tint, vRest);
 else if (vPaint.x == 2) tint = paintTop(tint, vRest);
 else if (vPaint.x == 5) tint = mix(vec3(0.75), tint, smoothstep(0.018, 0.024, vRest.y));
@@ -292,6 +293,7 @@ else if (vPaint.x == 1) tint *= 0.82 + 0.36 * valueNoise(vec2(atan(vRest.x, vRes
   vRest.y * 16.0));
 else if (vPaint.x == 4 || vPaint.x == 9 || vPaint.x == 10) tint *= 0.93 + 0.14
   * valueNoise(vRest.xy * 30.0);
+#endif
 float shade = 1.0;
 if (vPaint.x == 0 && vRest.y > 1.38 && vRest.y < 1.47) shade = 0.78;
 if (vPaint.x == 9 || vPaint.x == 10 || vPaint.x == 4) shade *= mix(0.78, 1.0, smoothstep(0.0,

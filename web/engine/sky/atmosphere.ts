@@ -3,7 +3,10 @@ import type { IUniform } from 'three';
 import { litWindows, moonDirection, skyAt, sunDirection } from './time-of-day.js';
 import type { Rgb, SkyState } from './time-of-day.js';
 
-/** GLSL shared by sky, haze, glass and water, so that all of them agree on one sky. */
+/**
+ * GLSL shared by sky, haze, glass and water, so that all of them agree on one sky. With PLAIN
+ * defined, surfaces leave out what costs a processor that draws seconds: noise, glints, clouds.
+ */
 export const atmosphereGlsl = /* glsl */ `
 uniform vec3 uSunDir;
 uniform vec3 uMoonDir;
@@ -57,6 +60,9 @@ vec3 skyGradient(vec3 d) {
 vec3 hazed(vec3 color, vec3 position, vec3 eye) {
   vec3 ray = position - eye;
   float distance_m = length(ray);
+#ifdef PLAIN
+  return mix(color, uHorizon, 1.0 - exp(-distance_m * uHaze));
+#else
   vec3 d = ray / max(distance_m, 1e-3);
   // Denser near the ground: mean of exp(-height / 260 m) along the ray.
   float h0 = max(eye.y, 0.0) / 260.0;
@@ -65,6 +71,7 @@ vec3 hazed(vec3 color, vec3 position, vec3 eye) {
   float mean = abs(span) < 1e-3 ? exp(-h0) : (exp(-h0) - exp(-h1)) / span;
   float veil = 1.0 - exp(-distance_m * uHaze * mean);
   return mix(color, skyGradient(normalize(vec3(d.x, max(d.y, 0.015), d.z))), veil);
+#endif
 }
 `;
 
@@ -81,6 +88,8 @@ export class Atmosphere {
   readonly lightDirection = new Vector3();
   state: SkyState;
   hours = 12;
+  /** Preprocessor names of every program under this sky. */
+  readonly defines: Readonly<Record<string, string>>;
 
   readonly uniforms: Uniforms = {
     uSunDir: { value: this.sun },
@@ -99,7 +108,9 @@ export class Atmosphere {
     uStreetLevel: { value: 24 },
   };
 
-  constructor() {
+  /** `plain`: see `atmosphereGlsl`; fixed, since every program is compiled with it. */
+  constructor(plain = false) {
+    this.defines = plain ? { PLAIN: '' } : {};
     this.state = skyAt(60);
     this.setTime(12);
   }

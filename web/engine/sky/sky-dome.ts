@@ -57,6 +57,7 @@ float starField(vec3 d) {
 void main() {
   vec3 d = normalize(vDirection);
   vec3 c = skyGradient(d);
+#ifndef PLAIN
   float above = smoothstep(-0.02, 0.12, d.y);
   c += uStars * above * starField(d) * 0.9;
   float moon = dot(d, uMoonDir);
@@ -69,6 +70,7 @@ void main() {
     + 0.02);
   c += disc * smoothstep(-0.01, 0.01, d.y);
   c = withClouds(c, d);
+#endif
   gl_FragColor = vec4(c, 1.0);
   #include <tonemapping_fragment>
   #include <colorspace_fragment>
@@ -82,6 +84,7 @@ export function makeSkyDome(atmosphere: Atmosphere): Mesh {
     vertexShader,
     fragmentShader,
     uniforms: atmosphere.uniforms,
+    defines: { ...atmosphere.defines },
     side: BackSide,
     depthWrite: false,
     fog: false,
