@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../web/visit/i18n/en';
 import { openWindow } from './harness/browser';
-import { CityServer } from './harness/server';
+import { CityServer, WEB } from './harness/server';
 
 // A first visit over 20 Mbit/s and 40 ms. Bytes are the same on every machine, so they are
 // asserted; seconds are measured by `./dev bench first_visit`, on a machine that does nothing else.
@@ -53,7 +53,7 @@ it('a first visit stays within its budget of bytes until one can walk', async ()
   await page.waitForFunction(() => window.__yuancheng.ready, undefined, { timeout: 90_000 });
   const { bytes, scripts } = { ...traffic };
   const script = [...new Set(scripts)]
-    .map((path) => gzipSync(readFileSync(join('web/dist', path)), { level: 9 }).length)
+    .map((path) => gzipSync(readFileSync(join(WEB, path)), { level: 9 }).length)
     .reduce((sum, size) => sum + size, 0);
   process.stdout.write(`first visit: ${bytes} bytes before walking, of script ${script} in gzip\n`);
   expect(script).toBeLessThanOrEqual(SCRIPT_LIMIT);
@@ -62,8 +62,8 @@ it('a first visit stays within its budget of bytes until one can walk', async ()
 });
 
 it('the built pages hold no inline script, which the content security policy forbids', () => {
-  for (const name of readdirSync('web/dist').filter((file) => file.endsWith('.html'))) {
-    const html = readFileSync(join('web/dist', name), 'utf8');
+  for (const name of readdirSync(WEB).filter((file) => file.endsWith('.html'))) {
+    const html = readFileSync(join(WEB, name), 'utf8');
     expect(html, name).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
     expect(html, name).not.toMatch(/\son\w+="/);
   }

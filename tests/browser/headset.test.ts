@@ -18,7 +18,7 @@ const headset =
 let server: CityServer;
 
 beforeAll(async () => {
-  server = await CityServer.start();
+  server = await CityServer.start('small');
 });
 
 afterAll(async () => {

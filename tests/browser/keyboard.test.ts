@@ -8,7 +8,7 @@ import { distance, Visitor } from './harness/visitor';
 let server: CityServer;
 
 beforeAll(async () => {
-  server = await CityServer.start();
+  server = await CityServer.start('small');
 });
 
 afterAll(async () => {

@@ -7,7 +7,7 @@ let server: CityServer;
 let operator: Window;
 
 beforeAll(async () => {
-  server = await CityServer.start();
+  server = await CityServer.start('small');
   operator = await openWindow();
 });
 
@@ -47,7 +47,6 @@ it('whom the operator asks to leave is told why, and is gone for the others', as
   const visitor = await Visitor.enter(server.url, 'Rude');
   const handle = await visitor.fact('handle');
   const { page } = operator;
-  await page.bringToFront();
   await page.getByTestId(`present-${handle}`).getByTestId('act-on-person').click();
   await page.getByTestId('act-measure').selectOption('kick');
   await page.getByTestId('act-reason').fill('Shouted at everyone');

@@ -6,7 +6,7 @@ import { Visitor } from './harness/visitor';
 let server: CityServer;
 
 beforeAll(async () => {
-  server = await CityServer.start();
+  server = await CityServer.start('small');
 });
 
 afterAll(async () => {

@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    globalSetup: ['tests/browser/harness/one-browser.ts'],
     setupFiles: ['tests/browser/harness/photograph-failures.ts'],
   },
 });

@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
+// Without a graphics card Chromium paints pages with the processor and WebGL with SwiftShader;
+// '--use-gl=angle' would push the painting of pages through SwiftShader too, many times slower.
 const FLAGS = [
   '--headless=new',
   '--no-sandbox',
@@ -9,8 +12,6 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
 ];
 
@@ -22,7 +23,7 @@ export const SIZES = {
 
 export type Size = keyof typeof SIZES;
 
-/** A page in a browser of its own, with all that went wrong in it. */
+/** A page in a profile of its own, with all that went wrong in it. */
 export interface Window {
   page: Page;
   close: () => Promise<void>;
@@ -44,16 +45,45 @@ export async function photographPages(folder: string): Promise<void> {
   }
 }
 
-/** The processor draws every page: a frame each 150 ms leaves others their turn. */
+/** A frame each 100 ms leaves the processor, which draws every page, time for the other pages. */
 const SPACED_FRAMES = `{
   const next = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 150);
+  window.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 100);
   window.cancelAnimationFrame = (id) => clearTimeout(id);
 }`;
 
-interface WindowOptions {
+/** All of the page runs but the card's work: a second of the processor for each frame here. */
+const UNDRAWN = `
+  for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype)) {
+    if (/^draw(?!ing)/.test(name)) WebGL2RenderingContext.prototype[name] = () => undefined;
+  }`;
+
+const launchOptions = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: FLAGS,
+};
+
+/** Of a run of tests: panels are painted without the card, which is the processor here. */
+export function launchServer(): Promise<BrowserServer> {
+  const args = [...FLAGS, '--disable-gpu-rasterization'];
+  return chromium.launchServer({ ...launchOptions, args });
+}
+
+let shared: Promise<Browser> | null = null;
+
+/** The browser of the run; without one (a measurement, say) a new one, as cold as a visitor's. */
+function browserForWindow(): Promise<Browser> {
+  const endpoint = inject('browser') as string | undefined;
+  if (endpoint === undefined) return chromium.launch(launchOptions);
+  return (shared ??= chromium.connect(endpoint));
+}
+
+export interface WindowOptions {
   size?: Size;
   language?: 'en' | 'zh';
+  /** Draws the city; else all runs but the drawing. */
+  drawn?: boolean;
   /** Draws as often as it can, and moves what moves. */
   fullRate?: boolean;
 }
@@ -62,12 +92,9 @@ export async function openWindow({
   size = 'desktop',
   language = 'en',
   fullRate = false,
+  drawn = fullRate,
 }: WindowOptions = {}): Promise<Window> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: FLAGS,
-  });
+  const browser = await browserForWindow();
   const context = await browser.newContext({
     ...SIZES[size],
     deviceScaleFactor: 1,
@@ -76,6 +103,7 @@ export async function openWindow({
   });
   context.setDefaultTimeout(PATIENCE_MS);
   if (!fullRate) await context.addInitScript(SPACED_FRAMES);
+  if (!drawn) await context.addInitScript(UNDRAWN);
   const page = await context.newPage();
   openPages.add(page);
   page.on('close', () => openPages.delete(page));
@@ -90,5 +118,6 @@ export async function openWindow({
       if (typeof payload !== 'string' && payload.length > 0) frameKinds.add(payload[0] ?? 0);
     }),
   );
-  return { page, close: () => browser.close(), errors, frameKinds };
+  const close = () => (shared ? context.close() : browser.close());
+  return { page, close, errors, frameKinds };
 }

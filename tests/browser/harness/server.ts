@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PROGRAM = process.env.YUANCHENG ?? 'build/release/apps/yuancheng/yuancheng';
-/** A data folder with the city baked into it; every server of a test starts from a copy. */
-const BAKED = 'build/browser-data';
+export const PROGRAM = process.env.YUANCHENG ?? 'build/release/apps/yuancheng/yuancheng';
+/** The built pages; another folder while somebody rebuilds this one. */
+export const WEB = process.env.YUANCHENG_WEB ?? 'web/dist';
+/** Data folders with a city baked into them; every server of a test starts from a copy. */
+export const CITIES = { wuhan: 'build/browser-data', small: 'build/browser-small' } as const;
+export type City = keyof typeof CITIES;
 const READY_MS = 30_000;
 
 function freePort(): Promise<number> {
@@ -37,9 +40,9 @@ export class CityServer {
   }
 
   /** flags: further options of `yuancheng serve`. */
-  static async start(flags: string[] = []): Promise<CityServer> {
+  static async start(city: City = 'wuhan', flags: string[] = []): Promise<CityServer> {
     const data = mkdtempSync(join(tmpdir(), 'yuancheng-'));
-    if (existsSync(BAKED)) cpSync(BAKED, data, { recursive: true });
+    if (existsSync(CITIES[city])) cpSync(CITIES[city], data, { recursive: true });
     const server = new CityServer(await freePort(), data, flags);
     await server.run();
     return server;
@@ -67,7 +70,7 @@ export class CityServer {
   }
 
   async run(): Promise<void> {
-    const place = ['--data', this.data, '--port', String(this.port), '--web', 'web/dist'];
+    const place = ['--data', this.data, '--port', String(this.port), '--web', WEB];
     const child = spawn(PROGRAM, ['serve', ...place, ...this.flags]);
     this.child = child;
     const keep = (text: Buffer) => (this.output += text.toString());

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { Facts } from '../../../web/visit/facts';
 import { en } from '../../../web/visit/i18n/en';
-import { openWindow, type Size, type Window } from './browser';
+import { openWindow, type Window, type WindowOptions } from './browser';
 
 const ENTERED_MS = 90_000;
 const WALK_MS = 150_000;
@@ -26,9 +26,9 @@ export class Visitor {
   static async enter(
     link: string,
     name: string,
-    { size = 'desktop', script = '' }: { size?: Size; script?: string } = {},
+    { script = '', ...options }: WindowOptions & { script?: string } = {},
   ): Promise<Visitor> {
-    const window = await openWindow({ size });
+    const window = await openWindow(options);
     // The fast picture: a software renderer draws it.
     await window.page.addInitScript(() => localStorage.setItem('yuancheng.quality', 'low'));
     if (script) await window.page.addInitScript(script);
