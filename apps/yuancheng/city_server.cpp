@@ -205,8 +205,8 @@ base::Status CityServer::Parts::open_space() {
 base::Status CityServer::Parts::open_site() {
   const gateway::Limits limits = gateway::Limits::from(settings);
   sessions = std::make_unique<gateway::SessionServices>(
-      gateway::SessionServices{*space, *door, presence, machine.clock, metrics, limits.greeting,
-                               interest_settings(settings)});
+      gateway::SessionServices{*space, *door, *rights, presence, machine.clock, metrics,
+                               limits.greeting, interest_settings(settings)});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
@@ -230,7 +230,7 @@ void CityServer::Parts::make_shards() {
     shards.push_back(std::make_unique<GatewayShard>(*io[i], *context, *addresses, tls.get()));
     site->add_hub(*io[i], *hubs[i]);
     space->watch(*io[i], [hub = hubs[i].get()](const crowd::SnapshotPtr& snapshot) {
-      hub->deliver(*snapshot);
+      hub->deliver(snapshot);
     });
   }
 }

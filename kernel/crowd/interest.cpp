@@ -259,4 +259,11 @@ std::optional<schema::People> Interest::take_people(const Snapshot& snapshot) {
   return people;
 }
 
+void Interest::note_told(const Snapshot& snapshot, const std::vector<schema::Person>& people) {
+  follow_roster(snapshot.roster());
+  for (const schema::Person& person : people) {
+    named_[static_cast<std::size_t>(person.handle)] = true;
+  }
+}
+
 }  // namespace yc::crowd

@@ -45,6 +45,10 @@ class Interest {
   // encode_crowd; more may wait for the next call.
   std::optional<schema::People> take_people(const Snapshot& snapshot);
 
+  // These have been told to the viewer in answer to a question; they are told as gone when they
+  // leave. The snapshot is the newest that encode_crowd has seen, or the one it sees next.
+  void note_told(const Snapshot& snapshot, const std::vector<schema::Person>& people);
+
  private:
   struct Candidate {
     std::uint32_t entry = 0;

@@ -6,12 +6,21 @@
 
 namespace yc::crowd {
 
+std::string fold_name(std::string_view name) {
+  std::string folded(name);
+  for (char& c : folded) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return folded;
+}
+
 void Roster::set(PersonCard card) {
   const std::uint16_t handle = card.handle;
   YC_ASSERT(handle != 0);
   if (handle >= cards_.size()) cards_.resize(std::size_t{handle} + 1);
   const bool arrived = cards_[handle] == nullptr;
   if (arrived) ++total_;
+  card.folded = fold_name(card.name);
   cards_[handle] = std::make_shared<const PersonCard>(std::move(card));
   log_change(handle, arrived ? Change::arrived : Change::updated);
 }

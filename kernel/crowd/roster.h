@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace yc::crowd {
@@ -15,7 +16,11 @@ struct PersonCard {
   std::string name;
   std::uint64_t look = 0;
   bool moderator = false;
+  std::string folded;  // of the name, to be searched: see fold_name; made by Roster::set
 };
+
+// A name without the case of A to Z.
+std::string fold_name(std::string_view name);
 
 class Roster {
  public:

@@ -43,13 +43,8 @@ class CityWorld {
         file_executor(world.scheduler().make_executor()),
         far(world.scheduler().make_executor()),
         counters(world.metrics),
-        sessions{*world.space,
-                 *world.door,
-                 presence,
-                 world.scheduler(),
-                 counters,
-                 limits.greeting,
-                 crowd::InterestSettings{}},
+        sessions{*world.space,      *world.door, *world.rights,   presence,
+                 world.scheduler(), counters,    limits.greeting, crowd::InterestSettings{}},
         site({settings, world.scheduler(), world.metrics, *file_executor, pages,
               *world.store_world.store, *world.identity, *world.rights, sessions},
              [this](base::Executor& reply_on, BackupDone done) {
@@ -61,7 +56,7 @@ class CityWorld {
         shard(*world.shard, context, addresses, nullptr) {
     site.add_hub(*world.shard, hub);
     world.space->watch(*world.shard,
-                       [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(*snapshot); });
+                       [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
   }
 
   void run(base::Duration span) { world.scheduler().run_for(span); }
@@ -253,6 +248,34 @@ TEST(CitySession, TwoPeopleEnterAndHearEachOther) {
   EXPECT_TRUE(anna->closed);
   EXPECT_EQ(city.presence.size(), 1u);
   EXPECT_EQ(city.world.space->latest()->size(), 1u);
+}
+
+TEST(CitySession, PeopleOutOfViewAreFoundByNameAndToldAsGone) {
+  CityWorld city;
+  const auto ann = city.enter("Ann");
+  auto bea = city.enter("Bea");
+  ann->got.clear();
+  CityWorld::say(*ann, {{"type", "find_people"}, {"text", "BE"}, {"after", 0}});
+  city.run(milliseconds(100));
+  EXPECT_TRUE(ann->has("\"type\":\"found_people\"")) << ann->got;
+  EXPECT_TRUE(ann->has("\"name\":\"Bea\""));
+  EXPECT_TRUE(ann->has("\"matches\":1"));
+  bea->close();
+  city.run(seconds(1));
+  EXPECT_TRUE(ann->has("\"gone\":[2]")) << ann->got;
+}
+
+TEST(CitySession, WhoAsksForPeopleAgainAndAgainIsToldToWait) {
+  CityWorld city;
+  const auto ann = city.enter("Ann");
+  for (int i = 0; i < 8; ++i)
+    CityWorld::say(*ann, {{"type", "find_people"}, {"text", ""}, {"after", 0}});
+  city.run(milliseconds(100));
+  EXPECT_FALSE(ann->has("rate_limited"));
+  CityWorld::say(*ann, {{"type", "find_people"}, {"text", ""}, {"after", 0}});
+  city.run(milliseconds(100));
+  EXPECT_TRUE(ann->has("rate_limited"));
+  EXPECT_FALSE(ann->closed);
 }
 
 TEST(CitySession, EachBrokenMessageIsAnsweredAsItDeserves) {

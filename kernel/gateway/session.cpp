@@ -1,7 +1,11 @@
 #include "kernel/gateway/session.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "kernel/crowd/directory.h"
+#include "kernel/space/refusal.h"
 
 namespace yc::gateway {
 
@@ -16,13 +20,15 @@ const Session::MessageRow Session::kMessages[] = {
     {schema::Block::kType, State::present, &Session::forward<schema::Block>},
     {schema::Report::kType, State::present, &Session::forward<schema::Report>},
     {schema::Moderate::kType, State::present, &Session::forward<schema::Moderate>},
+    {schema::FindPeople::kType, State::present, &Session::find_people},
     {schema::Ping::kType, State::present, &Session::ping},
     {schema::Leave::kType, State::present, &Session::leave},
 };
 
-void FrameHub::deliver(const crowd::Snapshot& snapshot) {
+void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
+  latest_ = std::move(snapshot);
   // By number: a session may leave while its frame is sent.
-  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->see(snapshot);
+  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->see(*latest_);
 }
 
 Session::Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
@@ -81,6 +87,29 @@ void Session::ping(const base::Json& message) {
   channel_->send_text(base::dump_json(services_.space.answer(*ping).to_json()));
 }
 
+// Answered here from the snapshot that all share: the tick has no part in it.
+void Session::find_people(const base::Json& message) {
+  const auto question = schema::FindPeople::parse(message);
+  if (!question) return refuse_field(question.error(), message);
+  const rights::Where here{services_.space.premises().id, {}, {}};
+  if (const auto decision = services_.rights.decide(actor_, rights::Act::see_people, here);
+      !decision) {
+    return refuse(space::refused_by(decision, services_.clock.wall()));
+  }
+  const double wait_s =
+      services_.space.settings().limit_rates ? questions_.take(services_.clock.monotonic()) : 0.0;
+  if (wait_s > 0.0) {
+    schema::Refused why =
+        refusal(schema::Reason::rate_limited, "too many in a short time", "wait a moment");
+    why.retry_after_s = static_cast<std::int64_t>(std::ceil(wait_s));
+    return refuse(std::move(why));
+  }
+  if (hub_.latest() == nullptr) return;  // before the first tick nobody is to be found
+  const schema::FoundPeople answer = crowd::find_people(*hub_.latest(), handle_, *question);
+  interest_->note_told(*hub_.latest(), answer.found);
+  channel_->send_text(base::dump_json(answer.to_json()));
+}
+
 void Session::leave(const base::Json&) {
   depart();
   channel_->close(WsCloseCode::normal, "goodbye");
@@ -113,16 +142,21 @@ void Session::submit(space::Command command, std::int64_t nonce) {
   channel_->send_text(base::dump_json(refused.to_json()));
 }
 
-// A field that breaks the schema: said once, and the person stays.
+// Said once, and the person stays.
+void Session::refuse(const schema::Refused& why) {
+  services_.metrics.refused(name_of(why.reason));
+  channel_->send_text(base::dump_json(why.to_json()));
+}
+
+// A field that breaks the schema.
 void Session::refuse_field(const base::Error& error, const base::Json& message) {
-  schema::Refused refused = refusal(schema::Reason::bad_message, error.cause, error.remedy);
+  schema::Refused why = refusal(schema::Reason::bad_message, error.cause, error.remedy);
   const auto nonce = message.find("nonce");
   if (nonce != message.end() && nonce->is_number_unsigned()) {
-    refused.nonce = static_cast<std::int64_t>(
+    why.nonce = static_cast<std::int64_t>(
         std::min<std::uint64_t>(nonce->get<std::uint64_t>(), 0xffff'ffff));
   }
-  services_.metrics.refused(name_of(schema::Reason::bad_message));
-  channel_->send_text(base::dump_json(refused.to_json()));
+  refuse(why);
 }
 
 void Session::break_off(schema::Reason reason, const base::Error& error) {
@@ -156,6 +190,8 @@ void Session::entered(const space::Entered& entered) {
   if (state_ != State::entering) return services_.space.leave(entered.id);
   state_ = State::present;
   id_ = entered.id;
+  actor_ = entered.actor;
+  handle_ = entered.handle;
   interest_ = std::make_unique<crowd::Interest>(entered.handle, services_.interest);
   hub_.join(*this);
   services_.presence.add(id_, {entered.handle, entered.actor, services_.clock.wall()});
@@ -179,7 +215,9 @@ void Session::close(const schema::Refused& why) {
 
 void Session::see(const crowd::Snapshot& snapshot) {
   if (!channel_->idle()) {
-    // Behind: what is stale by the time it could go out is not made at all.
+    // Behind: what is stale by the time it could go out is not made at all. It waits for the next
+    // tick, not for the socket: a frame in between would be at most a tick fresher, and one more
+    // for a line that cannot take what it has.
     services_.metrics.frames_skipped.add();
     return;
   }

@@ -16,6 +16,7 @@
 #include "kernel/gateway/presence.h"
 #include "kernel/gateway/ws_protocol.h"
 #include "kernel/space/door.h"
+#include "kernel/space/rate_limit.h"
 
 namespace yc::gateway {
 
@@ -26,16 +27,20 @@ class FrameHub {
  public:
   void join(Session& session) { sessions_.push_back(&session); }
   void leave(Session& session) { std::erase(sessions_, &session); }
-  void deliver(const crowd::Snapshot& snapshot);  // at most one frame a session
+  void deliver(crowd::SnapshotPtr snapshot);  // at most one frame a session
+  // The last delivered; null before the first.
+  const crowd::SnapshotPtr& latest() const { return latest_; }
 
  private:
   std::vector<Session*> sessions_;
+  crowd::SnapshotPtr latest_;
 };
 
 // What all sessions share; must outlive them.
 struct SessionServices {
   space::Space& space;
   space::Door& door;
+  rights::Rights& rights;
   Presence& presence;
   const base::Clock& clock;
   GatewayMetrics& metrics;
@@ -74,12 +79,14 @@ class Session final : public WsEndpoint,
 
   void hello(const base::Json& message);
   void ping(const base::Json& message);
+  void find_people(const base::Json& message);
   void leave(const base::Json& message);
   template <typename Message>
   void forward(const base::Json& message);
   template <typename Frame>
   void forward_frame(std::span<const std::byte> bytes);
   void submit(space::Command command, std::int64_t nonce);
+  void refuse(const schema::Refused& why);
   void refuse_field(const base::Error& error, const base::Json& message);
   void break_off(schema::Reason reason, const base::Error& error);
   void depart();
@@ -92,7 +99,10 @@ class Session final : public WsEndpoint,
   State state_ = State::greeting;
   base::MonotonicTime opened_at_;
   space::ParticipantId id_;
+  rights::Actor actor_;
+  std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
+  space::RateLimit questions_{2.0, 8.0};
   std::vector<std::byte> scratch_;
   // While the space has a knock of ours to answer, so that the answer finds somebody who can say
   // that nobody is there any more.

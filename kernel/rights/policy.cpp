@@ -20,6 +20,7 @@ constexpr std::array<Rule, kActCount> kPolicy = {{
     {Act::light_lantern, "light_lantern", visitor, false, false},
     {Act::block, "block", visitor, false, false},
     {Act::report, "report", visitor, false, false},
+    {Act::see_people, "see_people", visitor, false, false},
     {Act::mute, "mute", moderator, false, true},
     {Act::kick, "kick", moderator, false, true},
     {Act::ban, "ban", moderator, false, true},

@@ -27,6 +27,7 @@ enum class Act : std::uint8_t {
   light_lantern,
   block,
   report,
+  see_people,  // ask who is here
   mute,  // also unmute
   kick,
   ban,  // also lifting a ban

@@ -80,6 +80,7 @@ const std::map<std::string_view, std::array<bool, kStandingCount>> kExpected = {
     {"light_lantern", {true, true, true}},
     {"block", {true, true, true}},
     {"report", {true, true, true}},
+    {"see_people", {true, true, true}},
     {"mute", {false, true, true}},
     {"kick", {false, true, true}},
     {"ban", {false, true, true}},
@@ -108,7 +109,7 @@ TEST_F(RightsTest, EveryActOfEveryStandingIsAsWritten) {
 }
 
 TEST_F(RightsTest, AllowedActsAreThoseDecidedSo) {
-  EXPECT_EQ(rights_->allowed_acts(visitor_, kCity).size(), 10u);
+  EXPECT_EQ(rights_->allowed_acts(visitor_, kCity).size(), 11u);
   EXPECT_EQ(rights_->allowed_acts(administrator_, kCity).size(),
             static_cast<std::size_t>(kActCount));
 }

@@ -27,12 +27,14 @@ TEXT_FIELDS = {
     "emote": {"emote"},
     "teleport": {"place", "handle"},
     "light_lantern": {"lantern"},
+    "find_people": {"text", "after"},
     "ping": {"sent_ms"},
     "leave": set(),
     "welcome": {"protocol", "you", "token", "space", "tick", "tick_hz", "x", "y", "z", "yaw",
                 "city_hour", "day_length_s", "people", "lanterns", "may"},
     "refused": {"nonce", "reason", "cause", "remedy", "closing", "retry_after_s"},
     "people": {"seen", "gone", "total"},
+    "found_people": {"text", "after", "found", "blocked", "matches", "next"},
     "heard": {"from", "name", "scope", "text", "unix_ms"},
     "said": {"nonce"},
     "lantern_lit": {"lantern", "all"},
@@ -87,6 +89,11 @@ class Session:
             assert set(message["you"]) == PERSON
             assert 0 <= int(message["you"]["look"]) < 2**64
             self.spawn = (message["x"], message["z"])
+        if kind == "found_people":
+            assert len(message["found"]) <= 50
+            for person in message["found"]:
+                assert set(person) == PERSON
+                self.names[person["handle"]] = person["name"]
         if kind == "people":
             for handle in message["gone"]:
                 self.names.pop(handle, None)

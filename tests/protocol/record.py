@@ -71,10 +71,12 @@ class Visitor:
             opcode, payload = self.buffer[0] & 15, self.buffer[at : at + size]
             self.buffer = self.buffer[at + size :]
             if opcode == 1:
-                self.note("<", "text", payload.decode())
                 message = json.loads(payload)
                 if message["type"] == "welcome":
                     self.welcome = message
+                # A token is somebody's way back in: not for a file.
+                noted = {**message, "token": ""} if "token" in message else message
+                self.note("<", "text", json.dumps(noted, ensure_ascii=False, sort_keys=True))
             elif opcode == 2:
                 self.note("<", "binary", payload.hex())
 
@@ -110,6 +112,7 @@ def main(host, port, path, seconds=3.0):
             others[1].say(type="say", nonce=1, scope="near", to=0, text="你好, hello")
             me.say(type="say", nonce=2, scope="space", to=0, text="to everyone")
             me.say(type="ping", sent_ms=1234.5)
+            me.say(type="find_people", text="WALK", after=0)
             others[1].say(type="emote", emote="wave")
         if step == 20:
             me.say(type="teleport", place="nowhere", handle=0)

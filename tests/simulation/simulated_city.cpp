@@ -86,12 +86,12 @@ class Server final : public gateway::Site {
                  .value();
     door_ = std::make_unique<space::Door>(*space_, *store_, *identity_, *rights_, scheduler);
     services_ = std::make_unique<gateway::SessionServices>(
-        gateway::SessionServices{*space_, *door_, presence_, scheduler, counters_,
+        gateway::SessionServices{*space_, *door_, *rights_, presence_, scheduler, counters_,
                                  context_.limits.greeting, crowd::InterestSettings{}});
     shard_ =
         std::make_unique<gateway::GatewayShard>(*shard_executor_, context_, addresses_, nullptr);
     space_->watch(*shard_executor_,
-                  [this](const crowd::SnapshotPtr& snapshot) { hub_.deliver(*snapshot); });
+                  [this](const crowd::SnapshotPtr& snapshot) { hub_.deliver(snapshot); });
     space_->start();
   }
 

@@ -74,6 +74,11 @@ export class Session {
     return this.sendOrTell({ type: 'teleport', place: '', handle });
   }
 
+  /** Asks the city who is here; `after` continues an answer. Names come to the book of people. */
+  findPeople(text: string, after = 0): void {
+    this.connection.send({ type: 'find_people', text, after });
+  }
+
   lightLantern(lantern: string): boolean {
     return this.sendOrTell({ type: 'light_lantern', lantern });
   }
@@ -104,6 +109,7 @@ export class Session {
     connection.on('tokenLost', () => profile.keepToken(''));
     connection.on('welcome', (welcome) => this.arrive(welcome));
     connection.on('people', (message) => this.people.apply(message));
+    connection.on('found_people', (answer) => this.people.applyFound(answer));
     connection.on('said', ({ nonce }) => {
       if (!this.answer(nonce, 'done')) this.chat.said(nonce);
     });

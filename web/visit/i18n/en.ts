@@ -298,6 +298,7 @@ export const en = {
     blocked: 'blocked',
     blockedTitle: 'People you blocked',
     search: 'Find by name',
+    more: (count: number) => `More of ${count}`,
     open: (name: string) => `Open the card of ${name}`,
   },
 

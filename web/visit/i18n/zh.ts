@@ -220,6 +220,7 @@ export const zh: Words = {
     blocked: '已屏蔽',
     blockedTitle: '您屏蔽的人',
     search: '按名字查找',
+    more: (count) => `更多（共 ${count} 人）`,
     open: (name) => `打开${name}的名片`,
   },
 

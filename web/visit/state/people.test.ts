@@ -71,3 +71,18 @@ it('knows by name who was only heard, so that one can go to them', () => {
   book.apply(message([person(5, 'Lin Xiao')]));
   expect(book.find(5)?.name).toBe('Lin Xiao');
 });
+
+it('learns of people out of view from an answer of the city, and forgets them when they leave', () => {
+  const book = new PeopleBook();
+  book.me.value = 1;
+  book.apply(message([person(2, 'Lin')]));
+  book.measure((handle) => (handle === 2 ? 5 : null));
+  const found = [person(2, 'Lin'), person(3, 'Far'), person(4, 'Foe')];
+  const asked = { text: '', after: 0, matches: 3, next: 0 };
+  book.applyFound({ type: 'found_people', ...asked, found, blocked: [4] });
+  expect(book.near.value.map(({ name }) => name)).toEqual(['Lin']);
+  expect(book.elsewhere.value.map(({ name }) => name)).toEqual(['Far']);
+  expect(book.blocked.value.map(({ name }) => name)).toEqual(['Foe']);
+  book.apply(message([], [3]));
+  expect(book.elsewhere.value).toEqual([]);
+});

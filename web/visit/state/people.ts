@@ -1,6 +1,6 @@
 // Everybody the city told us about, and what this visitor wants of them.
 import { computed, signal } from '@preact/signals';
-import type { People, Person } from '../../protocol';
+import type { FoundPeople, People, Person } from '../../protocol';
 
 export interface Known extends Person {
   /** Metres from the visitor, null while not in view. */
@@ -14,6 +14,8 @@ export interface Known extends Person {
 export class PeopleBook {
   readonly all = signal<ReadonlyMap<number, Known>>(new Map());
   readonly total = signal(0);
+  /** The newest answer to a search; null before one came. */
+  readonly found = signal<FoundPeople | null>(null);
   /** The visitor's own handle; 0 before the welcome. */
   readonly me = signal(0);
 
@@ -52,6 +54,13 @@ export class PeopleBook {
     this.total.value = message.total;
   }
 
+  /** Who the city found by name: known from now on, until they leave. */
+  applyFound(answer: FoundPeople): void {
+    this.apply({ type: 'people', seen: answer.found, gone: [], total: this.total.value });
+    for (const handle of answer.blocked) this.update(handle, { blocked: true });
+    this.found.value = answer;
+  }
+
   /** Somebody out of view was heard: known by name until the city shows them. */
   heardOf(handle: number, name: string): void {
     if (handle === 0 || handle === this.me.value || this.all.value.has(handle)) return;
@@ -83,5 +92,6 @@ export class PeopleBook {
   clear(): void {
     this.all.value = new Map();
     this.total.value = 0;
+    this.found.value = null;
   }
 }

@@ -1,5 +1,6 @@
 // Who is near, who else is in the city, whom the visitor has blocked.
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
 import type { Session } from '../session';
 import type { Known } from '../state/people';
@@ -9,7 +10,9 @@ import { Panel } from './panel';
 import { Figure } from './figure';
 
 /** Rows beyond this are found by name: a list of thousands helps nobody. */
-const kRows = 60;
+const kRows = 200;
+/** The city is asked when the visitor has stopped typing for this long. */
+const kTypingMs = 500;
 
 function Marks({ person }: { person: Known }) {
   const { people } = words.value;
@@ -38,7 +41,6 @@ function Row({ person, session }: { person: Known; session: Session }) {
       <button
         type="button"
         class="row-main"
-        aria-label={people.open(person.name)}
         data-testid="open-card"
         onClick={() => openCard(person.handle)}
       >
@@ -46,6 +48,7 @@ function Row({ person, session }: { person: Known; session: Session }) {
           {person.name} <Marks person={person} />
         </b>
         <small>{person.distance === null ? people.far : people.metres(person.distance)}</small>
+        <span class="visually-hidden">{people.open(person.name)}</span>
       </button>
       {!person.blocked && (
         <Button
@@ -81,6 +84,18 @@ function Section({ title, people, session }: SectionProps) {
   );
 }
 
+/** The city gives names a page at a time. */
+function More({ session }: { session: Session }) {
+  const { found: answer, elsewhere } = session.people;
+  const found = answer.value;
+  if (!found || found.next === 0 || elsewhere.value.length >= kRows) return null;
+  return (
+    <Button testId="more-people" act={() => session.findPeople(found.text, found.next)}>
+      {words.value.people.more(found.matches)}
+    </Button>
+  );
+}
+
 /** Nobody is in view: the way to the others is the chat of the whole city. */
 function Alone({ session, others }: { session: Session; others: number }) {
   const { people: told } = words.value;
@@ -103,6 +118,10 @@ export function PeoplePanel({ session }: { session: Session }) {
   const { people: told } = words.value;
   const { near, elsewhere, blocked, total } = session.people;
   const wanted = useSignal('');
+  useEffect(() => {
+    const timer = setTimeout(() => session.findPeople(wanted.value.trim()), kTypingMs);
+    return () => clearTimeout(timer);
+  }, [wanted.value]);
   const matching = (list: readonly Known[]) => {
     const part = wanted.value.trim().toLowerCase();
     return part ? list.filter(({ name }) => name.toLowerCase().includes(part)) : list;
@@ -113,7 +132,7 @@ export function PeoplePanel({ session }: { session: Session }) {
       <p class="hint" data-testid="people-total">
         {told.total(total.value)}
       </p>
-      {near.value.length + elsewhere.value.length > 7 && (
+      {total.value > 8 && (
         <input
           class="input"
           type="search"
@@ -127,6 +146,7 @@ export function PeoplePanel({ session }: { session: Session }) {
       {alone && <Alone session={session} others={total.value - 1} />}
       <Section title={told.near} people={matching(near.value)} session={session} />
       <Section title={told.elsewhere} people={matching(elsewhere.value)} session={session} />
+      <More session={session} />
       <Section title={told.blockedTitle} people={matching(blocked.value)} session={session} />
     </Panel>
   );
