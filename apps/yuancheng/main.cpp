@@ -116,6 +116,9 @@ void add_swarm(CLI::App& command, Arguments& arguments) {
 Commands describe(CLI::App& app, Arguments& arguments) {
   Commands out{};
   out.serve = app.add_subcommand("serve", "open the city until told to stop");
+  out.serve->footer(
+      "Settings are read at the start: a change needs a restart. Those marked live can also be\n"
+      "changed on the operator's page while the city runs.");
   add_settings(*out.serve, arguments.flags, arguments.settings_file);
 
   out.import = app.add_subcommand("import", "bake the source of a city and publish it");

@@ -118,6 +118,7 @@ std::string describe_setting(const Setting& setting) {
   }
   detail += "default ";
   detail += setting.default_value.empty() ? "empty" : setting.default_value;
+  if (setting.live) detail += ", live";
   return out + " (" + detail + ")";
 }
 

@@ -26,6 +26,7 @@ struct Setting {
   double min = 0, max = 0;         // integer and number: inclusive; text: length in bytes
   std::string_view help;           // one line
   bool secret = false;             // never shown in logs
+  bool live = false;  // changes at once from the operator's page; all others need a restart
 };
 
 std::span<const Setting> all_settings();

@@ -45,7 +45,7 @@ constexpr Setting kSettings[] = {
     {"crowd.records-per-frame", kInteger, "people", "64", 8, 512,
      "people told about in one frame to one viewer, 16 bytes each"},
     {"chat.retention-days", kInteger, "days", "180", 0, 3650,
-     "chat texts are erased after this; 0 = kept"},
+     "chat texts are erased after this; 0 = kept", false, true},
     {"backup.keep", kInteger, "files", "7", 1, 1000,
      "backups started from the operator's page that are kept"},
 
@@ -68,6 +68,8 @@ constexpr Setting kSettings[] = {
      "time for a client to send a whole request (TLS handshake included)"},
     {"limits.http-idle-seconds", kNumber, "s", "30", 0.1, 3600,
      "silence between two HTTP requests, and longest stop in reading an answer"},
+    {"limits.answer-seconds", kNumber, "s", "600", 1, 86400,
+     "time for a client to read one whole HTTP answer"},
     {"limits.greeting-seconds", kNumber, "s", "10", 0.1, 3600,
      "time between opening a WebSocket and saying hello"},
     {"limits.ping-seconds", kNumber, "s", "20", 0.1, 3600,

@@ -68,6 +68,7 @@ TEST(Settings, EveryRowHasAUniqueNameHelpAndALegalDefault) {
     EXPECT_EQ(find_setting(setting.name), &setting) << setting.name;
     EXPECT_FALSE(setting.help.empty()) << setting.name;
     EXPECT_NE(describe_setting(setting).find("default"), std::string::npos);
+    EXPECT_EQ(describe_setting(setting).ends_with(", live)"), setting.live) << setting.name;
   }
 }
 

@@ -19,7 +19,6 @@ constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
 
 // Settings that an administrator may change while the city runs; the rest needs a restart, because
 // others than the city depend on it.
-constexpr std::string_view kLiveSettings[] = {"chat.retention-days"};
 
 constexpr std::string_view kSanctionNames[] = {"", "mute", "kick", "ban"};
 constexpr std::string_view kOutcomeNames[] = {"",      "no_action", "warned",
@@ -281,12 +280,11 @@ base::Result<base::Json> AdminApi::settings() const {
     }
     const auto live = changed.find(std::string(setting.name));
     if (live != changed.end() && !live->second.empty()) value = live->second;
-    out.push_back(
-        {{"name", setting.name},
-         {"value", value},
-         {"unit", setting.unit},
-         {"help", setting.help},
-         {"live", std::ranges::find(kLiveSettings, setting.name) != std::end(kLiveSettings)}});
+    out.push_back({{"name", setting.name},
+                   {"value", value},
+                   {"unit", setting.unit},
+                   {"help", setting.help},
+                   {"live", setting.live}});
   }
   return out;
 }
@@ -336,7 +334,7 @@ void AdminApi::sanction(const Call& call, Reply reply) {
     if (present.actor.person != target) continue;
     where.target_signed_in = present.actor.signed_in;
     if (*kind != store::SanctionKind::ban) continue;
-    request.address = is_loopback(present.actor.address) ? "" : present.actor.address;
+    request.address = present.actor.address;
     request.device = present.actor.device;
   }
   parts_.rights.place_sanction(call.who, where, std::move(request), call.shard,
@@ -376,7 +374,8 @@ void AdminApi::close_report(const Call& call, Reply reply) {
 void AdminApi::set_setting(const Call& call, Reply reply) {
   const std::string name = read_text(call.body, "name");
   const std::string value = read_text(call.body, "value");
-  if (std::ranges::find(kLiveSettings, name) == std::end(kLiveSettings)) {
+  const base::Setting* setting = base::find_setting(name);
+  if (setting == nullptr || !setting->live) {
     return reply(bad_body("this setting cannot be changed while the city runs"));
   }
   if (!value.empty()) {

@@ -12,10 +12,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr std::string_view kUpgrade =
-    "Host: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
-
 base::Bytes bytes(std::string_view text) {
   const auto span = std::as_bytes(std::span(text));
   return {span.begin(), span.end()};
@@ -83,7 +79,7 @@ class CityWorld {
 
   std::unique_ptr<Client> open_websocket(const std::string& fields = "") {
     auto client = connect();
-    client->send("GET /ws HTTP/1.1\r\n" + std::string(kUpgrade) + fields + "\r\n");
+    client->send("GET /ws HTTP/1.1\r\n" + kUpgradeFields + fields + "\r\n");
     run(milliseconds(200));
     return client;
   }
@@ -194,6 +190,22 @@ TEST(CityRoutes, ServeBlobsAndTheManifest) {
   const std::string answer = city.ask("GET", "/api/spaces/city");
   EXPECT_NE(answer.find("{\"space\":\"city\"}"), std::string::npos);
   EXPECT_EQ(answer.find("immutable"), std::string::npos);
+}
+
+TEST(CityRoutes, ManyFirstRequestsForABlobCompressItOnce) {
+  CityWorld city;
+  const std::string text(5000, 'x');
+  const auto name = city.world.store_world.store->put_blob(bytes(text), "json");
+  ASSERT_TRUE(name.has_value());
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 5; ++i) {
+    clients.push_back(city.connect());
+    clients.back()->send("GET /blob/" + name->text() + " HTTP/1.1\r\nHost: city\r\n\r\n");
+  }
+  city.run(seconds(1));
+  for (const auto& client : clients) EXPECT_TRUE(client->has(text));
+  EXPECT_NE(city.world.metrics.prometheus_text().find("yc_gateway_blobs_prepared_total 1\n"),
+            std::string::npos);
 }
 
 TEST(CityRoutes, MetricsAreForThisMachineAndAdministrators) {

@@ -7,6 +7,12 @@
 
 namespace yc::gateway {
 
+// Host and the fields that ask for a WebSocket, with the key of RFC 6455, 1.3.
+inline const std::string kUpgradeFields =
+    "Host: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
+inline const std::string kUpgrade = "GET /ws HTTP/1.1\r\n" + kUpgradeFields + "\r\n";
+
 // Answers GET /hello, and /big with a megabyte; /later answers after a second; echoes on /ws/echo.
 class SmallSite final : public Site {
  public:
@@ -101,9 +107,7 @@ class GatewayWorld {
                                                                       std::chrono::milliseconds(40),
                                                                       0, 65536}) {
     auto client = connect(link);
-    client->send(
-        "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    client->send(kUpgrade);
     run(std::chrono::milliseconds(200));
     YC_ASSERT(client->has("HTTP/1.1 101"));
     YC_ASSERT(client->has("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));

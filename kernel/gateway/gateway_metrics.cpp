@@ -14,6 +14,8 @@ GatewayMetrics::GatewayMetrics(base::Metrics& metrics)
           metrics.counter("yc_gateway_websocket_sent_bytes_total", "WebSocket bytes out")),
       frames_skipped(metrics.counter("yc_gateway_frames_skipped_total",
                                      "Crowd frames not made because the viewer was behind")),
+      blobs_prepared(metrics.counter("yc_gateway_blobs_prepared_total",
+                                     "Blobs read and compressed for the cache")),
       sessions_present(metrics.gauge("yc_gateway_sessions_present", "People connected and inside")),
       metrics_(metrics) {}
 

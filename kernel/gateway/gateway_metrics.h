@@ -25,6 +25,7 @@ class GatewayMetrics {
   base::Counter& websocket_bytes_in;
   base::Counter& websocket_bytes_out;
   base::Counter& frames_skipped;
+  base::Counter& blobs_prepared;
   base::Gauge& sessions_present;
 
  private:

@@ -239,10 +239,10 @@ void HttpProtocol::upgrade(const RequestContext& context) {
 
 void HttpProtocol::respond(HttpResponse response, bool keep_alive, bool with_body) {
   answering_ = false;
-  waiting_since_ = context_.clock.monotonic();
+  waiting_since_ = answered_at_ = context_.clock.monotonic();
   connection_.send(bytes_of(response_head(response, keep_alive)));
   if (with_body && response.body) connection_.send(response.body);
-  if (!keep_alive) return connection_.close();
+  if (!keep_alive) return connection_.close_within(context_.limits.answer);
   // Not inside the handler's call, so that pipelined requests do not nest.
   shard_.post([alive = alive_] {
     if (*alive != nullptr) (*alive)->serve();
@@ -257,7 +257,9 @@ void HttpProtocol::fault(const HttpFault& fault) {
 void HttpProtocol::on_sweep(base::MonotonicTime now) {
   const Limits& limits = context_.limits;
   if (connection_.waiting_bytes() > 0) {
-    if (now - connection_.progressed() <= limits.http_idle) return;
+    // A client that reads a byte now and then makes progress too, but not for ever.
+    const bool standing = now - connection_.progressed() > limits.http_idle;
+    if (!standing && now - answered_at_ <= limits.answer) return;
     context_.metrics.refused(name_of(schema::Reason::too_slow));
     return connection_.drop();
   }

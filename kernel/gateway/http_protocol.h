@@ -84,6 +84,7 @@ class HttpProtocol final : public Protocol {
   bool answering_ = false;
   TokenBucket requests_;
   base::MonotonicTime waiting_since_;  // for a whole request, or its first byte
+  base::MonotonicTime answered_at_;    // the answer that is being sent
   bool first_ = true;
   bool paused_ = false;
   std::shared_ptr<HttpProtocol*> alive_;

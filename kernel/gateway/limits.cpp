@@ -32,6 +32,7 @@ Limits Limits::from(const base::Settings& settings) {
   out.bytes_per_second = settings.number("limits.bytes-per-second");
   out.handshake = seconds(settings.number("limits.handshake-seconds"));
   out.http_idle = seconds(settings.number("limits.http-idle-seconds"));
+  out.answer = seconds(settings.number("limits.answer-seconds"));
   out.greeting = seconds(settings.number("limits.greeting-seconds"));
   out.ping = seconds(settings.number("limits.ping-seconds"));
   out.silent = seconds(settings.number("limits.silent-seconds"));

@@ -24,6 +24,7 @@ struct Limits {
   double bytes_per_second = 32768;
   base::Duration handshake = std::chrono::seconds(10);
   base::Duration http_idle = std::chrono::seconds(30);
+  base::Duration answer = std::chrono::seconds(600);
   base::Duration greeting = std::chrono::seconds(10);
   base::Duration ping = std::chrono::seconds(20);
   base::Duration silent = std::chrono::seconds(45);

@@ -200,18 +200,30 @@ void CitySite::send_blob(const store::BlobName& name, const RequestContext& cont
   }
   parts_.file_executor.post([this, name, key, as_manifest, request = context.request,
                              shard = &context.shard, reply = std::move(reply)]() mutable {
-    WebFilePtr made;
-    if (auto bytes = parts_.store.read_blob(name)) {
-      made = make_web_file(std::move(*bytes), name.text(), base::to_hex(name.sha256).substr(0, 32),
-                           !as_manifest);
-      blobs_.keep(key, made);
-    } else if (bytes.error().code != base::ErrorCode::not_found) {
-      base::log_error("blob_unreadable", {{"blob", name.text()}, {"cause", bytes.error().cause}});
-    }
+    const WebFilePtr made = make_blob(name, key, !as_manifest);
     shard->post([made, request = std::move(request), reply = std::move(reply)]() mutable {
       reply(made ? file_response(*made, request) : not_found());
     });
   });
+}
+
+// On the file executor, which does one after another: of many first requests for a blob, the first
+// compresses it and the others find it in the cache.
+WebFilePtr CitySite::make_blob(const store::BlobName& name, const std::string& key,
+                               bool immutable) {
+  if (WebFilePtr found = blobs_.find(key)) return found;
+  auto bytes = parts_.store.read_blob(name);
+  if (!bytes) {
+    if (bytes.error().code != base::ErrorCode::not_found) {
+      base::log_error("blob_unreadable", {{"blob", name.text()}, {"cause", bytes.error().cause}});
+    }
+    return nullptr;
+  }
+  parts_.sessions.metrics.blobs_prepared.add();
+  const std::string etag = base::to_hex(name.sha256).substr(0, 32);
+  WebFilePtr made = make_web_file(std::move(*bytes), name.text(), etag, immutable);
+  blobs_.keep(key, made);
+  return made;
 }
 
 rights::Actor CitySite::actor_of(const RequestContext& context) const {

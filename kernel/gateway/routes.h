@@ -71,6 +71,7 @@ class CitySite final : public Site {
 
   void send_blob(const store::BlobName& name, const RequestContext& context, bool as_manifest,
                  Reply reply);
+  WebFilePtr make_blob(const store::BlobName& name, const std::string& key, bool immutable);
   rights::Actor actor_of(const RequestContext& context) const;
 
   SiteParts parts_;

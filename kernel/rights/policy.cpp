@@ -60,4 +60,8 @@ std::string address_key(const std::string& address) {
   return text_of(AF_INET6, &six) + "/64";
 }
 
+bool is_this_machine(std::string_view address) {
+  return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
+}
+
 }  // namespace yc::rights

@@ -23,4 +23,7 @@ std::span<const Rule, kActCount> policy();
 // address the /64 that one household or machine is given. Any other text as it is.
 std::string address_key(const std::string& address);
 
+// A local proxy or a load test, never one person.
+bool is_this_machine(std::string_view address);
+
 }  // namespace yc::rights

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "kernel/base/log.h"
 #include "kernel/rights/policy.h"
 #include "kernel/rights/table.h"
 
@@ -128,6 +129,12 @@ void Rights::place_sanction(const Actor& who, const Where& where, SanctionReques
                             base::Executor& reply_on, SanctionDone done) {
   const Decision decision = decide(who, act_of(request.kind), where);
   if (!decision) return reply_error(reply_on, std::move(done), denied(decision));
+  if (is_this_machine(request.address)) {
+    base::log_warning("ban_without_address",
+                      {{"cause", "the person came from this machine's own address"},
+                       {"remedy", "name the reverse proxy in trusted-proxies"}});
+    request.address.clear();
+  }
   if (const auto checked = check_request(request); !checked)
     return reply_error(reply_on, std::move(done), checked.error());
   const auto id = store_.new_id();

@@ -28,7 +28,7 @@ enum class Act : std::uint8_t {
   block,
   report,
   see_people,  // ask who is here
-  mute,  // also unmute
+  mute,        // also unmute
   kick,
   ban,  // also lifting a ban
   close_report,
@@ -71,7 +71,7 @@ struct Decision {
 struct SanctionRequest {
   store::SanctionKind kind = store::SanctionKind::mute;
   base::PrincipalId person;  // any of the three; at least one
-  std::string address;
+  std::string address;  // this machine's own is left out: it stands for everybody behind a proxy
   std::string device;
   std::string reason;  // 1-200 characters
   base::CaseId report;

@@ -154,6 +154,18 @@ TEST_F(RightsTest, ABanHoldsByPersonAddressAndDevice) {
   EXPECT_TRUE(rights_->decide(stranger, Act::enter, kCity));
 }
 
+TEST_F(RightsTest, ABanLeavesOutTheAddressOfThisMachineWhichIsEverybodysBehindAProxy) {
+  for (const char* own : {"127.0.0.1", "::1", "::ffff:127.0.0.1"}) {
+    SanctionRequest request = sanction(SanctionKind::ban, visitor_.person);
+    request.address = own;
+    ASSERT_TRUE(place(moderator_, request));
+    EXPECT_FALSE(rights_->decide(visitor_, Act::enter, kCity));
+    EXPECT_TRUE(rights_->decide({{}, {}, own, "other"}, Act::enter, kCity));
+    request.person = {};
+    EXPECT_FALSE(place(moderator_, request)) << "a ban of nobody";
+  }
+}
+
 TEST_F(RightsTest, ABanOfAnIpv6AddressHoldsForItsNetwork) {
   SanctionRequest request = sanction(SanctionKind::ban, {});
   request.address = "2001:db8:1:2::7";

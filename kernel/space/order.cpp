@@ -39,11 +39,6 @@ store::SanctionKind kind_of(ModerateAct act) {
   return store::SanctionKind::mute;
 }
 
-// This machine: a local proxy or a load test, never one person.
-bool is_loopback(std::string_view address) {
-  return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
-}
-
 std::int64_t minutes_until(base::WallTime until, base::WallTime now) {
   if (until.unix_ms <= now.unix_ms) return 0;
   return (until.unix_ms - now.unix_ms + kMsPerMinute - 1) / kMsPerMinute;
@@ -68,7 +63,7 @@ void Space::State::handle(Participant& participant, const schema::Moderate& mode
   request.kind = kind_of(moderate.act);
   request.person = where.target;
   if (moderate.act == ModerateAct::ban) {
-    if (!is_loopback(target->actor.address)) request.address = target->actor.address;
+    request.address = target->actor.address;
     request.device = target->actor.device;
   }
   request.reason = moderate.reason;
