@@ -1,5 +1,6 @@
 // Single-key shortcuts: only while nothing that takes text has the focus, and only if wanted.
 import { stage, world } from './app';
+import { followFingers } from './state/fingers';
 import { closePanel, dialog, openPanel, panel, togglePanel, type PanelName } from './state/panels';
 import { shortcuts } from './state/settings';
 
@@ -47,6 +48,7 @@ function followFocus(): void {
 }
 
 export function startKeys(): void {
+  followFingers();
   addEventListener('keydown', pressed);
   addEventListener('focusin', followFocus);
   addEventListener('focusout', () => queueMicrotask(followFocus));

@@ -30,6 +30,8 @@ export interface Window {
   errors: string[];
   /** Kinds of binary frames that the server sent to this page. */
   frameKinds: Set<number>;
+  /** Text messages that this page sent to the server. */
+  sent: string[];
 }
 
 /** Generous: a software renderer on a busy machine. */
@@ -113,11 +115,15 @@ export async function openWindow({
     if (message.type() === 'error') errors.push(message.text());
   });
   const frameKinds = new Set<number>();
-  page.on('websocket', (socket) =>
+  const sent: string[] = [];
+  page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => {
       if (typeof payload !== 'string' && payload.length > 0) frameKinds.add(payload[0] ?? 0);
-    }),
-  );
+    });
+    socket.on('framesent', ({ payload }) => {
+      if (typeof payload === 'string') sent.push(payload);
+    });
+  });
   const close = () => (shared ? context.close() : browser.close());
-  return { page, close, errors, frameKinds };
+  return { page, close, errors, frameKinds, sent };
 }

@@ -29,8 +29,6 @@ export class Visitor {
     { script = '', ...options }: WindowOptions & { script?: string } = {},
   ): Promise<Visitor> {
     const window = await openWindow(options);
-    // The fast picture: a software renderer draws it.
-    await window.page.addInitScript(() => localStorage.setItem('yuancheng.quality', 'low'));
     if (script) await window.page.addInitScript(script);
     const visitor = Visitor.at(name, window);
     await visitor.page.goto(link, { waitUntil: 'commit' });

@@ -17,6 +17,7 @@ export class Lanterns implements LanternView {
   private readonly early = new Map<string, boolean>();
   private meshes: LanternMeshes | null = null;
   private near: string | null = null;
+  private disposed = false;
   private celebration: Celebration | null = null;
   private readonly nearListeners = new Listeners<[string | null]>();
   reducedMotion = false;
@@ -52,6 +53,7 @@ export class Lanterns implements LanternView {
 
   celebrate(): void {
     void import('./celebration.js').then(({ Celebration }) => {
+      if (this.disposed) return;
       this.celebration?.dispose();
       const center = this.spots[0]?.position ?? [0, 0, 0];
       this.celebration = new Celebration(this.scene, {
@@ -91,6 +93,7 @@ export class Lanterns implements LanternView {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.celebration?.dispose();
     if (!this.meshes) return;
     this.scene.remove(this.meshes.body, this.meshes.halo);

@@ -54,6 +54,17 @@ it('keeps a block through a change of name, but not for the next owner of the ha
   expect(book.blocked.value).toEqual([]);
 });
 
+it('keeps whom the visitor blocks when the city then hides them: a block can be lifted', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin')]));
+  book.update(2, { blocked: true });
+  book.apply(message([], [2]));
+  expect(book.blocked.value.map(({ name }) => name)).toEqual(['Lin']);
+  book.update(2, { blocked: false });
+  book.apply(message([], [2]));
+  expect(book.find(2)).toBeUndefined();
+});
+
 it('forgets who has gone', () => {
   const book = new PeopleBook();
   book.apply(message([person(2, 'Lin')]));

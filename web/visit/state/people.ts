@@ -38,7 +38,12 @@ export class PeopleBook {
   /** Applies a people message; the visitor's own card is not kept. */
   apply(message: People): void {
     const next = new Map(this.all.value);
-    for (const handle of message.gone) next.delete(handle);
+    for (const handle of message.gone) {
+      // Whom one blocks goes out of one's sight; the block must stay in reach to be lifted.
+      const person = next.get(handle);
+      if (person?.blocked) next.set(handle, { ...person, distance: null });
+      else next.delete(handle);
+    }
     for (const person of message.seen) {
       if (person.handle === this.me.value) continue;
       const old = next.get(person.handle);

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { language, languageTag, words } from '../i18n';
 import type { Session } from '../session';
 import { kLongestText, textLength, type Circle, type Line } from '../state/chat';
+import { byFinger } from '../state/fingers';
 import { openCard, openPanel } from '../state/panels';
 import { Button, IconButton } from '../../ui/controls';
 import { Panel } from './panel';
@@ -208,9 +209,9 @@ function Write({ session, label, disabled }: WriteProps) {
   const text = useSignal('');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    // On touch the keyboard would jump up over the city: there the visitor taps the field.
-    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
-  }, [label]);
+    const amongTabs = document.activeElement?.closest('[role="tablist"]');
+    if (!byFinger() && !amongTabs) field.current?.focus({ preventScroll: true });
+  }, []);
   const over = textLength(text.value.trim()) - kLongestText;
   const send = () => {
     const plain = text.value.trim();

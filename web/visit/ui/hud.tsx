@@ -1,11 +1,11 @@
 // Over the city: where and with how many, the lanterns, what is said nearby, and what to do next.
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { language, words } from '../i18n';
 import type { Session } from '../session';
 import type { Line } from '../state/chat';
 import { clockText } from '../state/city-clock';
-import { openPanel, panel } from '../state/panels';
+import { openPanel, panel, worldElement } from '../state/panels';
 import type { World } from '../world';
 import { Button } from '../../ui/controls';
 import { Dock } from './dock';
@@ -118,8 +118,13 @@ function LanternPrompt({ session, world }: { session: Session; world: World }) {
 
 function TourOverlay({ world }: { world: World }) {
   const { tour } = words.value;
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.querySelector('button')?.focus({ preventScroll: true });
+    return () => worldElement()?.focus({ preventScroll: true });
+  }, []);
   return (
-    <section class="tour" aria-label={tour.running} data-testid="tour">
+    <section ref={box} class="tour" aria-label={tour.running} data-testid="tour">
       <p aria-live="polite">{world.caption.value}</p>
       <Button testId="tour-skip" icon="close" act={() => world.engine.tour.skip()}>
         {tour.skip}

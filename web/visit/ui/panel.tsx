@@ -19,10 +19,17 @@ interface PanelProps {
 export function Panel(props: PanelProps) {
   const { title, testId, tall, textOnly, bodyClass = 'panel-body stack', children } = props;
   const id = useId();
+  const box = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // A part of the panel may have taken it already: the message field, say.
+    if (!box.current?.contains(document.activeElement)) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, []);
   return (
     <section
+      ref={box}
       class={`panel glass ${tall ? 'panel-tall' : ''}`}
       aria-labelledby={id}
       data-testid={testId}

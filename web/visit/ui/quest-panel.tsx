@@ -9,7 +9,7 @@ export function QuestPanel({ session, world }: { session: Session; world: World 
   const lanterns = session.quest.lanterns.value;
   const spots = new Map(world.manifest.lanterns.map((spot) => [spot.id, spot]));
   return (
-    <Panel title={told.title} testId="quest-panel">
+    <Panel title={told.title} testId="quest-panel" textOnly>
       <p>{lanterns.length > 0 ? told.intro(lanterns.length) : told.none}</p>
       <p>
         <strong data-testid="quest-progress">

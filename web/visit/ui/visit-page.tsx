@@ -82,8 +82,9 @@ function Inside(props: InsideProps) {
   useEffect(() => crowd.highlight(shown), [shown]);
   return (
     <>
-      <Hud {...props} />
+      {/* Before the controls: who opens a panel by keyboard is in it with the next Tab. */}
       {!props.world.touring.value && <OpenPanel {...props} />}
+      <Hud {...props} />
       <OpenDialog {...props} />
     </>
   );
