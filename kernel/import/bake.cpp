@@ -47,6 +47,9 @@ OutputFile text_file(const std::string& text, const char* extension) {
   return {content_name(bytes, extension), {bytes.begin(), bytes.end()}};
 }
 
+// People may stand and jump on the highest thing of all.
+constexpr double kHeadRoomM = 10.0;
+
 }  // namespace
 
 Mesh draw_city(const scene::Scene& scene, const Detail& detail) {
@@ -77,6 +80,7 @@ base::Result<BakedCity> bake(const scene::Scene& scene) {
     TileOutput tiles = write_tiles(input, land.frame());
     city.files = std::move(tiles.files);
     manifest.bounds = tiles.bounds;
+    manifest.bounds.max.y += kHeadRoomM;
     OutputFile tileset = text_file(tiles.tileset_json, ".json");
     manifest.tileset = tileset.name;
     city.files.push_back(std::move(tileset));

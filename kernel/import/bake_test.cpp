@@ -102,6 +102,14 @@ TEST(Bake, FilesAreNamedByTheirContent) {
   EXPECT_EQ(names.size(), baked_town().files.size());
 }
 
+// A town without a single house was published, and then refused by the server: its highest point
+// was the ground, so that feet on it were out of bounds.
+TEST(Bake, PeopleMayJumpOnTheHighestThing) {
+  const Json manifest = *base::parse_json(baked_town().manifest);
+  const double highest = 40.0 + 4.0;  // the ridge of the tower
+  EXPECT_GE(manifest["bounds"]["max"][1].get<double>(), highest + 2.0);
+}
+
 TEST(Tileset, BoxesHoldTheirChildrenAndErrorsShrink) {
   const Json json = tileset();
   EXPECT_EQ(json["asset"]["version"], "1.1");

@@ -2,12 +2,13 @@
 // everything that it acknowledged is still there and the folder verifies.
 // usage: node --experimental-websocket kill-runs.mjs [RUNS [SEED]]      exits 1 at the first loss
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PROGRAM = process.env.YUANCHENG ?? 'build/release/apps/yuancheng/yuancheng';
+const TOWN = new URL('../town', import.meta.url).pathname;
 const RUNS = Number(process.argv[2] ?? 50);
 const SEED = Number(process.argv[3] ?? 1);
 const GUESTS = 12;
@@ -24,9 +25,18 @@ function generator(seed) {
   };
 }
 
+/** A data folder with a town, and a page: so that neither the city nor the web need be built. */
+function prepare(work) {
+  const [data, web] = [join(work, 'data'), join(work, 'web')];
+  execFileSync(PROGRAM, ['import', TOWN, '--data', data]);
+  mkdirSync(web);
+  writeFileSync(join(web, 'index.html'), '<title>a page</title>');
+  return { data, web };
+}
+
 /** The running server, once it listens: { child, port }. */
-async function serve(data) {
-  const flags = ['--limits.relax-loopback', '--limits.messages-per-second', '1000'];
+async function serve({ data, web }) {
+  const flags = ['--web', web, '--limits.relax-loopback', '--limits.messages-per-second', '1000'];
   const child = spawn(PROGRAM, ['serve', '--data', data, '--port', '0', ...flags]);
   let output = '';
   const keep = (text) => (output += text);
@@ -73,9 +83,9 @@ function textsIn(data) {
   return new Set(execFileSync('sqlite3', [join(data, 'city.db'), query], options).split('\n'));
 }
 
-async function killOnce(data, run, lifeMs) {
+async function killOnce(place, run, lifeMs) {
   const acknowledged = new Set();
-  const { child, port } = await serve(data);
+  const { child, port } = await serve(place);
   const sockets = Array.from({ length: GUESTS }, (_, index) =>
     guest(port, `r${run}g${index}`, acknowledged),
   );
@@ -84,22 +94,23 @@ async function killOnce(data, run, lifeMs) {
   child.kill('SIGKILL');
   await dead;
   sockets.forEach((socket) => socket.close());
-  execFileSync(PROGRAM, ['verify', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const kept = textsIn(data);
+  execFileSync(PROGRAM, ['verify', '--data', place.data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const kept = textsIn(place.data);
   const lost = [...acknowledged].filter((text) => !kept.has(text));
   if (lost.length > 0) throw new Error(`run ${run} lost ${lost.length}, first: ${lost[0]}`);
   return acknowledged.size;
 }
 
-const data = mkdtempSync(join(tmpdir(), 'yuancheng-kill-'));
+const work = mkdtempSync(join(tmpdir(), 'yuancheng-kill-'));
 const random = generator(SEED);
 let total = 0;
 try {
+  const place = prepare(work);
   for (let run = 1; run <= RUNS; ++run) {
-    total += await killOnce(data, run, 700 + 1300 * random());
+    total += await killOnce(place, run, 700 + 1300 * random());
     console.log(`${run} of ${RUNS} kills, ${total} acknowledged texts, 0 lost, verify clean`);
   }
   if (total < RUNS * GUESTS) throw new Error(`only ${total} texts acknowledged: no load`);
 } finally {
-  rmSync(data, { recursive: true, force: true });
+  rmSync(work, { recursive: true, force: true });
 }
