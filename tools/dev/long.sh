@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What ./dev test --long adds: races, and loss of power and process at length.
+# What ./dev test --long adds: races, crowds, and loss of power and process at length.
 
 readonly kPowerCutSeeds=1000 kKills=50
 
@@ -14,6 +14,7 @@ kill_runs() {
 test_long() {
   count "$kPowerCutSeeds power cuts" power_cut "$kPowerCutSeeds"
   count "$kKills kills under load" kill_runs "$kKills"
+  count "ladder of people in the plaza" bash bench/ladder.sh 100 250 500
   count "build with the thread sanitizer" build_sanitized tsan thread
   test_cpp tsan
 }

@@ -5,11 +5,11 @@ export const SHOTS: Shot[] = [
   {
     name: 'dusk',
     hour: 18.4,
-    camera: [-182, 5, -236],
-    lookAt: [-60, 14, 900],
-    people: { around: [-172, 0, -205], count: 40, radius: 22 },
+    camera: [-178, 2.2, -232],
+    lookAt: [-90, 9, 700],
+    people: { around: [-173, 0, -214], count: 32, radius: 13 },
   },
-  { name: 'bridge-night', hour: 20.5, camera: [250, 26, 560], lookAt: [-60, 22, 1330] },
+  { name: 'bridge-dusk', hour: 19, camera: [470, 16, 1060], lookAt: [60, 30, 1300] },
   {
     name: 'crane-tower-dusk',
     hour: 18.9,
@@ -26,5 +26,5 @@ export const SHOTS: Shot[] = [
     lookAt: [735, 58, 1425],
     folder: 'web/visit/pictures',
   })),
-  { name: 'confluence-day', hour: 16, camera: [-300, 70, -251], lookAt: [-412, 30, -584] },
+  { name: 'confluence-day', hour: 16, camera: [130, 150, 60], lookAt: [-330, 10, -560] },
 ];
