@@ -81,6 +81,14 @@ TEST(HttpParser, RefusesWhatCouldSmuggleARequest) {
             400);
 }
 
+// Found by fuzzing: this trailer trips an assertion in Beast 1.81.
+TEST(HttpParser, AsksForALengthBeforeAChunkIsRead) {
+  EXPECT_EQ(status_of(std::string_view("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked"
+                                       "\r\n\r\n0\r\nA:\0\0\1\x90 b\r\n\r\n",
+                                       71)),
+            411);
+}
+
 TEST(HttpParser, HoldsHeaderAndBodyToTheirLimits) {
   HttpLimits limits{1024, 10};
   const std::string big(1100, 'a');
