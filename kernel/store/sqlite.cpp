@@ -111,7 +111,9 @@ Database::~Database() {
 
 std::unexpected<base::Error> Database::error(int code) const {
   const std::string detail = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
-  switch (code & 0xff) {
+  // A full disk shows first where the WAL's index cannot grow.
+  const bool full = code == SQLITE_IOERR_SHMSIZE || (code & 0xff) == SQLITE_FULL;
+  switch (full ? SQLITE_FULL : code & 0xff) {
     case SQLITE_FULL:
       return fail(ErrorCode::full, "the disk of " + path_ + " is full",
                   "free space on that disk; nothing was changed");

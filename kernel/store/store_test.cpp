@@ -8,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "kernel/store/blobs.h"
 #include "kernel/store/sqlite.h"
 #include "kernel/store/testing/test_world.h"
 
@@ -306,6 +307,21 @@ TEST(Views, TheFirstWhoLightsALanternCounts) {
   EXPECT_EQ(world.store->lit_lanterns(kCity)->at(0).person, first);
   ASSERT_TRUE(world.put(space_stream(kCity), LanternsDarkened{kCity}));
   EXPECT_TRUE(world.store->lit_lanterns(kCity)->empty());
+}
+
+// Once a tile with flipped bytes was sent under the name of its old content, to be kept for ever.
+TEST(Blobs, ADamagedBlobIsNotReadAndPuttingItAgainMendsIt) {
+  TestWorld world;
+  world.open();
+  const auto bytes = base::Bytes(300, std::byte{7});
+  const BlobName name = world.store->put_blob(bytes, "glb").value();
+  std::fstream file(blob_path(world.folder, name), std::ios::in | std::ios::out);
+  file.seekp(100);
+  file << "flipped";
+  file.close();
+  EXPECT_EQ(world.store->read_blob(name).error().code, base::ErrorCode::corrupt);
+  EXPECT_EQ(world.store->put_blob(bytes, "glb").value(), name);
+  EXPECT_EQ(world.store->read_blob(name).value(), bytes);
 }
 
 TEST(Blobs, AreNamedByTheirContent) {
