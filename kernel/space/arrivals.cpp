@@ -17,6 +17,9 @@ using schema::Reason;
 // People who arrive at one place stand apart by up to this.
 constexpr double kSpreadM = 2.0;
 constexpr double kSpreadStepM = 0.2;
+// How far over and under a named spot its ground may lie: who left it may have been jumping.
+constexpr double kSpotUnderM = 0.5;
+constexpr double kSpotOverM = 3.0;
 
 }  // namespace
 
@@ -31,12 +34,9 @@ void Space::State::arrive(EnterRequest request) {
     });
     return;
   }
-  const Manifest& manifest = premises.manifest;
-  const Place* place = manifest.find_place(request.place);
-  const Vec3 position = free_spot_near(place != nullptr ? place->position : manifest.spawn);
-  const double yaw = place != nullptr ? place->yaw : manifest.spawn_yaw;
+  const Spot stand = find_stand(request);
   Participant& participant =
-      participants_.add(std::move(request.actor), Motion(position, yaw, now()));
+      participants_.add(std::move(request.actor), Motion(stand.position, stand.yaw, now()));
   participant.name = std::move(request.name);
   participant.look = request.look;
   participant.moderator = parts.rights.standing(participant.actor) != rights::Standing::visitor;
@@ -95,6 +95,25 @@ void Space::State::welcome(Participant& participant, const std::string& token) {
       [outlet = participant.outlet.outlet, entered = std::move(entered)] {
         if (const auto alive = outlet.lock()) alive->entered(entered);
       });
+}
+
+// Where the link leads: a place of the manifest, or a spot that a person could stand on; else the
+// spawn.
+Spot Space::State::find_stand(const EnterRequest& request) {
+  const Manifest& manifest = premises.manifest;
+  if (const Place* place = manifest.find_place(request.place)) {
+    return {free_spot_near(place->position), place->yaw};
+  }
+  std::optional<Spot> spot = parse_spot(request.place);
+  if (spot && manifest.bounds.contains(spot->position) &&
+      parts.rights.decide(request.actor, Act::teleport, here())) {
+    geometry::Mover mover(*premises.ground, schema::walk::kCapsuleRadiusM);
+    if (const auto ground = mover.find_ground(spot->position, kSpotUnderM, kSpotOverM)) {
+      spot->position.y = *ground;
+      return *spot;
+    }
+  }
+  return {free_spot_near(manifest.spawn), manifest.spawn_yaw};
 }
 
 void Space::State::depart(ParticipantId id) {

@@ -200,6 +200,22 @@ TEST(LanternRound, OnlyWithinReach) {
   EXPECT_EQ(mei->last_reason(), "no_such_place");
 }
 
+// Found by the simulation: who came second, while the light of the first was being written down, was
+// told that a dark lantern had been lit by nobody.
+TEST(LanternRound, WhoComesSecondHearsOfTheLightOfTheFirst) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr lan = world.enter("Lan");
+  const LanternSpot spot = world.space->premises().manifest.lanterns.front();
+  world.walk_to(mei, {spot.position.x, 0.0, spot.position.z});
+  world.walk_to(lan, {spot.position.x, 0.0, spot.position.z});
+  world.say(mei, schema::LightLantern{spot.id}, 0);
+  world.say(lan, schema::LightLantern{spot.id}, 20);
+  ASSERT_EQ(lan->heard("lantern_lit").size(), 1u);
+  EXPECT_EQ(lan->heard("lantern_lit")[0]["lantern"]["lit"], true);
+  EXPECT_EQ(lan->heard("lantern_lit")[0]["lantern"]["found_by"], "Mei");
+}
+
 TEST(LanternRound, TheLastOneIsCelebratedAndLaterAllGoDark) {
   SpaceWorld world;
   const GuestPtr mei = world.enter("Mei");

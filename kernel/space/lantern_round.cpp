@@ -17,6 +17,8 @@ void Space::State::handle(Participant& participant, const schema::LightLantern& 
     case Lanterns::Claim::too_far:
       return refuse(participant,
                     refused(Reason::too_far, "the lantern is out of reach", "walk up to it"), 0);
+    case Lanterns::Claim::being_lit:
+      return;  // everybody hears of it in a moment
     case Lanterns::Claim::already_lit:
       tell(participant, schema::LanternLit{lanterns_.state(light.lantern), lanterns_.all_lit()});
       return;

@@ -26,7 +26,8 @@ Lanterns::Lantern* Lanterns::find(std::string_view id) {
 Lanterns::Claim Lanterns::claim(std::string_view id, geometry::Vec3 from, double reach_m) {
   Lantern* lantern = find(id);
   if (lantern == nullptr) return Claim::unknown;
-  if (lantern->lit || lantern->claimed) return Claim::already_lit;
+  if (lantern->lit) return Claim::already_lit;
+  if (lantern->claimed) return Claim::being_lit;
   if (geometry::distance(from, lantern->spot.position) > reach_m) return Claim::too_far;
   lantern->claimed = true;
   return Claim::accepted;

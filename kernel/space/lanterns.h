@@ -16,7 +16,7 @@ class Lanterns {
  public:
   Lanterns(const std::vector<LanternSpot>& spots, base::Duration lit_for);
 
-  enum class Claim { accepted, unknown, already_lit, too_far };
+  enum class Claim { accepted, unknown, already_lit, being_lit, too_far };
   // Asks to light one from where somebody stands. accepted: it counts as taken until settle() or
   // release(), so that two people cannot both light it.
   Claim claim(std::string_view id, geometry::Vec3 from, double reach_m);

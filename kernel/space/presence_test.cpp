@@ -1,9 +1,11 @@
 // Coming in, walking, being corrected, going away.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 
 #include "kernel/space/participant.h"
+#include "kernel/space/spot.h"
 #include "kernel/space/testing/space_world.h"
 
 namespace yc::space {
@@ -68,6 +70,37 @@ TEST(Arrival, AHandleIsNotGivenAgainSoonAndThenWithAnotherGeneration) {
     const GuestPtr guest = world.enter("Mei");
     EXPECT_TRUE(seen.emplace(guest->entry.handle, guest->entry.generation).second);
     world.leave(guest);
+  }
+}
+
+TEST(Arrival, ALinkToASpotLeadsExactlyThere) {
+  SpaceWorld world;
+  schema::Hello hello = SpaceWorld::hello("Mei");
+  hello.place = "12.5,0.75,-30.25,1.5";  // in the middle of a jump
+  const GuestPtr guest = world.knock(hello);
+  ASSERT_TRUE(guest->is_in);
+  EXPECT_DOUBLE_EQ(guest->position.x, 12.5);
+  EXPECT_NEAR(guest->position.y, 0.0, 0.01);
+  EXPECT_DOUBLE_EQ(guest->position.z, -30.25);
+}
+
+TEST(Arrival, ASpotInTheSkyUnderTheGroundOrOutsideLeadsToTheSpawn) {
+  for (const char* spot : {"12,50,-30,0", "12,-20,-30,0", "90000,0,0,0"}) {
+    SpaceWorld world;
+    schema::Hello hello = SpaceWorld::hello("Mei");
+    hello.place = spot;
+    const GuestPtr guest = world.knock(hello);
+    ASSERT_TRUE(guest->is_in) << spot;
+    const geometry::Vec3 spawn = flat_premises().manifest.spawn;
+    EXPECT_LT(std::hypot(guest->position.x - spawn.x, guest->position.z - spawn.z), 2.1) << spot;
+  }
+}
+
+TEST(Arrival, OnlyFourFiniteNumbersAreASpot) {
+  EXPECT_TRUE(parse_spot("1,2,3,4"));
+  for (const char* text : {"", "plaza", "1,2,3", "1,2,3,4,5", "1,2,3,", "1,2,3,4 ", ",,,",
+                           "1,2,nan,4", "1,2,inf,4", "1, 2,3,4"}) {
+    EXPECT_FALSE(parse_spot(text)) << text;
   }
 }
 

@@ -13,6 +13,7 @@
 #include "kernel/space/participant.h"
 #include "kernel/space/refusal.h"
 #include "kernel/space/space.h"
+#include "kernel/space/spot.h"
 
 namespace yc::space {
 
@@ -71,6 +72,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   void find_hidden_again(base::PrincipalId person);
   void find_hidden(Participant& participant);
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
+  Spot find_stand(const EnterRequest& request);
 
   // --- one for each command
   void handle(Participant& participant, const schema::PoseFrame& pose);  // movement.cpp

@@ -40,6 +40,8 @@ export class Session {
   readonly may = signal<ReadonlySet<string>>(new Set());
   /** True while the chat panel is open: what arrives in the shown circle is read. */
   readonly chatOpen = signal(false);
+  /** Where the visitor stands, as a link names it; the drawn city says. */
+  stand = () => '';
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private nextNonce = kFirstRequestNonce;
   private entered = false;
@@ -55,8 +57,8 @@ export class Session {
       token: profile.token.value,
       deviceHint: profile.deviceHint(),
       language: language.value,
-      // Coming back after a break: where the city left us, not where the link pointed.
-      place: this.entered ? '' : place,
+      // Coming back after a break: where we stood, not where the link pointed.
+      place: this.entered ? this.stand() : place,
     }));
     this.chat = new ChatBook((message) => this.connection.send(message), unixMs);
     this.listen();

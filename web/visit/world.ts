@@ -14,6 +14,7 @@ import { fromWireHands, toWireHands } from './hands';
 import { language, words } from './i18n';
 import type { Session } from './session';
 import { notify } from '../ui/notices';
+import { spotOf } from './state/link';
 import { openCard } from './state/panels';
 import * as profile from './state/profile';
 import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';
@@ -167,6 +168,7 @@ export class World {
   private listenToVisitor(): void {
     const { engine, session } = this;
     engine.player.onPose((pose) => this.poses.send(pose));
+    session.stand = () => spotOf(engine.player.pose());
     engine.player.onEmote((emote) => {
       session.connection.send({ type: 'emote', emote: emoteNames[emote] ?? 'none' });
     });

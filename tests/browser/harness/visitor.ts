@@ -75,6 +75,18 @@ export class Visitor {
     }
   }
 
+  /** Waits until the visitor has come to rest. */
+  async standStill(): Promise<void> {
+    let before = await this.position();
+    await this.until(async () => {
+      await this.page.waitForTimeout(200);
+      const now = await this.position();
+      const moved = distance(before, now);
+      before = now;
+      return moved < 0.01;
+    });
+  }
+
   async position(): Promise<{ x: number; y: number; z: number }> {
     const position = await this.fact('position');
     if (!position) throw new Error(`${this.name} stands nowhere`);
@@ -91,6 +103,11 @@ export class Visitor {
     if (await docked.isVisible()) return docked.click();
     await this.see('dock-more').click();
     await this.see(`more-${name}`).click();
+  }
+
+  async closePanel(): Promise<void> {
+    await this.see('close-panel').click();
+    await this.see('close-panel').waitFor({ state: 'detached' });
   }
 
   private async openChat(): Promise<void> {

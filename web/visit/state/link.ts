@@ -12,6 +12,11 @@ export function placeOfPath(path: string): string {
   }
 }
 
+/** A spot where the name of a place could stand: metres to the centimetre, and a yaw. */
+export function spotOf({ x, y, z, yaw }: { x: number; y: number; z: number; yaw: number }): string {
+  return [x, y, z, yaw].map((n) => n.toFixed(2)).join(',');
+}
+
 export function linkTo(origin: string, place: string): string {
   return place ? `${origin}/@${encodeURIComponent(place)}` : `${origin}/`;
 }

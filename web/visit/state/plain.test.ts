@@ -1,7 +1,7 @@
 // The small pieces of state that are functions of their arguments.
 import { describe, expect, it } from 'vitest';
 import { CityClock, clockText, wuhanHour } from './city-clock';
-import { linkTo, placeOfPath } from './link';
+import { linkTo, placeOfPath, spotOf } from './link';
 import { pathOf, readMap } from './map-data';
 import { namesThatFit } from './map-names';
 import { moved, viewBox, wholeCity, zoomed } from './map-view';
@@ -20,6 +20,13 @@ describe('links to a place', () => {
   it('that are broken or too long name no place', () => {
     expect(placeOfPath('/@%E9%BB')).toBe('');
     expect(placeOfPath(`/@${'a'.repeat(65)}`)).toBe('');
+  });
+
+  it('name a spot by its coordinates', () => {
+    expect(spotOf({ x: 12.345, y: -0.001, z: -1800.5, yaw: 3.14159 })).toBe(
+      '12.35,-0.00,-1800.50,3.14',
+    );
+    expect(placeOfPath('/@12.35,0.10,-1800.50,3.14')).toBe('12.35,0.10,-1800.50,3.14');
   });
 
   it('read back what they were made from', () => {
