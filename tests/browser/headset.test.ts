@@ -49,9 +49,12 @@ it('a visitor with a headset enters the same city and comes back to the screen',
 
   // The others see head and hands.
   await friend.until(async () => friend.window.frameKinds.has(frameKinds.hands));
+  const handsOfWearer = () => friend.page.evaluate((who) => window.__yuancheng.hands(who), handle);
+  await friend.until(async () => (await handsOfWearer()) === 3);
 
   await wearer.page.evaluate(() => (window as unknown as WithHeadset).headset.activeSession?.end());
   await wearer.until(async () => !(await wearer.fact('headset')));
+  await friend.until(async () => (await handsOfWearer()) === 0);
   expect(wearer.window.errors).toEqual([]);
   await wearer.leave();
   await friend.leave();

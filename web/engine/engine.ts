@@ -198,7 +198,6 @@ export class Engine {
   setTimeOfDay(hours: number): void {
     this.atmosphere.setTime(hours);
     this.stage.relight();
-    this.surfaces.water.setAmbient(this.stage.above);
   }
 
   setQuality(quality: QualityChoice): void {
@@ -251,6 +250,11 @@ export class Engine {
       this.hands ??= new HandsView(this.stage.scene, this.crowd, () => this.clockMs);
     }
     this.hands.set(handle, pose);
+  }
+
+  /** How many of head and hands of somebody are drawn. */
+  handsShown(handle: number): number {
+    return this.hands?.shown(handle) ?? 0;
   }
 
   private resize(): void {

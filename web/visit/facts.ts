@@ -16,11 +16,15 @@ export interface Facts {
   readonly others: number[];
   /** Where somebody is drawn now; null when they are not. */
   seen(handle: number): { x: number; y: number; z: number } | null;
+  /** How many of head and hands of somebody in a headset are drawn. */
+  hands(handle: number): number;
   /** True while the city is seen through a headset. */
   readonly headset: boolean;
   readonly place: string;
   readonly fps: number;
   readonly lanternsLit: number;
+  /** True while sky lanterns rise. */
+  readonly celebrating: boolean;
   readonly roundTripMs: number;
 }
 
@@ -69,6 +73,9 @@ const facts: Facts = {
     const pose = world.value?.engine.crowd.position(handle);
     return pose ? { x: pose.x, y: pose.y, z: pose.z } : null;
   },
+  hands(handle) {
+    return world.value?.engine.handsShown(handle) ?? 0;
+  },
   get headset() {
     return world.value?.engine.xr.active ?? false;
   },
@@ -81,6 +88,9 @@ const facts: Facts = {
   },
   get lanternsLit() {
     return session.value?.quest.lit.value ?? 0;
+  },
+  get celebrating() {
+    return world.value?.engine.lanterns.celebrating ?? false;
   },
   get roundTripMs() {
     return session.value?.connection.clock.roundTripMs ?? 0;

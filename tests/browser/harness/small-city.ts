@@ -33,7 +33,7 @@ interface SceneFile {
 interface CityFile {
   city: {
     spawn: [number, number];
-    /** Degrees clockwise from north. */
+    /** Degrees, counter-clockwise from north. */
     spawn_yaw: number;
     tour_duration: number;
     tour: { at_s: number }[];
@@ -53,7 +53,7 @@ function ahead({ city }: CityFile, metres: number): [number, number] {
   const [lon, lat] = city.spawn;
   const yaw = (city.spawn_yaw * Math.PI) / 180;
   const perLon = METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const east = (metres * Math.sin(yaw)) / perLon;
+  const east = (-metres * Math.sin(yaw)) / perLon;
   const north = (metres * Math.cos(yaw)) / METRES_PER_DEGREE;
   return [Number((lon + east).toFixed(5)), Number((lat + north).toFixed(5))];
 }

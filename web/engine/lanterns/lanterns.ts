@@ -51,6 +51,10 @@ export class Lanterns implements LanternView {
     return this.nearListeners.add(listener);
   }
 
+  get celebrating(): boolean {
+    return this.celebration !== null;
+  }
+
   celebrate(): void {
     void import('./celebration.js').then(({ Celebration }) => {
       if (this.disposed) return;

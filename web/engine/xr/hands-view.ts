@@ -41,6 +41,10 @@ export class HandsView {
     this.people.set(handle, { parts, poses, seenMs: this.nowMs() });
   }
 
+  shown(handle: number): number {
+    return this.people.get(handle)?.parts.filter((part) => part.visible).length ?? 0;
+  }
+
   update(): void {
     for (const [handle, person] of this.people) {
       const feet = this.crowd.position(handle);
