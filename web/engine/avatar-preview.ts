@@ -25,7 +25,7 @@ export class AvatarPreview implements AvatarPreviewControl {
   private readonly atmosphere = new Atmosphere();
   private readonly animator = new Animator();
   private readonly bones = bakeClips();
-  private readonly person = makeInstances(buildPerson(0), 1);
+  private readonly person = makeInstances(1);
   private readonly mesh: Mesh;
   private readonly abort = new AbortController();
   private yaw = 0.45;
@@ -43,6 +43,7 @@ export class AvatarPreview implements AvatarPreviewControl {
     this.atmosphere.setTime(9.5);
     renderer.toneMapping = ACESFilmicToneMapping;
     renderer.toneMappingExposure = 0.95;
+    this.person.dress(buildPerson(0));
     this.mesh = new Mesh(this.person.geometry, makePersonMaterial(this.atmosphere, this.bones, 0));
     this.mesh.frustumCulled = false;
     const sun = new DirectionalLight(0xfff0dd, 3);

@@ -1,6 +1,5 @@
 import {
   ACESFilmicToneMapping,
-  Color,
   DirectionalLight,
   HemisphereLight,
   PCFShadowMap,
@@ -13,6 +12,7 @@ import {
 import type { Mesh } from 'three';
 import { kUnmirroredLayer } from './city/mirror.js';
 import type { QualitySettings } from './quality/levels.js';
+import { kAboveShare } from './sky/atmosphere.js';
 import type { Atmosphere } from './sky/atmosphere.js';
 import { makeSkyDome } from './sky/sky-dome.js';
 
@@ -29,7 +29,6 @@ export class Stage {
   private shadowReach = 70;
   private frame = 0;
   private shadowEvery = 1;
-  readonly above = new Color();
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -37,6 +36,8 @@ export class Stage {
     readonly atmosphere: Atmosphere,
   ) {
     this.renderer = new WebGLRenderer({ canvas, context });
+    // Asking for faults would wait for each program in turn.
+    this.renderer.debug.checkShaderErrors = import.meta.env.DEV;
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.shadowMap.enabled = true;
@@ -81,8 +82,7 @@ export class Stage {
     const state = this.atmosphere.state;
     this.sunLight.color.setRGB(...state.light);
     this.sunLight.intensity = 1;
-    this.above.setRGB(...state.above);
-    this.skyLight.color.setRGB(state.above[0] * 1.35, state.above[1] * 1.35, state.above[2] * 1.35);
+    this.skyLight.color.setRGB(...state.above).multiplyScalar(kAboveShare);
     this.skyLight.groundColor.setRGB(...state.below);
     this.skyLight.intensity = 1;
     this.renderer.toneMappingExposure = state.exposure;

@@ -1,5 +1,6 @@
 import type { Patch } from './patched-material.js';
 import { streetGlowGlsl } from './ground.js';
+import { atmosphereGlsl } from '../sky/atmosphere.js';
 
 /**
  * Walls with windows computed from UV in metres (u along the wall, v up from its foot).
@@ -65,9 +66,7 @@ float upright = 1.0 - smoothstep(0.35, 0.6, abs(vNormalW.y));
 float glass = wall.window * upright * (1.0 - 0.7 * wall.frame);
 float floorLine = upright * (1.0 - smoothstep(0.0, 0.12, wall.inside.y)) * wall.near;
 diffuseColor.rgb *= 1.0 - 0.16 * floorLine;
-#ifndef PLAIN
 diffuseColor.rgb *= 0.9 + 0.2 * valueNoise(vWall * 0.35 + vSeed * 50.0);
-#endif
 float grime = upright * exp(-max(vWall.y, 0.0) * 0.35);
 diffuseColor.rgb *= 1.0 - 0.12 * grime;
 vec3 wallColor = diffuseColor.rgb;
@@ -82,12 +81,8 @@ const kEmissive = /* glsl */ `
   float facing = 1.0 - max(dot(-eyeRay, n), 0.0);
   float fresnel = 0.09 + 0.91 * pow(facing, 5.0);
   float sheen = wall.style > 0.68 ? 1.6 : 1.0;
-#ifdef PLAIN
-  vec3 mirrored = mix(uHorizon * 0.4, uMiddle, step(0.0, r.y));
-#else
   vec3 mirrored = r.y > 0.0 ? skyGradient(r) : uHorizon * (0.25 + 0.2 * (1.0 + r.y));
   mirrored += uLight * 9.0 * pow(max(dot(r, uSunDir), 0.0), 420.0);
-#endif
   totalEmissiveRadiance += glass * min(fresnel * sheen, 1.0) * mirrored;
 
   float share = clamp(uLit * (0.55 + 0.9 * fract(vSeed * 13.7)) + wall.shop * 0.45 * uLamps, 0.0,
@@ -109,6 +104,24 @@ const kEmissive = /* glsl */ `
 }
 `;
 
+/** Panes by day and lamps by night, without reflections, curtains or signs. */
+const kPlainFragment = /* glsl */ `
+${atmosphereGlsl}
+varying vec3 vShown;
+varying vec2 vWall;
+flat varying float vSeed;
+void main() {
+  vec2 p = vWall / vec2(3.1, 3.4);
+  vec2 w = fwidth(p);
+  vec2 inside = abs(fract(p) - 0.5);
+  float near = 1.0 - smoothstep(0.25, 0.8, max(w.x, w.y));
+  float glass = mix(0.3, step(inside.x, 0.28) * step(inside.y, 0.28), near);
+  float lamp = mix(uLit * 0.6, step(hash12(floor(p) + vSeed * 517.0), uLit), near);
+  vec3 pane = mix(vShown * 0.45, vec3(1.0, 0.82, 0.55), lamp * uLamps * 0.85);
+  gl_FragColor = vec4(mix(vShown, pane, glass), 1.0);
+}
+`;
+
 export const facadePatch: Patch = {
   key: 'facade',
   vertexPars: /* glsl */ `
@@ -121,6 +134,9 @@ vWall = uv;
 vSeed = fract(sin(floor(_feature_id_0 + 0.5) * 12.9898 + 0.7) * 4375.85453);
 `,
   fragmentPars: kFragmentPars,
+  plainPars: streetGlowGlsl,
+  plain: 'totalEmissiveRadiance += streetGlow(vWorld, vNormalW) * diffuseColor.rgb;',
+  plainFragment: kPlainFragment,
   albedo: kAlbedo,
   emissive: kEmissive,
 };

@@ -5,11 +5,7 @@ export const streetGlowGlsl = /* glsl */ `
 uniform float uStreetLevel;
 vec3 streetGlow(vec3 p, vec3 n) {
   float height = max(p.y - uStreetLevel, 0.0);
-#ifdef PLAIN
-  float pools = 0.8;
-#else
   float pools = 0.45 + 0.75 * valueNoise(p.xz / 11.0);
-#endif
   float reach = exp(-height / 11.0) + 0.16 * exp(-height / 60.0);
   return vec3(1.0, 0.6, 0.29) * 0.4 * pools * reach * uLamps * (0.75 - 0.25 * n.y);
 }
@@ -25,9 +21,6 @@ float seam(float x, float w) {
 
 // Paving, grass and wear on flat ground near the eye; all of it fades before it can shimmer.
 vec3 groundDetail(vec3 color, vec3 p, vec3 n, float distance_m) {
-#ifdef PLAIN
-  return color;
-#else
   float flat_ = smoothstep(0.92, 0.99, n.y);
   float fade = 1.0 - smoothstep(18.0, 75.0, distance_m);
   float green = smoothstep(0.02, 0.09, color.g - max(color.r, color.b));
@@ -48,18 +41,10 @@ vec3 groundDetail(vec3 color, vec3 p, vec3 n, float distance_m) {
   vec3 detailed = mix(worn, mix(worn, paved, 0.9), grey * fade * step(0.1, color.g));
   detailed = mix(detailed, grass, green);
   return mix(color * (0.94 + 0.12 * valueNoise(p.xz * 0.4 + p.y * 0.7)), detailed, flat_);
-#endif
 }
 `;
 
-export const solidPatch: Patch = {
-  key: 'solid',
-  fragmentPars: kFragmentPars,
-  albedo: /* glsl */ `
-diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), length(vWorld
-  - cameraPosition));
-`,
-  emissive: /* glsl */ `
+const kSolidEmissive = /* glsl */ `
 {
   vec3 n = normalize(vNormalW);
   vec3 c = diffuseColor.rgb;
@@ -74,7 +59,18 @@ diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), l
   totalEmissiveRadiance += streetGlow(vWorld, n) * c;
   totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * (deck + flood) * uLamps * c;
 }
+`;
+
+export const solidPatch: Patch = {
+  key: 'solid',
+  fragmentPars: kFragmentPars,
+  albedo: /* glsl */ `
+diffuseColor.rgb = groundDetail(diffuseColor.rgb, vWorld, normalize(vNormalW), length(vWorld
+  - cameraPosition));
 `,
+  emissive: kSolidEmissive,
+  plainPars: streetGlowGlsl,
+  plain: kSolidEmissive,
 };
 
 const kLeafGlsl = /* glsl */ `
@@ -102,7 +98,6 @@ export const foliagePatch: Patch = {
 `,
   fragmentPars: streetGlowGlsl + kLeafGlsl,
   albedo: /* glsl */ `
-#ifndef PLAIN
 float eyeDistance = length(vWorld - cameraPosition);
 float nearby = 1.0 - smoothstep(25.0, 110.0, eyeDistance);
 float clump = noise3(vWorld * 2.3);
@@ -113,14 +108,13 @@ if (nearby > 0.02 && leaves < smoothstep(0.55, 1.0, edge) * 0.62 * nearby) disca
 diffuseColor.rgb *= mix(1.0, 0.5 + 0.95 * leaves, 0.35 + 0.65 * nearby);
 diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz
   * 0.045));
-#endif
 `,
+  plainPars: streetGlowGlsl,
+  plain: 'totalEmissiveRadiance += streetGlow(vWorld, vNormalW) * diffuseColor.rgb * 0.5;',
   emissive: /* glsl */ `
 {
-#ifndef PLAIN
   vec3 bump = vec3(leaf, clump, noise3(vWorld * 5.3 + 9.0)) - 0.5;
   normal = normalize(normal + bump * 1.5 * (0.25 + 0.75 * nearby));
-#endif
   // Leaves let the low sun through.
   float through = pow(max(dot(eyeRay, uSunDir), 0.0), 5.0);
   totalEmissiveRadiance += diffuseColor.rgb * uLight * (0.05 + 0.3 * through) * vec3(0.9, 1.0,
@@ -130,10 +124,7 @@ diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNois
 `,
 };
 
-export const glowPatch: Patch = {
-  key: 'glow',
-  doubleSided: true,
-  fragmentPars: /* glsl */ `
+const kHueGlsl = /* glsl */ `
 vec3 hueShift(vec3 c, float turn) {
   // Rodrigues' rotation about the grey axis.
   const vec3 k = vec3(0.57735);
@@ -141,8 +132,9 @@ vec3 hueShift(vec3 c, float turn) {
   float co = cos(turn);
   return max(c * co + cross(k, c) * s + k * dot(k, c) * (1.0 - co), 0.0);
 }
-`,
-  emissive: /* glsl */ `
+`;
+
+const kGlowEmissive = /* glsl */ `
 {
   vec3 c = diffuseColor.rgb;
   float top = max(c.r, max(c.g, c.b));
@@ -156,5 +148,13 @@ vec3 hueShift(vec3 c, float turn) {
   totalEmissiveRadiance += pow(shown, vec3(1.4)) * pulse * uLamps * 1.9;
   diffuseColor.rgb = mix(c * 0.55 + 0.12, c * 0.2, uLamps);
 }
-`,
+`;
+
+export const glowPatch: Patch = {
+  key: 'glow',
+  doubleSided: true,
+  fragmentPars: kHueGlsl,
+  emissive: kGlowEmissive,
+  plainPars: kHueGlsl,
+  plain: kGlowEmissive,
 };

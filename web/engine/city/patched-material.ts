@@ -1,7 +1,8 @@
 import { DoubleSide, FrontSide, MeshLambertMaterial } from 'three';
 import { atmosphereGlsl } from '../sky/atmosphere.js';
 import type { Atmosphere } from '../sky/atmosphere.js';
-import type { IUniform } from 'three';
+import type { IUniform, Material } from 'three';
+import { plainMaterial } from './plain-material.js';
 
 /** Pieces of GLSL that one kind of surface adds to three's Lambert program. */
 export interface Patch {
@@ -22,6 +23,11 @@ export interface Patch {
   /** May add to `totalEmissiveRadiance`. */
   emissive?: string;
   doubleSided?: boolean;
+  /** Functions for `plain`. */
+  plainPars?: string;
+  /** What the plain program does instead of `albedo` and `emissive`, in its vertex stage. */
+  plain?: string;
+  plainFragment?: string;
 }
 
 const kVertexPars = /* glsl */ `
@@ -45,13 +51,13 @@ ${atmosphereGlsl}
 const kEyeRay = 'vec3 eyeRay = normalize(vWorld - cameraPosition);';
 
 /** Lambert surface under our sky: its haze is the sky's own colour, before the tone curve. */
-export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): MeshLambertMaterial {
+export function patchedMaterial(atmosphere: Atmosphere, patch: Patch): Material {
+  if (atmosphere.plain) return plainMaterial(atmosphere, patch);
   const material = new MeshLambertMaterial({
     vertexColors: patch.vertexColors ?? true,
     side: patch.doubleSided ? DoubleSide : FrontSide,
     fog: false,
   });
-  material.defines = { ...atmosphere.defines };
   material.name = patch.key;
   material.customProgramCacheKey = () => patch.key;
   material.onBeforeCompile = (shader) => {

@@ -1,4 +1,4 @@
-import { Color, Matrix4, ShaderMaterial } from 'three';
+import { Matrix4, ShaderMaterial } from 'three';
 import type { IUniform, Texture } from 'three';
 import { atmosphereGlsl } from '../sky/atmosphere.js';
 import type { Atmosphere } from '../sky/atmosphere.js';
@@ -110,7 +110,6 @@ export interface Water {
   material: ShaderMaterial;
   /** The mirrored picture of the city, or null to reflect the sky only. */
   setMirror(texture: Texture | null, matrix: Matrix4 | null, level: number): void;
-  setAmbient(color: Color): void;
 }
 
 export function makeWater(atmosphere: Atmosphere): Water {
@@ -119,7 +118,6 @@ export function makeWater(atmosphere: Atmosphere): Water {
     uMirrorOn: { value: 0 },
     uMirrorLevel: { value: 0 },
     uMirrorMatrix: { value: new Matrix4() },
-    uAbove: { value: new Color(1, 1, 1) },
   };
   const material = new ShaderMaterial({
     vertexShader,
@@ -135,9 +133,6 @@ export function makeWater(atmosphere: Atmosphere): Water {
       own.uMirror!.value = texture;
       own.uMirrorOn!.value = texture ? 1 : 0;
       if (matrix) own.uMirrorMatrix!.value = matrix;
-    },
-    setAmbient(color) {
-      (own.uAbove!.value as Color).copy(color);
     },
   };
 }

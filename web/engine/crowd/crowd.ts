@@ -1,5 +1,5 @@
 import { Frustum, Matrix4, Mesh, Vector3 } from 'three';
-import type { DataTexture, Material, PerspectiveCamera, Scene } from 'three';
+import type { BufferGeometry, DataTexture, Material, PerspectiveCamera, Scene } from 'three';
 import { kUnmirroredLayer } from '../city/mirror.js';
 import { qualityLevels } from '../quality/levels.js';
 import type { QualitySettings } from '../quality/levels.js';
@@ -26,6 +26,7 @@ export class Crowd implements CrowdView {
   private readonly animator = new Animator();
   private readonly clock = new PlayClock();
   private readonly levels: PersonInstances[] = [];
+  private readonly figures: BufferGeometry[] = [];
   private readonly meshes: Mesh[] = [];
   private readonly materials: Material[] = [];
   private readonly bones: DataTexture;
@@ -53,7 +54,7 @@ export class Crowd implements CrowdView {
     this.bones = bakeClips();
     const depth = makePersonDepthMaterial(this.bones);
     for (let lod = 0; lod < kLodCount; lod++) {
-      const level = makeInstances(buildPerson(lod), this.capacity);
+      const level = makeInstances(this.capacity);
       const material = makePersonMaterial(atmosphere, this.bones, lod);
       const mesh = new Mesh(level.geometry, material);
       mesh.frustumCulled = false;
@@ -65,7 +66,6 @@ export class Crowd implements CrowdView {
       this.levels.push(level);
       this.meshes.push(mesh);
       this.materials.push(material);
-      scene.add(mesh);
     }
     this.marks.mesh.layers.set(kUnmirroredLayer);
     scene.add(this.marks.mesh);
@@ -246,6 +246,7 @@ export class Crowd implements CrowdView {
     this.levels.forEach((level, lod) => {
       level.flush(this.counts[lod]!);
       this.meshes[lod]!.visible = this.counts[lod]! > 0;
+      if (this.counts[lod]! > 0) this.dress(lod);
     });
     this.markGround();
   }
@@ -279,12 +280,23 @@ export class Crowd implements CrowdView {
     this.marks.flush();
   }
 
+  /** A figure is built, and its program compiled, when the first person is drawn with it. */
+  private dress(lod: number): void {
+    if (this.figures[lod]) return;
+    const figure = buildPerson(lod);
+    this.figures[lod] = figure;
+    this.levels[lod]!.dress(figure);
+    this.scene.add(this.meshes[lod]!);
+  }
+
   private ensureCapacity(): void {
     if (this.samples.liveCount <= this.capacity) return;
     while (this.capacity < this.samples.liveCount) this.capacity *= 2;
     for (let lod = 0; lod < kLodCount; lod++) {
       const old = this.levels[lod]!.geometry;
-      const level = makeInstances(old, this.capacity);
+      const level = makeInstances(this.capacity);
+      const figure = this.figures[lod];
+      if (figure) level.dress(figure);
       this.levels[lod] = level;
       this.meshes[lod]!.geometry = level.geometry;
       // Only the per-person buffers are freed; the figure itself is shared with the new one.

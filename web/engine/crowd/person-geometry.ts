@@ -135,14 +135,13 @@ export interface PersonInstances {
   arrays: InstanceArrays;
   /** Tells the GPU that the first `count` people changed. */
   flush(count: number): void;
+  /** Gives them the figure of `buildPerson`. */
+  dress(figure: BufferGeometry): void;
 }
 
-export function makeInstances(base: BufferGeometry, capacity: number): PersonInstances {
+/** Buffers for `capacity` people; the figure that they share comes by `dress`. */
+export function makeInstances(capacity: number): PersonInstances {
   const geometry = new InstancedBufferGeometry();
-  geometry.setIndex(base.index);
-  for (const [name, attribute] of Object.entries(base.attributes)) {
-    geometry.setAttribute(name, attribute);
-  }
   const arrays: InstanceArrays = {
     place: new Float32Array(capacity * 4),
     move: new Uint16Array(capacity * 4),
@@ -161,6 +160,12 @@ export function makeInstances(base: BufferGeometry, capacity: number): PersonIns
   return {
     geometry,
     arrays,
+    dress(figure) {
+      geometry.setIndex(figure.index);
+      for (const [name, attribute] of Object.entries(figure.attributes)) {
+        geometry.setAttribute(name, attribute);
+      }
+    },
     flush(count) {
       geometry.instanceCount = count;
       if (count === 0) return;

@@ -111,7 +111,7 @@ void placePerson(inout vec3 p, inout vec3 n) {
 /** Skirts swing with both thighs; cheaper than bones of their own. */
 const kSkirtGlsl = /* glsl */ `
 vec3 skirtSwing(vec3 rest) {
-#ifndef CARD
+#if !defined(CARD) && !defined(PLAIN)
   if (aSkin.x == 0u && rest.y < 0.86 && (aShown.x == 2u || aShown.x == 3u)) {
     float low = clamp((0.9 - rest.y) / 0.5, 0.0, 1.0) * 0.8;
     float right = smoothstep(-0.15, 0.15, rest.x);
@@ -285,7 +285,6 @@ vec3 paintTop(vec3 cloth, vec3 rest) {
 /** Figures near the eye get faces and the details of cloth. */
 const kNearAlbedo = /* glsl */ `
 vec3 tint = vTint;
-#ifndef PLAIN
 if (vPaint.x == 12) tint = paintFace(tint, vRest);
 else if (vPaint.x == 2) tint = paintTop(tint, vRest);
 else if (vPaint.x == 5) tint = mix(vec3(0.75), tint, smoothstep(0.018, 0.024, vRest.y));
@@ -293,7 +292,6 @@ else if (vPaint.x == 1) tint *= 0.82 + 0.36 * valueNoise(vec2(atan(vRest.x, vRes
   vRest.y * 16.0));
 else if (vPaint.x == 4 || vPaint.x == 9 || vPaint.x == 10) tint *= 0.93 + 0.14
   * valueNoise(vRest.xy * 30.0);
-#endif
 float shade = 1.0;
 if (vPaint.x == 0 && vRest.y > 1.38 && vRest.y < 1.47) shade = 0.78;
 if (vPaint.x == 9 || vPaint.x == 10 || vPaint.x == 4) shade *= mix(0.78, 1.0, smoothstep(0.0,
@@ -336,6 +334,11 @@ vRest = restPoint;
 vPaint = ivec4(int(aSkin.w), int(lookTop()), int((iLook.y >> 8u) & 31u), int(personHash() * 997.0));
 `;
 
+const kPlain = /* glsl */ `
+diffuseColor.rgb = vTint;
+totalEmissiveRadiance += streetGlow(vWorld, vNormalW) * vTint * 1.5;
+`;
+
 const defines = (lod: number): string =>
   lod === 0 ? '#define SMOOTH\n' : lod === 3 ? '#define CARD\n' : '';
 
@@ -357,6 +360,8 @@ export function makePersonMaterial(
     fragmentPars: kPaintGlsl,
     albedo: lod < 2 ? kNearAlbedo : 'diffuseColor.rgb = vTint;',
     emissive: kEmissive,
+    plainPars: streetGlowGlsl,
+    plain: kPlain,
   });
   return material;
 }

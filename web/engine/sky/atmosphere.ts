@@ -75,6 +75,9 @@ vec3 hazed(vec3 color, vec3 position, vec3 eye) {
 }
 `;
 
+/** The whole sky lights a little more than its zenith does. */
+export const kAboveShare = 1.35;
+
 type Uniforms = Record<string, IUniform>;
 
 const toColor = (target: Color, rgb: Rgb, scale = 1): Color =>
@@ -88,17 +91,20 @@ export class Atmosphere {
   readonly lightDirection = new Vector3();
   state: SkyState;
   hours = 12;
-  /** Preprocessor names of every program under this sky. */
+  /** Preprocessor names of the programs under this sky. */
   readonly defines: Readonly<Record<string, string>>;
 
   readonly uniforms: Uniforms = {
     uSunDir: { value: this.sun },
     uMoonDir: { value: this.moon },
+    uLightDir: { value: this.lightDirection },
     uZenith: { value: new Color() },
     uMiddle: { value: new Color() },
     uHorizon: { value: new Color() },
     uGlow: { value: new Color() },
     uLight: { value: new Color() },
+    uAbove: { value: new Color() },
+    uBelow: { value: new Color() },
     uHaze: { value: 0 },
     uLamps: { value: 0 },
     uLit: { value: 0 },
@@ -109,7 +115,7 @@ export class Atmosphere {
   };
 
   /** `plain`: see `atmosphereGlsl`; fixed, since every program is compiled with it. */
-  constructor(plain = false) {
+  constructor(readonly plain = false) {
     this.defines = plain ? { PLAIN: '' } : {};
     this.state = skyAt(60);
     this.setTime(12);
@@ -149,6 +155,8 @@ export class Atmosphere {
     toColor(u.uHorizon!.value as Color, s.horizon);
     toColor(u.uGlow!.value as Color, s.glow);
     toColor(u.uLight!.value as Color, s.light);
+    toColor(u.uAbove!.value as Color, s.above);
+    toColor(u.uBelow!.value as Color, s.below);
     u.uHaze!.value = s.haze;
     u.uLamps!.value = s.lamps;
     u.uLit!.value = litWindows(this.hours);
