@@ -37,7 +37,7 @@ rung() {
 }
 
 open_city
-printf '| people | joined | tick Hz | frames/s | stale p95 ms | stale max ms | corrected | cut off |\n'
+printf '| people | joined | tick Hz | frames/s | stale p95 ms | max | corrected | cut off |\n'
 printf '|---|---|---|---|---|---|---|---|\n'
 [ $# -gt 0 ] || set -- 100 250 500
 for people in "$@"; do rung "$people"; done
