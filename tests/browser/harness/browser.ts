@@ -13,6 +13,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-unsafe-swiftshader',
+  // Pages of the browser itself, loaded ahead behind its toolbar, cost as much as a visit.
+  '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxAimPopup,WebUIOmniboxPopup',
 ];
 
 /** Small: a software renderer needs seconds for a frame of a million pixels. */
