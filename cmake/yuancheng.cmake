@@ -28,9 +28,6 @@ endfunction()
 # test_<library>.
 function(yc_test name)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
-  if(YC_FUZZ)
-    return()
-  endif()
   find_package(GTest REQUIRED)
   add_executable(test_${name} ${ARG_UNPARSED_ARGUMENTS})
   if(TARGET yc_${name})
@@ -44,8 +41,8 @@ function(yc_test name)
   add_test(NAME ${name} COMMAND test_${name})
 endfunction()
 
-# yc_fuzz(<name> <file> LIBRARY <library>): libFuzzer program fuzz_<name> when YC_FUZZ is on; in
-# every other build a program that replays the corpus folder fuzz_corpus/<name>, run as a test.
+# yc_fuzz(<name> <file> LIBRARY <library>): a program that replays the corpus folder
+# fuzz_corpus/<name>, run as a test; when YC_FUZZ is on, libFuzzer itself, to search further.
 function(yc_fuzz name file)
   cmake_parse_arguments(ARG "" "LIBRARY" "" ${ARGN})
   set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/fuzz_corpus/${name})
@@ -53,7 +50,7 @@ function(yc_fuzz name file)
   target_link_libraries(fuzz_${name} PRIVATE yc_${ARG_LIBRARY})
   if(YC_FUZZ)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-    set_property(GLOBAL APPEND PROPERTY YC_FUZZ_TARGETS "fuzz_${name} ${corpus}")
+    add_test(NAME corpus_${name} COMMAND fuzz_${name} -runs=0 ${corpus})
   else()
     target_sources(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/replay_corpus.cpp)
     add_test(NAME corpus_${name} COMMAND fuzz_${name} ${corpus})

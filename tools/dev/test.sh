@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # ./dev test: what a change must pass; --long: what a release must. Quick to fail goes first.
 
-readonly kFuzzSecondsLong=600
+# Seconds a target.
+readonly kFuzzSeconds=10 kFuzzSecondsLong=600
 
 # test_cpp FOLDER: runs every C++ test and corpus replay of a build.
 test_cpp() {
@@ -28,8 +29,8 @@ test_vitest() {
 
 # The build file first: it may be older than a new target.
 fuzz_targets() {
-  ninja -C build/fuzz build.ninja >&2
-  ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p'
+  ninja -C build/checked build.ninja >&2
+  ninja -C build/checked -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p'
 }
 
 # fuzz_one TARGET SECONDS: new inputs stay in build/; a find is left in build/fuzz/finds.
@@ -37,23 +38,15 @@ fuzz_one() {
   local target=$1 seconds=$2 corpus program
   corpus=$(git ls-files "*/fuzz_corpus/${target#fuzz_}/*" | head -n 1)
   corpus=${corpus%/*}
-  program=$(find build/fuzz -type f -name "$target" -perm -u+x | head -n 1)
+  program=$(find build/checked -type f -name "$target" -perm -u+x | head -n 1)
   mkdir -p "build/fuzz/corpus/$target" build/fuzz/finds
   "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="build/fuzz/finds/$target-" "build/fuzz/corpus/$target" ${corpus:+"$corpus"}
 }
 
-build_fuzz() {
-  local targets
-  configure_sanitized fuzz "address;undefined" -DYC_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19 &&
-    mapfile -t targets < <(fuzz_targets) &&
-    compile_cpp fuzz "${targets[@]}"
-}
-
 # test_fuzz SECONDS: each target for that long, two at a time.
 test_fuzz() {
   local targets target jobs=() i code
-  count "build the fuzz targets" build_fuzz
   mapfile -t targets < <(fuzz_targets)
   for ((i = 0; i < ${#targets[@]}; i += 2)); do
     step "Fuzz ${targets[*]:i:2} for $1 s"
@@ -80,24 +73,26 @@ build_sanitized() {
   configure_sanitized "$@" && compile_cpp "$1"
 }
 
-# What a change must pass, and with --long what a release must: fuzzing, the browser, the package,
-# power cuts, kills, TSan. The browser and fuzz steps belong in both as soon as they have passed a
-# whole clean run on two cores.
+# One build holds the C++ tests and the fuzz targets: clang finds what g++ lets pass, and its
+# sanitizers for addresses and undefined behaviour cost little more than one of them.
+build_checked() {
+  build_sanitized checked "address;undefined" -DYC_FUZZ=ON -DCMAKE_CXX_COMPILER=clang++-19
+}
+
+# What a change must pass, and with --long what a release must.
 dev_test() {
+  local long=${1:-} seconds=$kFuzzSeconds
+  [ "$long" != --long ] || seconds=$kFuzzSecondsLong
   need_packages run test package
   need_npm
   lint_all
   test_vitest web
-  count "build with sanitizers" build_sanitized asan address
-  test_cpp asan
-  [ "${1:-}" != --long ] || test_release
-  report
-}
-
-test_release() {
-  test_fuzz "$kFuzzSecondsLong"
+  count "build with sanitizers" build_checked
+  test_cpp checked
   count "build the server" build_server
   test_browser
   count "package, upgrade and rollback" test_package
-  test_long
+  test_fuzz "$seconds"
+  [ "$long" != --long ] || test_long
+  report
 }
