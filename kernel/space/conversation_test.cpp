@@ -200,8 +200,8 @@ TEST(LanternRound, OnlyWithinReach) {
   EXPECT_EQ(mei->last_reason(), "no_such_place");
 }
 
-// Found by the simulation: who came second, while the light of the first was being written down, was
-// told that a dark lantern had been lit by nobody.
+// Found by the simulation: who came second, while the light of the first was being written down,
+// was told that a dark lantern had been lit by nobody.
 TEST(LanternRound, WhoComesSecondHearsOfTheLightOfTheFirst) {
   SpaceWorld world;
   const GuestPtr mei = world.enter("Mei");

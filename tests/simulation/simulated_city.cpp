@@ -4,12 +4,14 @@
 #include <memory>
 #include <vector>
 
+#include "kernel/base/assert.h"
 #include "kernel/base/simulated_disk.h"
 #include "kernel/base/simulation.h"
 #include "kernel/gateway/gateway.h"
 #include "kernel/gateway/session.h"
 #include "kernel/store/maintenance.h"
 #include "kernel/store/sqlite_vfs.h"
+#include "kernel/store/stream.h"
 #include "tests/simulation/simulated_person.h"
 
 namespace yc::simulation {
@@ -20,7 +22,8 @@ using std::chrono::milliseconds;
 
 constexpr char kFolder[] = "city";
 constexpr base::Duration kStep = milliseconds(50);
-constexpr int kLanterns = 40;
+constexpr int kLanterns = 4;
+constexpr double kLanternsLitS = 3.0;
 constexpr double kReconnectChance = 0.05;  // each 50 ms
 constexpr double kLiars = 0.2;
 constexpr base::LinkProfile kLink{milliseconds(5), milliseconds(120), 0.0005, 65'536};
@@ -45,9 +48,10 @@ std::vector<geometry::Triangle> house() {
   return soup;
 }
 
-space::Premises premises_with_house() {
+space::Premises make_premises(bool with_house) {
   space::Premises premises = space::flat_premises(200.0);
-  auto soup = house();
+  std::vector<geometry::Triangle> soup;
+  if (with_house) soup = house();
   add_quad(soup, {-100, 0, -100}, {-100, 0, 100}, {100, 0, 100}, {100, 0, -100});
   auto ground = std::make_shared<geometry::CollisionWorld>();
   auto cells = geometry::cut_into_cells(soup).value();
@@ -56,7 +60,7 @@ space::Premises premises_with_house() {
   premises.manifest.lanterns.clear();
   for (int i = 0; i < kLanterns; ++i) {
     premises.manifest.lanterns.push_back(
-        {"lantern-" + std::to_string(i), {i % 8 * 16.0 - 60.0, 1.5, i / 8 * 24.0 - 50.0}});
+        {"lantern-" + std::to_string(i), {i % 2 * 16.0 - 8.0, 1.5, i / 2 * 24.0 - 12.0}});
   }
   return premises;
 }
@@ -78,8 +82,9 @@ class Server final : public gateway::Site {
     store_ = store::Store::open(kFolder, store::OpenMode::serve, parts_).value();
     identity_ = std::make_unique<identity::Identity>(*store_, scheduler, scheduler.random());
     rights_ = rights::Rights::open(*store_, scheduler).value();
+    appoint_manager();
     space::SpaceSettings settings;
-    settings.lanterns_lit_s = 1e6;
+    settings.lanterns_lit_s = kLanternsLitS;
     space_ = space::Space::open(premises, settings,
                                 {*tick_executor_, scheduler, scheduler.random(), *store_,
                                  *identity_, *rights_, metrics_})
@@ -117,11 +122,24 @@ class Server final : public gateway::Site {
   }
   std::expected<std::shared_ptr<gateway::WsEndpoint>, gateway::HttpResponse> open_websocket(
       const gateway::RequestContext& context) override {
-    return std::make_shared<gateway::Session>(*services_, hub_, *shard_executor_,
-                                              space::Door::Caller{context.address, {}});
+    const bool manages = !context.request.header("manages").empty();
+    return std::make_shared<gateway::Session>(
+        *services_, hub_, *shard_executor_,
+        space::Door::Caller{context.address, manages ? manager_ : base::PrincipalId{}});
   }
 
  private:
+  void appoint_manager() {
+    const auto roles = store_->roles().value();
+    if (!roles.empty()) {
+      manager_ = roles.front().person;
+      return;
+    }
+    manager_ = base::PrincipalId{store_->new_id().value()};
+    const store::RoleGranted granted{manager_, store::Role::administrator};
+    YC_ASSERT(store_->append_now({{{store::person_stream(manager_), {}, granted}}, {}}));
+  }
+
   base::SimulatedScheduler& scheduler_;
   store::DiskVfs vfs_;
   std::unique_ptr<base::Executor> disk_executor_;
@@ -134,6 +152,7 @@ class Server final : public gateway::Site {
   gateway::AddressBook addresses_;
   gateway::Presence presence_;
   gateway::FrameHub hub_;
+  base::PrincipalId manager_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<identity::Identity> identity_;
   std::unique_ptr<rights::Rights> rights_;
@@ -150,10 +169,14 @@ class City {
         scheduler_(run.seed),
         far_(scheduler_.make_executor()),
         disk_(run.seed),
-        premises_(premises_with_house()),
-        witness_{premises_, scheduler_.random(), {}, {}, 0, 0, 0, 0, {}, {}} {
+        premises_(make_premises(true)),
+        judged_in_(make_premises(run.sabotage != Sabotage::open_walls)),
+        witness_(premises_, scheduler_.random(), scheduler_, run.sabotage) {
+    disk_.ignore_syncs(run.sabotage == Sabotage::lying_disk);
+    using enum SimulatedPerson::Part;
     for (int i = 0; i < run.people; ++i) {
-      people_.push_back(std::make_unique<SimulatedPerson>(witness_, i, i < run.people * kLiars));
+      const auto part = i == run.people - 1 ? moderator : i < run.people * kLiars ? liar : honest;
+      people_.push_back(std::make_unique<SimulatedPerson>(witness_, i, part));
     }
   }
 
@@ -166,7 +189,8 @@ class City {
 
  private:
   void live(bool power_fails) {
-    server_ = std::make_unique<Server>(scheduler_, disk_, run_.seed, premises_);
+    server_ = std::make_unique<Server>(scheduler_, disk_, run_.seed, judged_in_);
+    witness_.new_life();
     check_promises();
     const auto steps = static_cast<int>(run_.seconds_a_life / 0.05);
     for (int i = 0; i < steps && witness_.failure.empty(); ++i) step();
@@ -199,30 +223,15 @@ class City {
     ++snapshots_;
     for (std::size_t i = 0; i < snapshot->size(); ++i) {
       const Vec3 feet = crowd::from_wire(crowd::position_of(snapshot->entry(i).record));
-      if (kHouse.contains(feet)) witness_.failure = "somebody is inside the house";
+      if (kHouse.contains(feet)) witness_.broke("somebody is inside the house");
     }
   }
 
   void check_promises() {
-    const auto lines =
-        server_->store().chat(premises_.id, static_cast<std::uint64_t>(INT64_MAX), 1'000'000);
-    if (!lines) return fail("the chat cannot be read: " + lines.error().text());
-    std::set<std::string> kept;
-    for (const store::ChatLine& line : *lines) kept.insert(line.text);
-    for (const std::string& text : witness_.acknowledged_chat) {
-      if (!kept.contains(text)) return fail("acknowledged chat is lost: " + text);
-    }
-    std::set<std::string> lit;
-    const auto lanterns = server_->store().lit_lanterns(premises_.id).value();
-    for (const store::LitLantern& lantern : lanterns) lit.insert(lantern.lantern);
-    for (const std::string& lantern : witness_.acknowledged_lanterns) {
-      if (!lit.contains(lantern)) return fail("a lantern seen lit is dark: " + lantern);
-    }
+    witness_.check_promises(server_->store());
     const auto report = store::verify(kFolder, server_->parts());
-    if (!report || !report->clean()) fail("verify finds faults");
+    if (!report || !report->clean()) witness_.broke("verify finds faults");
   }
-
-  void fail(std::string what) { witness_.failure = std::move(what); }
 
   CityOutcome outcome() {
     CityOutcome out;
@@ -233,7 +242,11 @@ class City {
     out.corrections = witness_.corrections;
     out.expelled = witness_.expelled;
     out.chat_acknowledged = witness_.acknowledged_chat.size();
-    out.lanterns_acknowledged = witness_.acknowledged_lanterns.size();
+    for (const auto& [lantern, times] : witness_.lit) out.lanterns_lit += times;
+    out.lantern_rounds = witness_.darkened;
+    out.hands = witness_.hands;
+    out.blocks = witness_.blocks;
+    out.sanctions = witness_.sanctions;
     out.snapshots = snapshots_;
     return out;
   }
@@ -243,6 +256,7 @@ class City {
   std::unique_ptr<base::Executor> far_;
   base::SimulatedDisk disk_;
   space::Premises premises_;
+  space::Premises judged_in_;  // what the server believes of the world
   Witness witness_;
   std::unique_ptr<Server> server_;
   std::vector<std::unique_ptr<SimulatedPerson>> people_;
@@ -260,7 +274,9 @@ std::string CityOutcome::text() const {
          std::to_string(welcomes) + ", crowd frames " + std::to_string(crowd_frames) +
          ", corrections " + std::to_string(corrections) + ", expelled " + std::to_string(expelled) +
          ", chat " + std::to_string(chat_acknowledged) + ", lanterns " +
-         std::to_string(lanterns_acknowledged) + ", hash " + hash;
+         std::to_string(lanterns_lit) + " in rounds " + std::to_string(lantern_rounds) +
+         ", hands " + std::to_string(hands) + ", blocks " + std::to_string(blocks) +
+         ", sanctions " + std::to_string(sanctions) + ", hash " + hash;
 }
 
 }  // namespace yc::simulation

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "tests/simulation/witness.h"
+
 namespace yc::simulation {
 
 struct CityRun {
@@ -11,6 +13,7 @@ struct CityRun {
   int people = 12;
   int lives = 2;  // of the server; the power fails at the end of each but the last
   double seconds_a_life = 15;
+  Sabotage sabotage = Sabotage::none;
 };
 
 struct CityOutcome {
@@ -21,14 +24,20 @@ struct CityOutcome {
   std::uint64_t corrections = 0;
   std::uint64_t expelled = 0;
   std::uint64_t chat_acknowledged = 0;
-  std::uint64_t lanterns_acknowledged = 0;
+  std::uint64_t lanterns_lit = 0;
+  std::uint64_t lantern_rounds = 0;
+  std::uint64_t hands = 0;
+  std::uint64_t blocks = 0;
+  std::uint64_t sanctions = 0;
   std::uint64_t snapshots = 0;
 
   std::string text() const;
 };
 
-// Invariants: what was acknowledged (chat, lanterns) survives every power cut; nobody is ever seen
-// inside a wall; handles of one snapshot are unique; no viewer gets two frames of a tick.
+// Invariants: what was acknowledged (chat, guests, lanterns, blocks, sanctions) survives every
+// power cut; nobody is ever seen inside a wall; no viewer gets two frames of a tick, or somebody
+// else's hands, or anything of whom they block; who is muted says nothing, who is kicked or banned
+// is gone.
 CityOutcome simulate(const CityRun& run);
 
 }  // namespace yc::simulation

@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_person.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -17,12 +18,20 @@ constexpr double kReachM = 70.0;
 constexpr double kSpeakChance = 0.02;
 constexpr double kLanternChance = 0.05;
 constexpr double kLieChance = 0.01;
+constexpr double kHandsChance = 0.5;
+constexpr double kBlockChance = 0.002;
+constexpr double kModerateChance = 0.02;
+constexpr double kToLantern = 0.5;           // of the ways that people choose
+constexpr std::int16_t kHeadOfFirst = 1000;  // height of the head, by which a witness knows whose
+constexpr std::uint64_t kBansMost = 2;
+// Between a decision and its last trace on a line that delays.
+constexpr base::Duration kSlack = std::chrono::seconds(2);
 constexpr std::size_t kLongestMessage = 1 << 20;
 
 }  // namespace
 
-SimulatedPerson::SimulatedPerson(Witness& witness, int index, bool lies)
-    : witness_(witness), index_(index), lies_(lies) {}
+SimulatedPerson::SimulatedPerson(Witness& witness, int index, Part part)
+    : witness_(witness), index_(index), part_(part) {}
 
 void SimulatedPerson::connect(std::unique_ptr<base::ByteStream> stream) {
   stream_ = std::move(stream);
@@ -30,13 +39,17 @@ void SimulatedPerson::connect(std::unique_ptr<base::ByteStream> stream) {
   handshake_.clear();
   unsent_.clear();
   said_.clear();
+  orders_.clear();
+  blocking_.clear();
+  connected_at_ = witness_.clock.monotonic();
   upgraded_ = present_ = gone_ = false;
   last_tick_ = 0;
   stream_->start(*this);
-  constexpr std::string_view kRequest =
+  const std::string request =
       "GET /ws HTTP/1.1\r\nHost: city\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-  const auto bytes = std::as_bytes(std::span(kRequest));
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
+      std::string(part_ == Part::moderator ? "Manages: yes\r\n\r\n" : "\r\n");
+  const auto bytes = std::as_bytes(std::span(request));
   unsent_.assign(bytes.begin(), bytes.end());
   flush();
 }
@@ -48,6 +61,9 @@ void SimulatedPerson::act() {
   tell_pose();
   if (witness_.random.chance(kSpeakChance)) speak();
   if (witness_.random.chance(kLanternChance)) light_lantern();
+  if (wears_headset() && witness_.random.chance(kHandsChance)) show_hands();
+  if (witness_.random.chance(kBlockChance)) block_somebody();
+  if (part_ == Part::moderator && witness_.random.chance(kModerateChance)) moderate_somebody();
 }
 
 void SimulatedPerson::walk() {
@@ -57,12 +73,15 @@ void SimulatedPerson::walk() {
   base::Random& random = witness_.random;
   if (left < 1.0 || random.chance(0.02)) {
     goal_ = {(random.unit() * 2 - 1) * kReachM, 0, (random.unit() * 2 - 1) * kReachM};
+    const auto& lanterns = witness_.premises.manifest.lanterns;
+    if (random.chance(kToLantern)) goal_ = lanterns[random.below(lanterns.size())].position;
     return;
   }
   const double speed = 5.0;
-  if (lies_ && random.chance(kLieChance)) {
+  const bool lies = part_ == Part::liar;
+  if (lies && random.chance(kLieChance)) {
     state_.feet = goal_;  // at once, through whatever is between
-  } else if (lies_) {     // straight through walls
+  } else if (lies) {      // straight through walls
     state_.feet += Vec3{dx / left * speed * kStepS, 0.0, dz / left * speed * kStepS};
   } else {
     state_ = geometry::step(*witness_.premises.ground, state_,
@@ -88,8 +107,46 @@ void SimulatedPerson::speak() {
   say.nonce = ++nonce_;
   say.scope = witness_.random.chance(0.5) ? schema::SayScope::near : schema::SayScope::space;
   say.text = "person " + std::to_string(index_) + " says " + std::to_string(nonce_);
-  said_[nonce_] = say.text;
+  said_[nonce_] = {say.text, witness_.clock.monotonic()};
   send(say);
+}
+
+void SimulatedPerson::show_hands() {
+  schema::HandsPoseFrame pose;
+  pose.head_y = static_cast<std::int16_t>(kHeadOfFirst + index_);
+  pose.present = 7;
+  std::array<std::byte, schema::HandsPoseFrame::kHeaderSize> bytes;
+  pose.write(bytes.data());
+  send(gateway::WsOpcode::binary, bytes);
+}
+
+void SimulatedPerson::block_somebody() {
+  const std::int64_t handle = witness_.some_handle();
+  const Witness::Seat* other = witness_.seat(handle);
+  if (other == nullptr || other->index == index_ || !blocking_.empty()) return;
+  blocking_ = other->token;
+  blocking_nonce_ = nonce_;
+  if (witness_.sabotage == Sabotage::unsent_blocks) return;
+  send(schema::Block{handle, true});
+}
+
+void SimulatedPerson::moderate_somebody() {
+  const std::int64_t handle = witness_.some_handle();
+  const Witness::Seat* other = witness_.seat(handle);
+  if (other == nullptr || other->index == index_) return;
+  schema::Moderate order;
+  order.nonce = ++nonce_;
+  order.handle = handle;
+  order.act = static_cast<schema::ModerateAct>(witness_.random.below(4));
+  if (order.act == schema::ModerateAct::unmute) return;  // would end what is to be checked
+  if (order.act == schema::ModerateAct::ban && witness_.bans_ordered++ >= kBansMost) return;
+  order.minutes = order.act == schema::ModerateAct::kick ? 0 : 1;
+  order.reason = "simulated";
+  if (witness_.sabotage == Sabotage::unsent_sanctions) {
+    return witness_.sanctioned(order.act, other->token);
+  }
+  orders_[order.nonce] = {order.act, other->token};
+  send(order);
 }
 
 void SimulatedPerson::light_lantern() {
@@ -132,7 +189,7 @@ void SimulatedPerson::on_bytes(std::span<const std::byte> bytes) {
     parser_->feed(std::as_bytes(std::span(rest)), *this);
     return;
   }
-  if (parser_->feed(bytes, *this)) witness_.failure = "the server broke RFC 6455";
+  if (parser_->feed(bytes, *this)) witness_.broke("the server broke RFC 6455");
 }
 
 void SimulatedPerson::on_ping(std::span<const std::byte> payload) {
@@ -144,46 +201,124 @@ void SimulatedPerson::on_message(bool is_text, std::span<const std::byte> messag
     const auto json =
         base::parse_json({reinterpret_cast<const char*>(message.data()), message.size()});
     if (!json) {
-      witness_.failure = "a text message that is no JSON";
-      return;
+      return witness_.broke("a text message that is no JSON");
     }
     return on_text(*json);
   }
-  if (const auto crowd = schema::CrowdFrame::decode(message)) return on_crowd(*crowd);
+  if (const auto crowd = schema::CrowdFrame::decode(message)) return on_crowd(message, *crowd);
+  if (const auto hands = schema::HandsFrame::decode(message)) return on_hands(message, *hands);
   if (const auto correction = schema::CorrectionFrame::decode(message)) {
     ++witness_.corrections;
     state_ = {crowd::from_wire(crowd::position_of(*correction)), 0.0, false};
     return;
   }
-  witness_.failure = "a binary message that is no frame";
+  witness_.broke("a binary message that is no frame");
 }
 
-void SimulatedPerson::on_crowd(const schema::CrowdFrame& frame) {
+// This person sees or hears somebody.
+void SimulatedPerson::meet(std::int64_t handle, const std::string& how) {
+  const Witness::Seat* other = witness_.seat(handle);
+  if (other == nullptr) return;  // their own welcome is still on its way
+  if (blocked_.contains(other->token)) witness_.broke("somebody blocked was " + how);
+  const base::MonotonicTime now = witness_.clock.monotonic();
+  if (witness_.bound(schema::ModerateAct::ban, other->token, now, kSlack)) {
+    witness_.broke("somebody banned was " + how);
+  }
+}
+
+void SimulatedPerson::on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame) {
   ++witness_.crowd_frames;
   if (last_tick_ != 0 && frame.tick <= last_tick_) {
-    witness_.failure = "two frames of one tick, or a tick that goes back";
+    witness_.broke("two frames of one tick, or a tick that goes back");
   }
   last_tick_ = frame.tick;
+  const base::MonotonicTime now = witness_.clock.monotonic();
+  for (const auto act : {schema::ModerateAct::kick, schema::ModerateAct::ban}) {
+    if (!witness_.bound(act, token_, connected_at_, {}) &&
+        witness_.bound(act, token_, now, kSlack)) {
+      witness_.broke("somebody kicked or banned is still there");
+    }
+  }
+  for (std::size_t i = 0; i < frame.count; ++i) {
+    meet(schema::CrowdFrame::record(bytes, i).handle, "seen");
+  }
+}
+
+void SimulatedPerson::on_hands(std::span<const std::byte> bytes, const schema::HandsFrame& frame) {
+  for (std::size_t i = 0; i < frame.count; ++i) {
+    const schema::HandsRecord record = schema::HandsFrame::record(bytes, i);
+    meet(record.handle, "seen by their hands");
+    const Witness::Seat* other = witness_.seat(record.handle);
+    if (other == nullptr) continue;
+    ++witness_.hands;
+    if (record.head_y != kHeadOfFirst + other->index || record.present != 7) {
+      witness_.broke("the hands of one person were shown as another's");
+    }
+  }
 }
 
 void SimulatedPerson::on_text(const base::Json& message) {
   const std::string type = message["type"];
   if (type == "welcome") {
-    present_ = true;
-    ++witness_.welcomes;
-    token_ = message["token"];
-    state_ = {{message["x"], message["y"], message["z"]}, 0.0, false};
-    goal_ = state_.feet;
+    on_welcome(message);
   } else if (type == "said") {
-    const auto said = said_.extract(message["nonce"].get<std::int64_t>());
-    if (said) witness_.acknowledged_chat.insert(said.mapped());
+    on_said(message["nonce"]);
+  } else if (type == "heard") {
+    meet(message["from"], "heard");
   } else if (type == "lantern_lit") {
-    witness_.acknowledged_lanterns.insert(message["lantern"]["id"]);
-  } else if (type == "refused" && message["reason"] == "token_unknown") {
-    token_.clear();  // it was never durable
-  } else if (type == "refused" && message["reason"] == "impossible_pose") {
-    ++witness_.expelled;
+    on_lantern(message["lantern"]);
+  } else if (type == "lanterns_dark") {
+    shining_.clear();
+    witness_.darkened = std::max(witness_.darkened, ++darkened_);
+  } else if (type == "refused") {
+    on_refused(message);
   }
+}
+
+void SimulatedPerson::on_welcome(const base::Json& message) {
+  present_ = true;
+  ++witness_.welcomes;
+  if (token_ != message["token"]) blocked_.clear();  // another person, who blocks nobody
+  token_ = message["token"];
+  witness_.seated(message["you"]["handle"], {index_, token_});
+  if (witness_.bound(schema::ModerateAct::ban, token_, connected_at_, {})) {
+    witness_.broke("somebody banned was let in");
+  }
+  shining_.clear();
+  for (const base::Json& lantern : message["lanterns"]) {
+    if (lantern["lit"]) shining_.insert(lantern["id"].get<std::string>());
+  }
+  state_ = {{message["x"], message["y"], message["z"]}, 0.0, false};
+  goal_ = state_.feet;
+}
+
+void SimulatedPerson::on_said(std::int64_t nonce) {
+  if (const auto order = orders_.extract(nonce)) {
+    return witness_.sanctioned(order.mapped().act, order.mapped().token);
+  }
+  const auto said = said_.extract(nonce);
+  if (!said) return;
+  witness_.acknowledged_chat.insert(said.mapped().text);
+  if (witness_.bound(schema::ModerateAct::mute, token_, said.mapped().at, kSlack)) {
+    witness_.broke("somebody muted has spoken");
+  }
+  if (blocking_.empty() || nonce <= blocking_nonce_) return;
+  if (blocked_.insert(std::exchange(blocking_, {})).second) ++witness_.blocks;
+}
+
+void SimulatedPerson::on_lantern(const base::Json& lantern) {
+  const std::string id = lantern["id"];
+  if (!lantern["lit"]) return witness_.broke("a dark lantern was told as lit");
+  if (!shining_.insert(id).second) return;  // told again, because this person tried to light it
+  std::uint64_t& most = witness_.lit[id];
+  most = std::max(most, ++lit_[id]);
+}
+
+void SimulatedPerson::on_refused(const base::Json& message) {
+  const std::string reason = message["reason"];
+  if (reason == "token_unknown") witness_.broke("a guest who was welcomed is forgotten");
+  if (reason == "impossible_pose") ++witness_.expelled;
+  if (reason == "no_such_person" && message["nonce"] == 0) blocking_.clear();
 }
 
 }  // namespace yc::simulation

@@ -1,41 +1,25 @@
 #pragma once
 // Somebody who visits a simulated city: connects over a link that delays and breaks, walks, talks,
-// lights lanterns, sometimes lies about where they are, and remembers what was promised.
+// shows their hands, lights lanterns, blocks people, sometimes lies about where they are, and tells
+// the witness what was promised. One of them manages the city: mutes, kicks and bans.
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "kernel/base/byte_stream.h"
-#include "kernel/base/executor.h"
-#include "kernel/base/random.h"
-#include "kernel/base/sha256.h"
 #include "kernel/gateway/websocket.h"
 #include "kernel/geometry/walk.h"
-#include "kernel/space/manifest.h"
 #include "schema/frames.h"
+#include "tests/simulation/witness.h"
 
 namespace yc::simulation {
 
-// What the people of one city share.
-struct Witness {
-  const space::Premises& premises;
-  base::Random& random;
-  std::set<std::string> acknowledged_chat;      // texts that were answered with said
-  std::set<std::string> acknowledged_lanterns;  // that somebody saw lit
-  std::uint64_t crowd_frames = 0;
-  std::uint64_t corrections = 0;
-  std::uint64_t expelled = 0;
-  std::uint64_t welcomes = 0;
-  base::Sha256 hash;    // of all that everyone received, in order
-  std::string failure;  // the first invariant that was broken
-};
-
 class SimulatedPerson final : private base::ByteStream::Handler, private gateway::WsSink {
  public:
-  SimulatedPerson(Witness& witness, int index, bool lies);
+  enum class Part { honest, liar, moderator };
+  SimulatedPerson(Witness& witness, int index, Part part);
 
   bool connected() const { return stream_ != nullptr; }
   void connect(std::unique_ptr<base::ByteStream> stream);
@@ -51,11 +35,21 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
   void on_close(std::uint16_t, std::string_view) override { gone_ = true; }
 
   void on_text(const base::Json& message);
-  void on_crowd(const schema::CrowdFrame& frame);
+  void on_welcome(const base::Json& message);
+  void on_said(std::int64_t nonce);
+  void on_refused(const base::Json& message);
+  void on_lantern(const base::Json& lantern);
+  void on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame);
+  void on_hands(std::span<const std::byte> bytes, const schema::HandsFrame& frame);
+  void meet(std::int64_t handle, const std::string& how);
   void walk();
   void tell_pose();
   void speak();
   void light_lantern();
+  void show_hands();
+  void block_somebody();
+  void moderate_somebody();
+  bool wears_headset() const { return index_ % 3 == 0; }
   void send(gateway::WsOpcode opcode, std::span<const std::byte> payload);
   template <typename Message>
   void send(const Message& message) {
@@ -66,7 +60,7 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
 
   Witness& witness_;
   int index_;
-  bool lies_;
+  Part part_;
   std::unique_ptr<base::ByteStream> stream_;
   std::unique_ptr<gateway::WsParser> parser_;
   std::string handshake_;
@@ -74,6 +68,7 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
   bool upgraded_ = false;
   bool present_ = false;
   bool gone_ = false;
+  base::MonotonicTime connected_at_;
   std::string token_;
   geometry::WalkState state_;
   geometry::Vec3 goal_;
@@ -81,7 +76,23 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
   std::uint32_t time_ms_ = 0;
   std::uint32_t last_tick_ = 0;
   std::int64_t nonce_ = 0;
-  std::map<std::int64_t, std::string> said_;  // waiting for an answer
+  struct Said {
+    std::string text;
+    base::MonotonicTime at;
+  };
+  struct Order {
+    schema::ModerateAct act = schema::ModerateAct::mute;
+    std::string token;
+  };
+  std::map<std::int64_t, Said> said_;  // waiting for an answer
+  std::map<std::int64_t, Order> orders_;
+  // A block that is done is not answered, but a later text is: by then it is durable.
+  std::string blocking_;                      // token; empty = nobody
+  std::int64_t blocking_nonce_ = 0;           // of the text before
+  std::set<std::string> blocked_;             // tokens
+  std::set<std::string> shining_;             // lanterns, as this person knows
+  std::map<std::string, std::uint64_t> lit_;  // as often as this person saw it
+  std::uint64_t darkened_ = 0;
 };
 
 }  // namespace yc::simulation
