@@ -132,6 +132,9 @@ export const en = {
     save: 'Save',
     saveNamed: (name: string) => `Save ${name}`,
     value: (name: string) => `Value of ${name}`,
+    /** Where the server's own English words are not the ones to show. */
+    help: {} as Readonly<Record<string, string>>,
+    units: {} as Readonly<Record<string, string>>,
   },
 
   links: {

@@ -1,4 +1,5 @@
 // Chinese words of the operator's page.
+import { settingHelpZh, settingUnitsZh } from './settings-zh';
 import type { Measure, Outcome, ReportReason } from '../api';
 import type { Words } from './en';
 
@@ -132,6 +133,8 @@ export const zh: Words = {
     save: '保存',
     saveNamed: (name) => `保存 ${name}`,
     value: (name) => `${name} 的值`,
+    help: settingHelpZh,
+    units: settingUnitsZh,
   },
 
   links: {

@@ -52,12 +52,14 @@ function Refused() {
 function Inside({ state }: { state: CityState }) {
   return (
     <div class="console-grid" data-testid="console-inside">
-      <ReportsSection state={state} />
+      <div class="console-column">
+        <ReportsSection state={state} />
+        <SanctionsSection state={state} />
+        <LinkSection />
+      </div>
       <LoadSection state={state} />
       <DiskSection state={state} />
-      <SanctionsSection state={state} />
       <PeopleSection state={state} />
-      <LinkSection />
       <SettingsSection state={state} />
     </div>
   );

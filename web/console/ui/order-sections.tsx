@@ -111,7 +111,7 @@ function PersonRow({ person }: { person: PresentPerson }) {
         {name} {person.moderator && <span class="tag tag-gold">{told.staff}</span>}
       </th>
       <td>{person.address}</td>
-      <td>{clock(person.since_unix_ms)}</td>
+      <td class="since">{clock(person.since_unix_ms)}</td>
       <td>
         <Button testId="act-on-person" label={told.act(name)} act={ask}>
           {told.measure}
@@ -148,7 +148,9 @@ export function PeopleSection({ state }: { state: CityState }) {
               <tr>
                 <th scope="col">{told.name}</th>
                 <th scope="col">{told.address}</th>
-                <th scope="col">{told.since}</th>
+                <th scope="col" class="since">
+                  {told.since}
+                </th>
                 <th scope="col">{told.measure}</th>
               </tr>
             </thead>

@@ -5,9 +5,14 @@ import { clock } from '../format';
 import { words } from '../i18n';
 import { act } from '../state';
 
+/** 600.0 -> 600 */
+const plainValue = (text: string) => text.replace(/^(-?\d+)\.0$/, '$1');
+
+const unitOf = ({ unit }: Setting) => words.value.settings.units[unit] ?? unit;
+
 function LiveSetting({ setting }: { setting: Setting }) {
   const { settings: told } = words.value;
-  const text = useSignal(setting.value);
+  const text = useSignal(plainValue(setting.value));
   return (
     <div class="row">
       <input
@@ -17,7 +22,7 @@ function LiveSetting({ setting }: { setting: Setting }) {
         data-testid={`setting-${setting.name}`}
         onInput={(event) => (text.value = event.currentTarget.value)}
       />
-      <span class="hint">{setting.unit}</span>
+      <span class="hint">{unitOf(setting)}</span>
       <Button
         testId={`save-${setting.name}`}
         label={told.saveNamed(setting.name)}
@@ -30,12 +35,14 @@ function LiveSetting({ setting }: { setting: Setting }) {
 }
 
 function Row({ setting }: { setting: Setting }) {
+  const { settings: told } = words.value;
+  const help = told.help[setting.name];
   return (
     <div class="fact">
       <dt>
         <code>{setting.name}</code>
-        <p class="hint" lang="en">
-          {setting.help}
+        <p class="hint" lang={help ? undefined : 'en'}>
+          {help ?? setting.help}
         </p>
       </dt>
       <dd>
@@ -43,7 +50,8 @@ function Row({ setting }: { setting: Setting }) {
           <LiveSetting setting={setting} />
         ) : (
           <>
-            {setting.value || '–'} <span class="hint">{setting.value && setting.unit}</span>
+            {plainValue(setting.value) || '–'}{' '}
+            <span class="hint">{setting.value && unitOf(setting)}</span>
           </>
         )}
       </dd>

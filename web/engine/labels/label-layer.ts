@@ -2,6 +2,7 @@ import { Vector3 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import type { Crowd } from '../crowd/crowd.js';
 import type { LabelLayer, Language } from '../types.js';
+import { Spread } from './spread.js';
 
 const kMost = 24;
 const kReach = 32;
@@ -17,6 +18,9 @@ interface Tag {
   bubble: HTMLDivElement;
   handle: number;
   shown: string;
+  /** Size of what is written, read once for each text. */
+  width: number;
+  height: number;
 }
 
 interface Bubble {
@@ -45,6 +49,7 @@ export class Labels implements LabelLayer {
   private chosen: number[] = [];
   private frame = 0;
   private readonly point = new Vector3();
+  private readonly spread = new Spread();
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -118,7 +123,7 @@ export class Labels implements LabelLayer {
     });
     element.append(bubble, name);
     this.layer.append(element);
-    return { element, name, bubble, handle: -1, shown: '' };
+    return { element, name, bubble, handle: -1, shown: '', width: 0, height: 0 };
   }
 
   /** Which people get a tag: the nearest with a name, and everybody who speaks. */
@@ -150,6 +155,8 @@ export class Labels implements LabelLayer {
     }
     if (this.frame++ % kChooseEvery === 0) this.choose();
     while (this.tags.length < this.chosen.length) this.tags.push(this.makeTag());
+    // Nearest first: theirs stand where they belong, those behind give way.
+    this.spread.begin(width);
     this.tags.forEach((tag, i) => this.place(tag, this.chosen[i] ?? -1, width, height));
   }
 
@@ -169,10 +176,15 @@ export class Labels implements LabelLayer {
       return;
     }
     this.write(tag, handle);
-    const left = ((x + 1) / 2) * width;
-    const top = ((1 - y) / 2) * height;
     css.display = 'flex';
-    css.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px) translate(-50%, -100%)`;
+    this.read(tag);
+    const wanted = { x: ((x + 1) / 2) * width, y: ((1 - y) / 2) * height };
+    const at = this.spread.place(wanted.x, wanted.y, tag.width, tag.height);
+    if (!at) {
+      css.display = 'none';
+      return;
+    }
+    css.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -100%)`;
     css.opacity = this.bubbles.has(handle) ? '1' : String(Math.min(1, (kReach - distance) / 8));
     css.zIndex = String(Math.max(0, 1000 - Math.round(distance * 10)));
   }
@@ -186,8 +198,15 @@ export class Labels implements LabelLayer {
     tag.shown = text;
     tag.name.textContent = name ? (name.badge ? `${name.name} · ${name.badge}` : name.name) : '';
     tag.name.style.display = name ? '' : 'none';
+    tag.width = 0;
     tag.bubble.textContent = said;
     tag.bubble.style.display = said ? '' : 'none';
+  }
+
+  private read(tag: Tag): void {
+    if (tag.width > 0) return;
+    tag.width = tag.element.offsetWidth;
+    tag.height = tag.element.offsetHeight;
   }
 
   dispose(): void {
