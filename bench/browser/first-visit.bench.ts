@@ -9,6 +9,7 @@ const RUNS = 5;
 const MBIT_PER_S = 20;
 const ROUND_TRIP_MS = 40;
 const SLOWDOWN = 4;
+const SIZE = { width: 1280, height: 720 };
 const RESULT = 'bench/results/first-visit.json';
 
 let server: CityServer;
@@ -24,6 +25,7 @@ afterAll(async () => {
 /** Seconds from opening the link until one can walk, by a visitor who types at once. */
 async function firstVisit(): Promise<{ shown: number; walking: number }> {
   const { page, close } = await openWindow({ fullRate: true });
+  await page.setViewportSize(SIZE);
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {
@@ -54,7 +56,7 @@ it('first visit', async () => {
   const runs: { shown: number; walking: number }[] = [];
   for (let run = 0; run < RUNS; ++run) runs.push(await firstVisit());
   const line = `${MBIT_PER_S} Mbit/s, ${ROUND_TRIP_MS} ms`;
-  const conditions = `${line}, script ${SLOWDOWN}x slower, drawn by software`;
+  const conditions = `${line}, script ${SLOWDOWN}x slower, ${SIZE.width} x ${SIZE.height} drawn by software`;
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`;
   const result = {
     what: 'seconds of a first visit: entry page shown, and walking',

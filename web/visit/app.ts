@@ -53,6 +53,7 @@ class CityFault extends Error {
 }
 
 const loadEngine = () => import('../engine');
+const loadWorld = () => import('./world');
 
 let manifestPromise: Promise<Manifest> | null = null;
 
@@ -72,7 +73,9 @@ function cityManifest(): Promise<Manifest> {
 /** Brings what the city needs while the visitor still chooses a name. */
 export function prepare(): void {
   cityManifest().catch(() => (manifestPromise = null));
-  void loadEngine().catch(() => undefined);
+  Promise.all([loadEngine(), cityManifest(), loadWorld()])
+    .then(([{ prefetchCity }, city]) => prefetchCity(city))
+    .catch(() => undefined);
 }
 
 /** Never goes back: a bar that shrinks is a lie about one of the two moments. */
@@ -111,7 +114,7 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
   showLoading({ phase: 'script', fraction: 0.02, loadedBytes: 0, totalBytes: 0 });
   try {
     const made = session.value ?? connect();
-    const [{ Engine }, { World }] = await Promise.all([loadEngine(), import('./world')]);
+    const [{ Engine }, { World }] = await Promise.all([loadEngine(), loadWorld()]);
     showLoading({ phase: 'connect', fraction: 0.1, loadedBytes: 0, totalBytes: 0 });
     const engine = await Engine.create({
       canvas,
