@@ -42,6 +42,7 @@ function range(field) {
   if (field.values) return field.values.map((value) => `\`${value}\``).join(' ');
   if (field.of) return `of \`${field.of}\`${field.max ? `, at most ${field.max}` : ''}`;
   if (field.min === undefined && field.max === undefined) return '';
+  if (field.max === undefined) return `from ${field.min}`;
   const unit = field.type === 'string' ? ' characters' : '';
   return `${field.min ?? ''} to ${field.max ?? ''}${unit}`;
 }
@@ -57,6 +58,16 @@ function messageTable([name, message]) {
   return lines.join('\n');
 }
 
+function lookTable({ parts }) {
+  let at = 0;
+  const rows = parts.map(({ name, bits, count, doc }) => {
+    const row = `| ${at} to ${at + bits - 1} | \`${name}\` | 0 to ${count - 1} | ${cell(doc)} |`;
+    at += bits;
+    return row;
+  });
+  return ['| bits | part | range | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
 function reasonTable([name, doc]) {
   return `| \`${name}\` | ${cell(doc)} |`;
 }
@@ -66,6 +77,7 @@ function tables() {
   const messages = schema('messages');
   const all = (group, table) => Object.entries(group).map(table).join('\n\n');
   return {
+    look: lookTable(schema('look')),
     frames: all(frames.frames, frameTable),
     records: all(messages.records, messageTable),
     to_server: all(messages.to_server, messageTable),
