@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seriousFaults } from './harness/accessibility';
 import { openWindow, type Window } from './harness/browser';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
@@ -26,6 +27,7 @@ it('the first administrator enters by a link that works once', async () => {
   const thief = await openWindow();
   await thief.page.goto(link, { waitUntil: 'domcontentloaded' });
   await thief.page.getByTestId('console-refused').waitFor();
+  expect(await seriousFaults(thief.page)).toEqual([]);
   await thief.close();
 });
 
@@ -39,6 +41,33 @@ it('a visitor without the right is offered no measure against others', async () 
     .click();
   await visitor.see('card-report').waitFor();
   expect(await visitor.see('card-manage').isVisible()).toBe(false);
+  await visitor.leave();
+  await other.leave();
+});
+
+it('what a visitor reports is read and decided on the operator page, which axe accepts', async () => {
+  const visitor = await Visitor.enter(server.url, 'Witness');
+  const other = await Visitor.enter(server.url, 'Spammer', { size: 'phone' });
+  await visitor.openPanel('people');
+  const row = visitor.see(`person-${await other.fact('handle')}`);
+  await row.getByTestId('open-card').click();
+  await visitor.see('card-report').click();
+  await visitor.see('report-reason-spam').check();
+  await visitor.see('report-text').fill('Sells bridges');
+  await visitor.see('report-send').click();
+  const { page } = operator;
+  await page.getByText('Sells bridges').waitFor();
+  for (const language of ['zh', 'en']) {
+    await page.getByTestId(`language-${language}`).click();
+    expect(await seriousFaults(page), language).toEqual([]);
+  }
+  await page.getByTestId('decide-report').click();
+  expect(await seriousFaults(page), 'dialog').toEqual([]);
+  await page.getByTestId('report-outcome').selectOption('muted');
+  await page.getByTestId('act-reason').fill('Advertising');
+  await page.getByTestId('act-apply').click();
+  await other.page.getByText('Advertising').first().waitFor();
+  await page.getByTestId('decide-report').waitFor({ state: 'detached' });
   await visitor.leave();
   await other.leave();
 });

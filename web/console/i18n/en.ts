@@ -86,7 +86,7 @@ export const en = {
     measure: 'Measure',
     search: 'Find by name or address',
     staff: 'staff',
-    act: (name: string) => `Act on ${name}`,
+    act: (name: string) => `Measure against ${name}`,
     more: (n: number) => `and ${n} more; find them by name`,
   },
 

@@ -87,7 +87,7 @@ export const zh: Words = {
     measure: '措施',
     search: '按名字或地址查找',
     staff: '管理',
-    act: (name) => `处理${name}`,
+    act: (name) => `对${name}采取措施`,
     more: (n) => `还有 ${n} 人，请按名字查找`,
   },
 
