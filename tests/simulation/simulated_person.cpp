@@ -233,11 +233,13 @@ void SimulatedPerson::on_crowd(std::span<const std::byte> bytes, const schema::C
   }
   last_tick_ = frame.tick;
   const base::MonotonicTime now = witness_.clock.monotonic();
-  for (const auto act : {schema::ModerateAct::kick, schema::ModerateAct::ban}) {
-    if (!witness_.bound(act, token_, connected_at_, {}) &&
-        witness_.bound(act, token_, now, kSlack)) {
-      witness_.broke("somebody kicked or banned is still there");
-    }
+  // A kick sends away whoever is there; one who comes in while it is decided may stay.
+  const auto kicked_at = witness_.bound_at(schema::ModerateAct::kick, token_);
+  if (kicked_at && welcomed_at_ + kSlack < *kicked_at && now >= *kicked_at + kSlack) {
+    witness_.broke("somebody kicked is still there");
+  }
+  if (witness_.bound(schema::ModerateAct::ban, token_, now, kSlack)) {
+    witness_.broke("somebody banned is still there");
   }
   for (std::size_t i = 0; i < frame.count; ++i) {
     meet(schema::CrowdFrame::record(bytes, i).handle, "seen");
@@ -277,6 +279,7 @@ void SimulatedPerson::on_text(const base::Json& message) {
 
 void SimulatedPerson::on_welcome(const base::Json& message) {
   present_ = true;
+  welcomed_at_ = witness_.clock.monotonic();
   ++witness_.welcomes;
   if (token_ != message["token"]) blocked_.clear();  // another person, who blocks nobody
   token_ = message["token"];

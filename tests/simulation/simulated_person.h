@@ -69,6 +69,7 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
   bool present_ = false;
   bool gone_ = false;
   base::MonotonicTime connected_at_;
+  base::MonotonicTime welcomed_at_;
   std::string token_;
   geometry::WalkState state_;
   geometry::Vec3 goal_;

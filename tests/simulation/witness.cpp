@@ -25,11 +25,17 @@ void Witness::sanctioned(schema::ModerateAct act, const std::string& token) {
   bound_[{act, token}] = clock.monotonic();
 }
 
+std::optional<base::MonotonicTime> Witness::bound_at(schema::ModerateAct act,
+                                                     const std::string& token) const {
+  const auto found = bound_.find({act, token});
+  if (found == bound_.end()) return std::nullopt;
+  return found->second;
+}
+
 bool Witness::bound(schema::ModerateAct act, const std::string& token, base::MonotonicTime at,
                     base::Duration before) const {
-  const auto found = bound_.find({act, token});
-  if (found == bound_.end()) return false;
-  return at >= found->second + before && at < found->second + kSanctionsChecked;
+  const auto since = bound_at(act, token);
+  return since && at >= *since + before && at < *since + kSanctionsChecked;
 }
 
 void Witness::check_promises(store::Store& store) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -50,6 +51,10 @@ class Witness {
   // Whether it was called durable that long before the given time.
   bool bound(schema::ModerateAct act, const std::string& token, base::MonotonicTime at,
              base::Duration before) const;
+
+  // When it was called durable last, if ever.
+  std::optional<base::MonotonicTime> bound_at(schema::ModerateAct act,
+                                              const std::string& token) const;
 
   void broke(std::string what) {
     if (failure.empty()) failure = std::move(what);
