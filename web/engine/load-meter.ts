@@ -23,7 +23,6 @@ export class LoadMeter {
     this.listener?.({
       phase: this.current,
       loadedBytes: this.bytes,
-      totalBytes: 0,
       fraction: this.fraction,
     });
   }

@@ -54,8 +54,6 @@ export type LoadPhase = 'start' | 'ground' | 'city' | 'people' | 'ready';
 export interface LoadProgress {
   phase: LoadPhase;
   loadedBytes: number;
-  /** 0 while unknown. */
-  totalBytes: number;
   /** 0..1, never goes back. */
   fraction: number;
 }

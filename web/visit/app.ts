@@ -17,7 +17,6 @@ export interface Loading {
   phase: LoadPhase | 'script' | 'connect';
   fraction: number;
   loadedBytes: number;
-  totalBytes: number;
 }
 
 export const stage = signal<Stage>('entry');
@@ -26,7 +25,6 @@ export const loading = signal<Loading>({
   phase: 'script',
   fraction: 0,
   loadedBytes: 0,
-  totalBytes: 0,
 });
 export const manifest = signal<Manifest | null>(null);
 export const session = signal<Session | null>(null);
@@ -111,11 +109,11 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
   profile.keepProfile();
   failure.value = null;
   stage.value = 'loading';
-  showLoading({ phase: 'script', fraction: 0.02, loadedBytes: 0, totalBytes: 0 });
+  showLoading({ phase: 'script', fraction: 0.02, loadedBytes: 0 });
   try {
     const made = session.value ?? connect();
     const [{ Engine }, { World }] = await Promise.all([loadEngine(), loadWorld()]);
-    showLoading({ phase: 'connect', fraction: 0.1, loadedBytes: 0, totalBytes: 0 });
+    showLoading({ phase: 'connect', fraction: 0.1, loadedBytes: 0 });
     const engine = await Engine.create({
       canvas,
       quality: quality.value,

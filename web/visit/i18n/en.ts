@@ -184,7 +184,6 @@ export const en = {
       people: 'Calling the people',
       ready: 'Ready',
     },
-    bytes: (loaded: string, total: string) => (total ? `${loaded} of ${total}` : loaded),
     slow: 'This takes longer than usual. The city goes on loading.',
   },
 

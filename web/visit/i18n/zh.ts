@@ -110,7 +110,6 @@ export const zh: Words = {
       people: '召唤城里的人',
       ready: '好了',
     },
-    bytes: (loaded, total) => (total ? `${loaded} / ${total}` : loaded),
     slow: '比平时慢一些，城市仍在加载。',
   },
 

@@ -8,12 +8,12 @@ import { Backdrop } from './backdrop';
 const kSlowMs = 20_000;
 
 function megabytes(bytes: number): string {
-  return bytes > 0 ? `${(bytes / 1e6).toFixed(1)} MB` : '';
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 export function LoadingView() {
   const { loading: told } = words.value;
-  const { phase, fraction, loadedBytes, totalBytes } = loading.value;
+  const { phase, fraction, loadedBytes } = loading.value;
   const slow = useSignal(false);
   useEffect(() => {
     const timer = setTimeout(() => (slow.value = true), kSlowMs);
@@ -38,11 +38,7 @@ export function LoadingView() {
         </div>
         <p class="loading-line">
           <span aria-live="polite">{told.phases[phase]}</span>
-          <span>
-            {loadedBytes > 0
-              ? told.bytes(megabytes(loadedBytes), megabytes(totalBytes))
-              : `${percent}%`}
-          </span>
+          <span>{loadedBytes > 0 ? megabytes(loadedBytes) : `${percent}%`}</span>
         </p>
         {slow.value && <p class="hint">{told.slow}</p>}
       </div>
