@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { frameKinds } from '../../web/protocol/generated/frames';
 import { CityServer } from './harness/server';
-import { Visitor } from './harness/visitor';
+import { distance, Visitor } from './harness/visitor';
 
 /** Before any script of the page: a headset with two controllers, worn but not yet in use. */
 const headset =
@@ -32,25 +32,22 @@ it('a visitor with a headset enters the same city and comes back to the screen',
   await wearer.see('enter-vr').click();
   await wearer.until(() => wearer.fact('headset'));
 
-  // The left stick pushed forward walks, for the others too.
-  const seenAt = () => friend.page.evaluate((who) => window.__yuancheng.seen(who), handle);
-  await friend.until(async () => (await seenAt()) !== null);
-  const before = await seenAt();
-  await wearer.page.evaluate(() => {
-    (window as unknown as WithHeadset).headset.controllers.left.updateAxes('thumbstick', 0, -1);
-  });
-  await friend.until(async () => {
-    const now = await seenAt();
-    return !!now && !!before && Math.hypot(now.x - before.x, now.z - before.z) > 1;
-  });
-  await wearer.page.evaluate(() => {
-    (window as unknown as WithHeadset).headset.controllers.left.updateAxes('thumbstick', 0, 0);
-  });
-
   // The others see head and hands.
-  await friend.until(async () => friend.window.frameKinds.has(frameKinds.hands));
   const handsOfWearer = () => friend.page.evaluate((who) => window.__yuancheng.hands(who), handle);
   await friend.until(async () => (await handsOfWearer()) === 3);
+  expect(friend.window.frameKinds.has(frameKinds.hands)).toBe(true);
+
+  // The left stick pushed half forward walks, for the others too.
+  const before = await wearer.position();
+  await push(wearer, -0.5);
+  await wearer.until(async () => distance(before, await wearer.position()) > 1);
+  await push(wearer, 0);
+  await wearer.standStill();
+  const after = await wearer.position();
+  await friend.until(async () => {
+    const seen = await friend.page.evaluate((who) => window.__yuancheng.seen(who), handle);
+    return seen !== null && distance(seen, after) < 0.5;
+  });
 
   await wearer.page.evaluate(() => (window as unknown as WithHeadset).headset.activeSession?.end());
   await wearer.until(async () => !(await wearer.fact('headset')));
@@ -59,6 +56,14 @@ it('a visitor with a headset enters the same city and comes back to the screen',
   await wearer.leave();
   await friend.leave();
 });
+
+/** Pushes the left stick along its upright axis: -1 = all the way forward. */
+function push(wearer: Visitor, y: number): Promise<void> {
+  return wearer.page.evaluate((at) => {
+    const { left } = (window as unknown as WithHeadset).headset.controllers;
+    left.updateAxes('thumbstick', 0, at);
+  }, y);
+}
 
 interface WithHeadset {
   headset: {
