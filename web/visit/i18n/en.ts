@@ -310,7 +310,7 @@ export const en = {
     unmute: 'Unmute',
     block: 'Block',
     unblock: 'Unblock',
-    blockHint: 'You no longer see or hear each other.',
+    blockHint: 'Whom you block you no longer see or hear, nor they you.',
     report: 'Report',
     manage: 'Manage',
     gone: 'This person has left.',

@@ -232,7 +232,7 @@ export const zh: Words = {
     unmute: '取消静音',
     block: '屏蔽',
     unblock: '取消屏蔽',
-    blockHint: '你们将互相看不见、听不到。',
+    blockHint: '屏蔽后，你们将互相看不见、听不到。',
     report: '举报',
     manage: '管理',
     gone: '这个人已经离开。',
