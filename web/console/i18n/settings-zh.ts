@@ -1,4 +1,4 @@
-// What each setting means, in Chinese. The server tells it in English (kernel/base/settings_table.cpp).
+// What each setting means, in Chinese; the server says it in English.
 export const settingHelpZh: Readonly<Record<string, string>> = {
   data: '存放城市的文件夹，没有则新建',
   listen: '监听的地址；0.0.0.0 或 :: 表示对所有人开放',
