@@ -6,8 +6,6 @@ namespace {
 constexpr base::Duration kSweepEvery = std::chrono::milliseconds(250);
 constexpr base::Duration kPollEvery = std::chrono::milliseconds(10);
 constexpr base::Duration kGoodbyeTime = std::chrono::seconds(1);
-// Connections over a limit that are kept long enough to be told why; more are closed at once.
-constexpr std::size_t kToldWhyMax = 256;
 
 }  // namespace
 
@@ -25,7 +23,7 @@ GatewayShard::GatewayShard(base::Executor& executor, GatewayContext& context,
 
 GatewayShard::~GatewayShard() {
   *alive_ = nullptr;
-  for (auto& [key, member] : connections_) addresses_.release(member.address);
+  for (auto& [key, member] : connections_) addresses_.release(member.address, member.admission);
 }
 
 void GatewayShard::accept(std::unique_ptr<base::ByteStream> stream) {
@@ -33,15 +31,12 @@ void GatewayShard::accept(std::unique_ptr<base::ByteStream> stream) {
   context_.metrics.connections.add();
   const bool unlimited = context_.trusted_proxies.contains(address) ||
                          (context_.limits.relax_loopback && is_loopback(address));
-  const Admission admission = addresses_.admit(address, unlimited, context_.clock.monotonic());
+  const auto [admission, stays] = addresses_.admit(address, unlimited, context_.clock.monotonic());
   if (admission != Admission::admitted) {
     const bool full = admission == Admission::server_full;
     const bool many = admission == Admission::too_many_from_address;
     context_.metrics.refused(full ? "server_full" : many ? "too_many_connections" : "rate_limited");
-    if (addresses_.open() > context_.limits.connections + kToldWhyMax) {
-      addresses_.release(address);
-      return;
-    }
+    if (!stays) return;
   }
   const TlsStream* encrypted = nullptr;
   if (tls_ != nullptr) {
@@ -52,7 +47,7 @@ void GatewayShard::accept(std::unique_ptr<base::ByteStream> stream) {
   auto connection = std::make_unique<Connection>(std::move(stream), encrypted, context_.clock,
                                                  [this](Connection& gone) { remove(gone); });
   Connection& started = *connection;
-  connections_.emplace(&started, Member{std::move(connection), address});
+  connections_.emplace(&started, Member{std::move(connection), address, admission});
   context_.metrics.connections_open.set(static_cast<double>(addresses_.open()));
   started.start(std::make_unique<HttpProtocol>(started, executor_, context_, admission));
 }
@@ -66,7 +61,7 @@ void GatewayShard::remove(Connection& connection) {
     if (found == self.connections_.end()) return;
     const Member member = std::move(found->second);
     self.connections_.erase(found);
-    self.addresses_.release(member.address);
+    self.addresses_.release(member.address, member.admission);
     self.context_.metrics.connections_open.set(static_cast<double>(self.addresses_.open()));
   });
 }

@@ -27,6 +27,7 @@ class GatewayShard {
   struct Member {
     std::unique_ptr<Connection> connection;
     std::string address;
+    Admission admission;
   };
   void sweep();
   void remove(Connection& connection);

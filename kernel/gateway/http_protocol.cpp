@@ -5,6 +5,9 @@
 namespace yc::gateway {
 namespace {
 
+// A refused client that does not ask at once is not told why.
+constexpr base::Duration kToldWithin = std::chrono::seconds(2);
+
 base::Bytes bytes_of(std::string_view text) {
   const auto bytes = std::as_bytes(std::span(text));
   return {bytes.begin(), bytes.end()};
@@ -269,7 +272,10 @@ void HttpProtocol::on_sweep(base::MonotonicTime now) {
     if (now - waiting_since_ > limits.http_idle) connection_.close();
     return;
   }
-  if (now - waiting_since_ <= limits.handshake) return;
+  const base::Duration patience = admission_ == Admission::admitted
+                                      ? limits.handshake
+                                      : std::min(limits.handshake, kToldWithin);
+  if (now - waiting_since_ <= patience) return;
   context_.metrics.refused("request_timeout");
   if (!parser_.started() && input_.empty()) return connection_.drop();
   respond(error_response(408, "silent",

@@ -75,33 +75,48 @@ bool TokenBucket::full(base::MonotonicTime now) {
   return level_ >= rate_ * kBurstS;
 }
 
-Admission AddressBook::admit(const std::string& address, bool unlimited, base::MonotonicTime now) {
+Admission AddressBook::judge(Entry& entry, bool unlimited, base::MonotonicTime now) {
+  if (open_ >= limits_.connections) return Admission::server_full;
+  if (unlimited) return Admission::admitted;
+  if (entry.open >= limits_.connections_per_address) return Admission::too_many_from_address;
+  return entry.arrivals.take(1, now) ? Admission::admitted : Admission::too_fast_from_address;
+}
+
+Arrival AddressBook::admit(const std::string& address, bool unlimited, base::MonotonicTime now) {
   const std::lock_guard lock(mutex_);
   if (++admissions_since_sweep_ >= kAdmissionsPerSweep) forget_quiet(now);
   Entry& entry = entries_
                      .try_emplace(address_group(address),
-                                  Entry{0, TokenBucket(limits_.new_connections_per_second, now)})
+                                  Entry{0, 0, TokenBucket(limits_.new_connections_per_second, now)})
                      .first->second;
-  ++entry.open;
-  ++open_;
-  if (open_ > limits_.connections) return Admission::server_full;
-  if (unlimited) return Admission::admitted;
-  if (entry.open > limits_.connections_per_address) return Admission::too_many_from_address;
-  return entry.arrivals.take(1, now) ? Admission::admitted : Admission::too_fast_from_address;
+  const Admission admission = judge(entry, unlimited, now);
+  if (admission == Admission::admitted) {
+    ++entry.open;
+    ++open_;
+    return {admission, true};
+  }
+  if (told_ >= kToldMax || entry.told >= kToldPerAddressMax) return {admission, false};
+  ++entry.told;
+  ++told_;
+  return {admission, true};
 }
 
-void AddressBook::release(const std::string& address) {
+void AddressBook::release(const std::string& address, Admission admission) {
   const std::lock_guard lock(mutex_);
   const auto found = entries_.find(address_group(address));
-  YC_ASSERT(found != entries_.end() && found->second.open > 0);
-  --found->second.open;
-  --open_;
+  YC_ASSERT(found != entries_.end());
+  const bool admitted = admission == Admission::admitted;
+  std::size_t& of_address = admitted ? found->second.open : found->second.told;
+  YC_ASSERT(of_address > 0);
+  --of_address;
+  --(admitted ? open_ : told_);
 }
 
 void AddressBook::forget_quiet(base::MonotonicTime now) {
   admissions_since_sweep_ = 0;
   for (auto at = entries_.begin(); at != entries_.end();) {
-    const bool quiet = at->second.open == 0 && at->second.arrivals.full(now);
+    const Entry& entry = at->second;
+    const bool quiet = entry.open == 0 && entry.told == 0 && at->second.arrivals.full(now);
     at = quiet ? entries_.erase(at) : std::next(at);
   }
 }

@@ -58,28 +58,41 @@ class TokenBucket {
 
 enum class Admission { admitted, too_many_from_address, too_fast_from_address, server_full };
 
-// Counts open connections. Thread-safe.
+struct Arrival {
+  Admission admission = Admission::admitted;
+  bool stays =
+      true;  // admitted, or held for a moment to be told why not; otherwise close it unheard
+};
+
+// Counts open connections. Those that are refused take no place of those that are admitted: a few
+// may stay to be told why. Thread-safe.
 class AddressBook {
  public:
+  // Refused connections that are told why, at one time.
+  static constexpr std::size_t kToldMax = 256, kToldPerAddressMax = 4;
+
   explicit AddressBook(const Limits& limits) : limits_(limits) {}
 
-  // Counts the connection whatever the answer: release() follows in every case.
-  Admission admit(const std::string& address, bool unlimited, base::MonotonicTime now);
-  void release(const std::string& address);
-  std::size_t open() const;
+  Arrival admit(const std::string& address, bool unlimited, base::MonotonicTime now);
+  // Of a connection that stayed, with the answer that it got.
+  void release(const std::string& address, Admission admission);
+  std::size_t open() const;  // admitted
   std::size_t addresses() const;
 
  private:
   struct Entry {
     std::size_t open = 0;
+    std::size_t told = 0;
     TokenBucket arrivals;
   };
+  Admission judge(Entry& entry, bool unlimited, base::MonotonicTime now);
   void forget_quiet(base::MonotonicTime now);
 
   const Limits limits_;
   mutable std::mutex mutex_;
   std::map<std::string, Entry> entries_;
   std::size_t open_ = 0;
+  std::size_t told_ = 0;
   std::size_t admissions_since_sweep_ = 0;
 };
 

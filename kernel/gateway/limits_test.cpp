@@ -32,40 +32,68 @@ Limits tight() {
 
 TEST(AddressBook, CountsConnectionsOfAnAddressAndInAll) {
   AddressBook book(tight());
-  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(0))), Admission::admitted);
-  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(0))), Admission::admitted);
-  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(0))), Admission::too_many_from_address);
-  EXPECT_EQ(book.admit("2.2.2.2", false, at(seconds(0))), Admission::admitted);
-  EXPECT_EQ(book.admit("3.3.3.3", true, at(seconds(0))), Admission::admitted);
-  EXPECT_EQ(book.admit("4.4.4.4", true, at(seconds(0))), Admission::server_full);
-  for (const char* address : {"1.1.1.1", "1.1.1.1", "1.1.1.1", "2.2.2.2", "3.3.3.3", "4.4.4.4"}) {
-    book.release(address);
+  const auto admit = [&](const char* address, bool unlimited) {
+    return book.admit(address, unlimited, at(seconds(0))).admission;
+  };
+  EXPECT_EQ(admit("1.1.1.1", false), Admission::admitted);
+  EXPECT_EQ(admit("1.1.1.1", false), Admission::admitted);
+  EXPECT_EQ(admit("1.1.1.1", false), Admission::too_many_from_address);
+  EXPECT_EQ(admit("2.2.2.2", false), Admission::admitted);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(admit("3.3.3.3", true), Admission::admitted);
+  EXPECT_EQ(admit("4.4.4.4", true), Admission::server_full);
+  EXPECT_EQ(book.open(), 5u);
+  for (const char* address : {"1.1.1.1", "1.1.1.1", "2.2.2.2", "3.3.3.3", "3.3.3.3"}) {
+    book.release(address, Admission::admitted);
   }
+  book.release("1.1.1.1", Admission::too_many_from_address);
+  book.release("4.4.4.4", Admission::server_full);
   EXPECT_EQ(book.open(), 0u);
-  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(0))), Admission::admitted);
+  EXPECT_EQ(admit("1.1.1.1", false), Admission::admitted);
+}
+
+TEST(AddressBook, RefusedConnectionsTakeNobodysPlace) {
+  AddressBook book(tight());
+  std::size_t told = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const Arrival arrival = book.admit("6.6.6.6", false, at(seconds(0)));
+    if (arrival.admission != Admission::admitted && arrival.stays) ++told;
+  }
+  EXPECT_EQ(told, AddressBook::kToldPerAddressMax);
+  EXPECT_EQ(book.open(), 2u);
+  EXPECT_EQ(book.admit("7.7.7.7", false, at(seconds(0))).admission, Admission::admitted);
+}
+
+TEST(AddressBook, TellsOnlySoManyAtOnceWhy) {
+  AddressBook book(tight());
+  std::size_t told = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string address = "10.0." + std::to_string(i / 256) + "." + std::to_string(i % 256);
+    const Arrival arrival = book.admit(address, false, at(seconds(0)));
+    if (arrival.admission != Admission::admitted && arrival.stays) ++told;
+  }
+  EXPECT_EQ(told, AddressBook::kToldMax);
 }
 
 TEST(AddressBook, LimitsHowFastAnAddressComesBack) {
   AddressBook book(tight());
   int admitted = 0;
   for (int i = 0; i < 20; ++i) {
-    if (book.admit("1.1.1.1", false, at(seconds(0))) == Admission::admitted) ++admitted;
-    book.release("1.1.1.1");
+    const Admission admission = book.admit("1.1.1.1", false, at(seconds(0))).admission;
+    if (admission == Admission::admitted) ++admitted;
+    book.release("1.1.1.1", admission);
   }
   EXPECT_EQ(admitted, 5);
-  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(1))), Admission::admitted);
+  EXPECT_EQ(book.admit("1.1.1.1", false, at(seconds(1))).admission, Admission::admitted);
 }
 
 TEST(AddressBook, ForgetsQuietAddresses) {
   AddressBook book(Limits{});
   for (int i = 0; i < 4000; ++i) {
     const std::string address = "10.0." + std::to_string(i / 256) + "." + std::to_string(i % 256);
-    book.admit(address, false, at(seconds(0)));
-    book.release(address);
+    book.release(address, book.admit(address, false, at(seconds(0))).admission);
   }
   for (int i = 0; i < 100; ++i) {
-    book.admit("1.1.1.1", true, at(seconds(100)));
-    book.release("1.1.1.1");
+    book.release("1.1.1.1", book.admit("1.1.1.1", true, at(seconds(100))).admission);
   }
   EXPECT_EQ(book.addresses(), 1u);
 }
