@@ -114,8 +114,8 @@ def main(path):
                     session.text(json.loads(data))
             except (AssertionError, KeyError, struct.error) as fault:
                 sys.exit(f"{path}:{number}: {fault!r}")
-    wanted = {"welcome", "people", "said", "heard", "pong", "refused", "moved", "pose", "crowd",
-              "correction", "hands"}
+    wanted = {"welcome", "people", "found_people", "said", "heard", "pong", "refused", "moved",
+              "pose", "crowd", "correction", "hands"}
     if missing := wanted - set(session.seen):
         sys.exit(f"{path}: the recording lacks {sorted(missing)}")
     print(", ".join(f"{name} {count}" for name, count in sorted(session.seen.items())))
