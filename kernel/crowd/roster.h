@@ -16,7 +16,7 @@ struct PersonCard {
   std::string name;
   std::uint64_t look = 0;
   bool moderator = false;
-  std::string folded;  // of the name, to be searched: see fold_name; made by Roster::set
+  std::string folded{};  // of the name, to be searched: see fold_name; made by Roster::set
 };
 
 // A name without the case of A to Z.

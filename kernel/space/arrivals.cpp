@@ -44,7 +44,7 @@ void Space::State::arrive(EnterRequest request) {
   participant.blocked = std::move(request.blocked);
   publish_card(participant);
   find_hidden(participant);
-  find_hidden_again(participant.actor.person);
+  find_hidden_of_apart(participant);
   welcome(participant, request.token);
 }
 
@@ -120,9 +120,12 @@ void Space::State::depart(ParticipantId id) {
   Participant* participant = participants_.find(id);
   if (participant == nullptr) return;  // sent away already
   roster_.remove(participant->handle);
-  const base::PrincipalId person = participant->actor.person;
+  std::vector<ParticipantId> apart;
+  participants_.each([&](const Participant& other) {
+    if (are_apart(*participant, other)) apart.push_back(other.id);
+  });
   participants_.remove(id);
-  find_hidden_again(person);
+  for (const ParticipantId other : apart) find_hidden(*participants_.find(other));
 }
 
 void Space::State::send_away(Participant& participant, schema::Refused why) {
@@ -138,21 +141,18 @@ void Space::State::publish_card(const Participant& participant) {
                participant.moderator});
 }
 
-// After this person came or went, for those who block them.
-void Space::State::find_hidden_again(base::PrincipalId person) {
+// After this person came, or blocked somebody.
+void Space::State::find_hidden_of_apart(const Participant& participant) {
   participants_.each([&](Participant& other) {
-    const auto& blocked = other.blocked;
-    if (std::find(blocked.begin(), blocked.end(), person) != blocked.end()) find_hidden(other);
+    if (are_apart(participant, other)) find_hidden(other);
   });
 }
 
 void Space::State::find_hidden(Participant& participant) {
   crowd::Handles handles;
-  for (const base::PrincipalId person : participant.blocked) {
-    if (const Participant* other = participants_.find_person(person)) {
-      handles.push_back(other->handle);
-    }
-  }
+  participants_.each([&](const Participant& other) {
+    if (are_apart(participant, other)) handles.push_back(other.handle);
+  });
   std::sort(handles.begin(), handles.end());
   participant.hidden =
       handles.empty() ? nullptr : std::make_shared<const crowd::Handles>(std::move(handles));

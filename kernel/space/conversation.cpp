@@ -147,10 +147,15 @@ void Space::State::deliver_utterance(const Utterance& utterance) {
   });
 }
 
-// The speaker hears `said` instead. A block is never told to the one who is blocked.
-bool Space::State::hears(const Participant& hearer, const Utterance& utterance) const {
+// The speaker hears `said` instead. A block is never told to the one who is blocked, and holds for
+// what was said in the moment before it too.
+bool Space::State::hears(const Participant& hearer, const Utterance& utterance) {
   if (hearer.actor.person == utterance.speaker) return false;
   if (contains(hearer.blocked, utterance.speaker)) return false;
+  if (const Participant* speaker = participants_.find_person(utterance.speaker);
+      speaker != nullptr && are_apart(hearer, *speaker)) {
+    return false;
+  }
   switch (utterance.scope) {
     case store::ChatScope::near:
       return geometry::distance(hearer.motion.position(), utterance.from) <= settings.near_chat_m;
@@ -236,6 +241,7 @@ void Space::State::handle(Participant& participant, const schema::Block& block) 
     std::erase(blocker->blocked, person);
     if (blocked) blocker->blocked.push_back(person);
     find_hidden(*blocker);
+    if (Participant* apart = participants_.find_person(person)) find_hidden(*apart);
   };
   apply(block.blocked);
   const store::Payload event = block.blocked ? store::Payload(store::PersonBlocked{me, person})

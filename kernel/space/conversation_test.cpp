@@ -88,6 +88,39 @@ TEST(Block, SilencesAndHidesAndHoldsAcrossReconnects) {
   EXPECT_EQ(again->heard("heard").size(), 1u);
 }
 
+// Whom one has blocked neither sees nor hears one, nor comes to stand beside one.
+TEST(Block, HoldsForBoth) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr rude = world.enter("Rude");
+  world.say(mei, schema::Block{rude->entry.handle, true});
+  const auto hidden_from = [&](const GuestPtr& guest) {
+    const auto snapshot = world.space->latest();
+    const auto& hidden = snapshot->entry(snapshot->find(guest->entry.handle)).hidden;
+    return hidden ? *hidden : crowd::Handles{};
+  };
+  EXPECT_EQ(hidden_from(rude), crowd::Handles{mei->entry.handle});
+
+  world.say(mei, near("not for everybody"));
+  EXPECT_TRUE(rude->heard("heard").empty());
+
+  schema::Teleport after_mei;
+  after_mei.handle = mei->entry.handle;
+  world.say(rude, after_mei);
+  EXPECT_EQ(rude->last_reason(), "no_such_person");
+
+  world.leave(mei);
+  world.run(1);
+  EXPECT_EQ(hidden_from(rude), crowd::Handles{});
+  const GuestPtr again = world.come_back(mei);
+  world.run(1);
+  EXPECT_EQ(hidden_from(rude), crowd::Handles{again->entry.handle});
+
+  world.say(again, schema::Block{rude->entry.handle, false});
+  world.run(1);
+  EXPECT_EQ(hidden_from(rude), crowd::Handles{});
+}
+
 TEST(ChangeLook, IsKeptAndInTheRoster) {
   SpaceWorld world;
   const GuestPtr mei = world.enter("Mei");

@@ -91,7 +91,7 @@ void Space::State::handle(Participant& participant, const schema::Teleport& tele
   double yaw = 0;
   if (teleport.handle != 0) {
     const Participant* other = participants_.find_handle(teleport.handle);
-    if (other == nullptr) {
+    if (other == nullptr || are_apart(participant, *other)) {
       refuse(participant, refused(Reason::no_such_person, "that person is not here", {}), 0);
       return;
     }

@@ -1,10 +1,19 @@
 #include "kernel/space/participant.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "kernel/base/assert.h"
 
 namespace yc::space {
+
+bool are_apart(const Participant& one, const Participant& other) {
+  const auto blocks = [](const Participant& who, const Participant& whom) {
+    return std::find(who.blocked.begin(), who.blocked.end(), whom.actor.person) !=
+           who.blocked.end();
+  };
+  return blocks(one, other) || blocks(other, one);
+}
 namespace {
 
 constexpr int kHandleBits = 16;

@@ -44,11 +44,14 @@ struct Participant {
   std::shared_ptr<const schema::HandsRecord> hands;
   base::MonotonicTime hands_at;
   std::vector<base::PrincipalId> blocked;
-  std::shared_ptr<const crowd::Handles> hidden;  // those of `blocked` who are here
+  std::shared_ptr<const crowd::Handles> hidden;  // those here who are apart from this person
   RateLimits limits;
   schema::CrowdRecord record;  // as last published
   std::uint32_t changed_tick = 0;
 };
+
+// One of them has blocked the other: neither sees, hears or comes to the other.
+bool are_apart(const Participant& one, const Participant& other);
 
 class Participants {
  public:

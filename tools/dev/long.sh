@@ -8,7 +8,7 @@ power_cut() {
 }
 
 kill_runs() {
-  node --experimental-websocket tests/kill/kill-runs.mjs "$1"
+  build_server && node --experimental-websocket tests/kill/kill-runs.mjs "$1"
 }
 
 test_long() {
