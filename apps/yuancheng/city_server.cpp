@@ -133,6 +133,7 @@ struct CityServer::Parts {
   std::unique_ptr<space::Space> space;
   std::unique_ptr<space::Door> door;
   gateway::Presence presence;
+  std::unique_ptr<gateway::NewGuests> new_guests;
   std::unique_ptr<gateway::SessionServices> sessions;
   std::unique_ptr<Housekeeping> housekeeping;
   std::unique_ptr<gateway::CitySite> site;
@@ -204,9 +205,10 @@ base::Status CityServer::Parts::open_space() {
 
 base::Status CityServer::Parts::open_site() {
   const gateway::Limits limits = gateway::Limits::from(settings);
+  new_guests = std::make_unique<gateway::NewGuests>(limits);
   sessions = std::make_unique<gateway::SessionServices>(
       gateway::SessionServices{*space, *door, *rights, presence, machine.clock, metrics,
-                               limits.greeting, interest_settings(settings)});
+                               *new_guests, limits.greeting, interest_settings(settings)});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,

@@ -54,6 +54,8 @@ constexpr Setting kSettings[] = {
      "open connections from one address"},
     {"limits.new-connections-per-second", kNumber, "1/s", "20", 0.1, 1000000,
      "new connections a second from one address; five seconds of them may come at once"},
+    {"limits.new-guests-per-second", kNumber, "1/s", "2", 0.1, 1000000,
+     "new guests a second from one address; five seconds of them may come at once"},
     {"limits.header-bytes", kInteger, "bytes", "16384", 1024, 65536, "header of one HTTP request"},
     {"limits.body-bytes", kInteger, "bytes", "65536", 0, 1048576, "body of one HTTP request"},
     {"limits.requests-per-second", kNumber, "1/s", "200", 1, 1000000,

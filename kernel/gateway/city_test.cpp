@@ -39,8 +39,10 @@ class CityWorld {
         file_executor(world.scheduler().make_executor()),
         far(world.scheduler().make_executor()),
         counters(world.metrics),
-        sessions{*world.space,      *world.door, *world.rights,   presence,
-                 world.scheduler(), counters,    limits.greeting, crowd::InterestSettings{}},
+        new_guests(limits),
+        sessions{*world.space, *world.door,       *world.rights,
+                 presence,     world.scheduler(), counters,
+                 new_guests,   limits.greeting,   crowd::InterestSettings{}},
         site({settings, world.scheduler(), world.metrics, *file_executor, pages,
               *world.store_world.store, *world.identity, *world.rights, sessions},
              [this](base::Executor& reply_on, BackupDone done) {
@@ -121,6 +123,7 @@ class CityWorld {
   std::unique_ptr<base::Executor> far;
   GatewayMetrics counters;
   Presence presence;
+  NewGuests new_guests;
   SessionServices sessions;
   int backups = 0;
   CitySite site;

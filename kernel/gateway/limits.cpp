@@ -24,6 +24,7 @@ Limits Limits::from(const base::Settings& settings) {
   out.connections = count(settings, "limits.connections");
   out.connections_per_address = count(settings, "limits.connections-per-address");
   out.new_connections_per_second = settings.number("limits.new-connections-per-second");
+  out.new_guests_per_second = settings.number("limits.new-guests-per-second");
   out.http.header_bytes = count(settings, "limits.header-bytes");
   out.http.body_bytes = count(settings, "limits.body-bytes");
   out.requests_per_second = settings.number("limits.requests-per-second");
@@ -129,6 +130,18 @@ std::size_t AddressBook::open() const {
 std::size_t AddressBook::addresses() const {
   const std::lock_guard lock(mutex_);
   return entries_.size();
+}
+
+bool NewGuests::take(const std::string& address, base::MonotonicTime now) {
+  if (limits_.relax_loopback && is_loopback(address)) return true;
+  const std::lock_guard lock(mutex_);
+  if (made_.size() >= kAdmissionsPerSweep) {
+    for (auto made = made_.begin(); made != made_.end();) {
+      made = made->second.full(now) ? made_.erase(made) : std::next(made);
+    }
+  }
+  return made_.try_emplace(address_group(address), limits_.new_guests_per_second, now)
+      .first->second.take(1, now);
 }
 
 }  // namespace yc::gateway

@@ -17,6 +17,7 @@ struct Limits {
   std::size_t connections = 12000;
   std::size_t connections_per_address = 64;
   double new_connections_per_second = 20;
+  double new_guests_per_second = 2;
   HttpLimits http;
   double requests_per_second = 200;
   std::size_t message_bytes = 16384;
@@ -94,6 +95,18 @@ class AddressBook {
   std::size_t open_ = 0;
   std::size_t told_ = 0;
   std::size_t admissions_since_sweep_ = 0;
+};
+
+// Each new guest is written for good, so an address may not make them without end. Thread-safe.
+class NewGuests {
+ public:
+  explicit NewGuests(const Limits& limits) : limits_(limits) {}
+  bool take(const std::string& address, base::MonotonicTime now);  // false: not now
+
+ private:
+  const Limits limits_;
+  std::mutex mutex_;
+  std::map<std::string, TokenBucket> made_;
 };
 
 }  // namespace yc::gateway

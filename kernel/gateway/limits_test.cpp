@@ -98,6 +98,18 @@ TEST(AddressBook, ForgetsQuietAddresses) {
   EXPECT_EQ(book.addresses(), 1u);
 }
 
+TEST(NewGuests, ComeAtTheRateOfTheirAddress) {
+  Limits limits;
+  limits.new_guests_per_second = 2;
+  NewGuests guests(limits);
+  int made = 0;
+  for (int i = 0; i < 340; ++i) made += guests.take("1.1.1.1", at(seconds(0))) ? 1 : 0;
+  EXPECT_EQ(made, 10);
+  EXPECT_TRUE(guests.take("2.2.2.2", at(seconds(0))));
+  EXPECT_TRUE(guests.take("1.1.1.1", at(milliseconds(500))));
+  EXPECT_FALSE(guests.take("1.1.1.1", at(milliseconds(500))));
+}
+
 TEST(AddressGroup, TakesTheNetworkOfAnIpv6Subscriber) {
   EXPECT_EQ(address_group("192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(address_group("2001:db8:1:2:3:4:5:6"), address_group("2001:db8:1:2:ffff::1"));

@@ -8,6 +8,11 @@
 #include "kernel/space/refusal.h"
 
 namespace yc::gateway {
+namespace {
+
+constexpr std::int64_t kNewGuestRetryS = 5;
+
+}  // namespace
 
 // name, the state in which a client may send it, handler
 const Session::MessageRow Session::kMessages[] = {
@@ -76,6 +81,13 @@ void Session::on_binary(std::span<const std::byte> message) {
 void Session::hello(const base::Json& message) {
   const auto hello = schema::Hello::parse(message);
   if (!hello) return break_off(schema::Reason::bad_message, hello.error());
+  const bool is_new = hello->token.empty();
+  if (is_new && !services_.new_guests.take(caller_.address, services_.clock.monotonic())) {
+    schema::Refused why = refusal(schema::Reason::rate_limited, "too many new guests at once",
+                                  "come back in a moment; see limits.new-guests-per-second");
+    why.retry_after_s = kNewGuestRetryS;
+    return channel_->refuse(std::move(why));
+  }
   state_ = State::entering;
   awaiting_answer_ = shared_from_this();
   services_.door.knock(*hello, caller_, {weak_from_this(), &shard_});

@@ -44,6 +44,7 @@ struct SessionServices {
   Presence& presence;
   const base::Clock& clock;
   GatewayMetrics& metrics;
+  NewGuests& new_guests;
   base::Duration greeting_time;
   crowd::InterestSettings interest;
 };

@@ -78,7 +78,8 @@ class Server final : public gateway::Site {
         parts_{disk, scheduler, scheduler.random(), *disk_executor_, nullptr, vfs_.name()},
         counters_(metrics_),
         context_{scheduler, {}, *this, counters_, {}, false, false},
-        addresses_(context_.limits) {
+        addresses_(context_.limits),
+        new_guests_(context_.limits) {
     store_ = store::Store::open(kFolder, store::OpenMode::serve, parts_).value();
     identity_ = std::make_unique<identity::Identity>(*store_, scheduler, scheduler.random());
     rights_ = rights::Rights::open(*store_, scheduler).value();
@@ -92,7 +93,7 @@ class Server final : public gateway::Site {
     door_ = std::make_unique<space::Door>(*space_, *store_, *identity_, *rights_, scheduler);
     services_ = std::make_unique<gateway::SessionServices>(
         gateway::SessionServices{*space_, *door_, *rights_, presence_, scheduler, counters_,
-                                 context_.limits.greeting, crowd::InterestSettings{}});
+                                 new_guests_, context_.limits.greeting, crowd::InterestSettings{}});
     shard_ =
         std::make_unique<gateway::GatewayShard>(*shard_executor_, context_, addresses_, nullptr);
     space_->watch(*shard_executor_,
@@ -150,6 +151,7 @@ class Server final : public gateway::Site {
   gateway::GatewayMetrics counters_;
   gateway::GatewayContext context_;
   gateway::AddressBook addresses_;
+  gateway::NewGuests new_guests_;
   gateway::Presence presence_;
   gateway::FrameHub hub_;
   base::PrincipalId manager_;

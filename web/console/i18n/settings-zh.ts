@@ -27,6 +27,7 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
   'limits.connections': '同时打开的连接总数',
   'limits.connections-per-address': '同一地址同时打开的连接数',
   'limits.new-connections-per-second': '同一地址每秒的新连接数；允许一次用完五秒的份额',
+  'limits.new-guests-per-second': '同一地址每秒的新访客数；允许一次用完五秒的份额',
   'limits.header-bytes': '一个 HTTP 请求的头部大小',
   'limits.body-bytes': '一个 HTTP 请求的正文大小',
   'limits.requests-per-second': '同一连接每秒的 HTTP 请求数；允许一次用完五秒的份额',
