@@ -5,6 +5,7 @@
 #include "apps/yuancheng/city_import.h"
 #include "apps/yuancheng/commands.h"
 #include "apps/yuancheng/housekeeping.h"
+#include "apps/yuancheng/settings_check.h"
 #include "kernel/base/log.h"
 #include "kernel/gateway/gateway.h"
 #include "kernel/gateway/routes.h"
@@ -25,19 +26,6 @@ constexpr double kSecondsPerMinute = 60;
 
 std::unexpected<ServeFailure> failed(base::Error error, int code) {
   return std::unexpected(ServeFailure{std::move(error), code});
-}
-
-std::set<std::string> split(const std::string& list) {
-  std::set<std::string> out;
-  std::string item;
-  for (const char c : list + ",") {
-    if (c == ',') {
-      if (!item.empty()) out.insert(std::exchange(item, {}));
-    } else if (c != ' ') {
-      item += c;
-    }
-  }
-  return out;
 }
 
 base::Result<std::string> read_text(base::Disk& disk, const std::string& path) {
@@ -218,7 +206,7 @@ base::Status CityServer::Parts::open_site() {
       });
   YC_TRY(tls, make_tls(machine, settings, data_folder));
   context = std::make_unique<gateway::GatewayContext>(gateway::GatewayContext{
-      machine.clock, limits, *site, metrics, split(settings.text("trusted-proxies")),
+      machine.clock, limits, *site, metrics, split_list(settings.text("trusted-proxies")),
       tls != nullptr, settings.flag("echo-route")});
   addresses = std::make_unique<gateway::AddressBook>(limits);
   return {};
@@ -289,6 +277,7 @@ std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
     Machine& machine, const base::Settings& settings, const std::string& data_folder) {
   auto parts = std::make_unique<Parts>(machine, settings, data_folder);
   Parts& p = *parts;
+  if (auto sound = check_settings(settings); !sound) return failed(sound.error(), kBadUsage);
   // Before the first start bakes a city for a minute.
   const auto port = static_cast<std::uint16_t>(settings.integer("port"));
   if (auto free = gateway::Listener::probe(settings.text("listen"), port); !free) {

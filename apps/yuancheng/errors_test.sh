@@ -43,6 +43,12 @@ expect 2 'none.conf cannot be read' '--settings' -- serve --settings "$work/none
 expect 2 'port must be a whole number' '0 to 65535' -- serve --data "$work/a" --port many
 expect 2 '--no-such-flag' -- serve --no-such-flag
 YC_PORT=99999 expect 2 'YC_PORT' 'out of range' -- serve --data "$work/a"
+expect 2 'trusted-proxies: "10.0.0.0/8"' 'single addresses' -- \
+  serve --data "$work/a" "${place[@]}" --trusted-proxies 10.0.0.0/8
+expect 2 'public-url: "ftp://x"' 'https://' -- \
+  serve --data "$work/a" "${place[@]}" --public-url ftp://x
+expect 2 'limits.relax-loopback is for load tests' '127.0.0.1' -- \
+  serve --data "$work/a" "${place[@]}" --listen 0.0.0.0 --limits.relax-loopback
 expect 2 'no data folder is given' '--data' -- serve
 expect 2 'index.html' '--web' -- serve --data "$work/a" --web "$work/city" --port 0
 expect 4 'not a numeric address' '--listen' -- serve --data "$work/a" "${place[@]}" --listen nowhere

@@ -153,15 +153,19 @@ void CitySite::healthz(const RequestContext&, Reply reply) {
   reply(json_response(200, {{"status", "alive"}}));
 }
 
-// Ready: not stopping, and the city's clock moves.
+// Ready: not stopping, the city's clock moves, and what people do can be written.
 void CitySite::readyz(const RequestContext&, Reply reply) {
   const auto age = parts_.clock.monotonic() - parts_.sessions.space.latest()->at();
-  const bool ready = !stopping_ && age < kTickMayStand;
+  const bool broken = parts_.store.broken();
+  const bool ready = !stopping_ && age < kTickMayStand && !broken;
   if (ready) return reply(json_response(200, {{"status", "ready"}}));
-  reply(error_response(503, "shutting_down",
-                       {base::ErrorCode::unavailable,
-                        stopping_ ? "the server is stopping" : "the city's clock stands still",
-                        "ask again in a moment"}));
+  reply(error_response(
+      503, "shutting_down",
+      {base::ErrorCode::unavailable,
+       stopping_ ? "the server is stopping"
+       : broken  ? "the disk failed: nothing is written any more"
+                 : "the city's clock stands still",
+       broken ? "repair the disk, then start the server again" : "ask again in a moment"}));
 }
 
 void CitySite::metrics(const RequestContext& context, Reply reply) {

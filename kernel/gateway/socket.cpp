@@ -354,4 +354,10 @@ std::uint64_t raise_open_files_limit() {
   return limit.rlim_cur;
 }
 
+bool is_numeric_address(const std::string& text) {
+  ErrorCode error;
+  asio::ip::make_address(text, error);
+  return !error;
+}
+
 }  // namespace yc::gateway

@@ -65,4 +65,6 @@ void connect(IoShard& shard, const std::string& address, std::uint16_t port,
 // Raises the limit of open files as far as the system allows; returns it.
 std::uint64_t raise_open_files_limit();
 
+bool is_numeric_address(const std::string& text);  // IPv4 or IPv6
+
 }  // namespace yc::gateway

@@ -2,6 +2,7 @@
 
 #include "kernel/base/assert.h"
 #include "kernel/base/log.h"
+#include "kernel/store/head_file.h"
 #include "kernel/store/vault.h"
 #include "kernel/store/view.h"
 
@@ -14,6 +15,7 @@ using base::fail;
 constexpr std::size_t kMaxGroupEvents = 4096;  // keeps one commit well under a second
 constexpr std::size_t kMaxBatchEvents = 1024;
 constexpr base::Duration kEmptyWalEvery = std::chrono::seconds(1);
+constexpr base::Duration kNoteHeadEvery = std::chrono::seconds(1);
 
 base::Error closed_error() {
   return {ErrorCode::unavailable, "the store is closing", "try again when the server is back"};
@@ -22,15 +24,20 @@ base::Error closed_error() {
 }  // namespace
 
 base::Result<std::shared_ptr<Committer>> Committer::open(std::unique_ptr<Database> database,
-                                                         const StoreParts& parts) {
+                                                         const StoreParts& parts,
+                                                         const std::string& folder) {
+  YC_CHECK(check_head_file(parts.disk, folder, *database));
   YC_TRY(const LogHead head, read_head(*database));
-  return std::shared_ptr<Committer>(new Committer(std::move(database), parts, head));
+  return std::shared_ptr<Committer>(new Committer(std::move(database), parts, folder, head));
 }
 
-Committer::Committer(std::unique_ptr<Database> database, const StoreParts& parts, LogHead head)
+Committer::Committer(std::unique_ptr<Database> database, const StoreParts& parts,
+                     std::string folder, LogHead head)
     : clock_(parts.clock),
       random_(parts.random),
       executor_(parts.disk_executor),
+      disk_(parts.disk),
+      folder_(std::move(folder)),
       database_(std::move(database)),
       head_(head),
       last_position_(head.position) {
@@ -120,7 +127,19 @@ bool Committer::commit_group() {
     fail_group(group, written.error());
   }
   answer(group);
+  if (clock_.monotonic() - noted_at_ >= kNoteHeadEvery) note_head();
   return true;
+}
+
+// What cannot be noted now is noted later: the log itself is safe.
+void Committer::note_head() {
+  if (failed_ || noted_position_ == head_.position) return;
+  noted_at_ = clock_.monotonic();
+  if (const base::Status noted = write_head_file(disk_, folder_, head_); noted) {
+    noted_position_ = head_.position;
+  } else {
+    base::log_warning("head_not_noted", {{"cause", noted.error().cause}});
+  }
 }
 
 base::Status Committer::write_group(Group& group, std::vector<Event>& events) {
@@ -189,6 +208,7 @@ void Committer::fail_group(Group& group, const base::Error& error) {
   if (!disk_failed || failed_) return;
   // After a failed sync nobody knows what the disk holds; a restart reads what is really there.
   failed_ = error;
+  broken_ = true;
   base::log_error("store_failed", {{"cause", error.cause}, {"remedy", error.remedy}});
 }
 
@@ -240,6 +260,7 @@ void Committer::close() {
   }
   for (Waiting& waiting : refused) waiting.outcome = std::unexpected(closed_error());
   answer(refused);
+  if (database_) note_head();
   database_.reset();
 }
 

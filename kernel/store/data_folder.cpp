@@ -83,6 +83,10 @@ std::string last_backup_path(const std::string& folder) {
   return folder + "/last-backup";
 }
 
+std::string head_path(const std::string& folder) {
+  return folder + "/head";
+}
+
 base::Result<std::unique_ptr<base::DiskLock>> lock_folder(base::Disk& disk,
                                                           const std::string& folder) {
   YC_CHECK(disk.make_folders(folder));

@@ -20,6 +20,7 @@ inline constexpr int kFormatVersion = 1;
 std::string database_path(const std::string& folder);
 std::string blobs_folder(const std::string& folder);
 std::string last_backup_path(const std::string& folder);
+std::string head_path(const std::string& folder);
 
 // Takes the lock of the folder, making the folder first.
 base::Result<std::unique_ptr<base::DiskLock>> lock_folder(base::Disk& disk,

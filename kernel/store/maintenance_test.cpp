@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "kernel/store/blobs.h"
@@ -54,6 +55,26 @@ class MaintenanceTest : public ::testing::Test {
   base::PrincipalId person_;
   BlobName blob_;
 };
+
+// SQLite takes a damaged end of its WAL for the end of the log; the head file does not.
+TEST_F(MaintenanceTest, AnAcknowledgedEventThatIsGoneIsNoticed) {
+  const std::uint64_t last = world_.store->last_position();
+  world_.store.reset();
+  const std::string place = " WHERE position = " + std::to_string(last);
+  meddle("CREATE TABLE kept AS SELECT * FROM event" + place + "; DELETE FROM event" + place);
+  const std::string gone = "the log ends at event " + std::to_string(last - 1) + ", but event " +
+                           std::to_string(last) + " was acknowledged";
+  const VerifyReport report = verified(world_.folder);
+  EXPECT_NE(std::ranges::find(report.faults, gone), report.faults.end());
+  const auto opened = Store::open(world_.folder, OpenMode::serve, world_.parts());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::corrupt);
+  EXPECT_EQ(opened.error().cause, gone);
+
+  meddle("INSERT INTO event SELECT * FROM kept; DROP TABLE kept;");
+  EXPECT_TRUE(verified(world_.folder).clean());
+  EXPECT_TRUE(Store::open(world_.folder, OpenMode::serve, world_.parts()));
+}
 
 TEST_F(MaintenanceTest, VerifyOfASoundFolderIsCleanWhileServing) {
   const VerifyReport report = verified(world_.folder);

@@ -27,7 +27,7 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Open
     YC_TRY(state->lock, lock_folder(parts.disk, folder));
     YC_TRY(auto database, open_to_write(folder, parts));
     YC_TRY(const std::int64_t leased, database->integer("SELECT until FROM id_lease"));
-    YC_TRY(state->committer, Committer::open(std::move(database), parts));
+    YC_TRY(state->committer, Committer::open(std::move(database), parts, folder));
     state->next_id = static_cast<std::uint64_t>(leased);
     state->lease_end = state->next_id + kLeaseIds;
     YC_CHECK(state->committer->append_now({{lease_event(state->lease_end)}, {}}));
@@ -90,6 +90,10 @@ std::uint64_t Store::last_position() const {
   if (state_->committer) return state_->committer->last_position();
   const auto last = state_->integer("SELECT max(position) FROM event");
   return last ? static_cast<std::uint64_t>(*last) : 0;
+}
+
+bool Store::broken() const {
+  return state_->committer && state_->committer->broken();
 }
 
 base::Result<std::vector<Event>> Store::events(std::uint64_t after_position, std::size_t limit) {

@@ -119,6 +119,8 @@ class Store {
                                                  std::uint64_t after_sequence, std::size_t limit);
   base::Result<std::uint64_t> stream_sequence(base::StreamId stream);  // 0 = no event yet
   std::uint64_t last_position() const;
+  // A write failed and nobody knows what the disk holds: nothing is written until a restart.
+  bool broken() const;
   // Empty optional: erased.
   base::Result<std::optional<std::string>> read_text(std::uint64_t vault_entry);
 

@@ -5,6 +5,7 @@
 
 #include "kernel/store/blobs.h"
 #include "kernel/store/data_folder.h"
+#include "kernel/store/head_file.h"
 #include "kernel/store/log.h"
 #include "kernel/store/maintenance.h"
 #include "kernel/store/vault.h"
@@ -203,10 +204,13 @@ base::Result<VerifyReport> verify(const std::string& folder, StoreParts parts,
   YC_TRY(const auto stored, open_to_read(folder, parts));
   YC_TRY(const auto replayed, Database::open(":memory:", DatabaseMode::create, nullptr));
   YC_CHECK(create_views(*replayed));
+  // Before that moment: the head may not be younger than the log that it is compared with.
+  const base::Status noted = check_head_file(parts.disk, folder, *stored);
   YC_CHECK(stored->run("BEGIN"));  // one moment, whatever is written meanwhile
   Verification verification(folder, parts, *stored, *replayed, progress);
   auto report = verification.run();
   stored->roll_back();
+  if (report && !noted) report->faults.push_back(noted.error().cause);
   return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
 #include <vector>
 
 #include "kernel/base/assert.h"
@@ -80,7 +81,9 @@ class Server final : public gateway::Site {
         context_{scheduler, {}, *this, counters_, {}, false, false},
         addresses_(context_.limits),
         new_guests_(context_.limits) {
-    store_ = store::Store::open(kFolder, store::OpenMode::serve, parts_).value();
+    auto opened = store::Store::open(kFolder, store::OpenMode::serve, parts_);
+    if (!opened) throw std::runtime_error(opened.error().cause);
+    store_ = *std::move(opened);
     identity_ = std::make_unique<identity::Identity>(*store_, scheduler, scheduler.random());
     rights_ = rights::Rights::open(*store_, scheduler).value();
     appoint_manager();
@@ -191,7 +194,11 @@ class City {
 
  private:
   void live(bool power_fails) {
-    server_ = std::make_unique<Server>(scheduler_, disk_, run_.seed, judged_in_);
+    try {
+      server_ = std::make_unique<Server>(scheduler_, disk_, run_.seed, judged_in_);
+    } catch (const std::runtime_error& refused) {
+      return witness_.broke(std::string("the store is lost: ") + refused.what());
+    }
     witness_.new_life();
     check_promises();
     const auto steps = static_cast<int>(run_.seconds_a_life / 0.05);

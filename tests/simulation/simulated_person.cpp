@@ -281,7 +281,8 @@ void SimulatedPerson::on_welcome(const base::Json& message) {
   present_ = true;
   welcomed_at_ = witness_.clock.monotonic();
   ++witness_.welcomes;
-  if (token_ != message["token"]) blocked_.clear();  // another person, who blocks nobody
+  if (token_ != message["token"].get<std::string>())
+    blocked_.clear();  // another person, who blocks nobody
   token_ = message["token"];
   witness_.seated(message["you"]["handle"], {index_, token_});
   if (witness_.bound(schema::ModerateAct::ban, token_, connected_at_, {})) {
