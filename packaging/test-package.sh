@@ -53,26 +53,50 @@ answers() {
   curl -fsS "$1/api/spaces/city" >"$root/manifest.json"
 }
 
-city_is_whole() {
-  "$root/usr/bin/yuancheng" verify --data "$data"
+# A few people come in, so that each version has written something the others must keep.
+people_visit() {
+  answers "$1"
+  "$root/usr/bin/yuancheng" swarm --url "ws${1#http}/ws" --people 3 --seconds 1 \
+    --report "$root/swarm.json"
+}
+
+# keeps_events: the city is whole, and has no fewer events than when this was asked last.
+events=0
+keeps_events() {
+  local said before=$events
+  said=$("$root/usr/bin/yuancheng" verify --data "$data")
+  say "$said"
+  events=$(sed -n 's/^\([0-9]*\) events,.*clean$/\1/p' <<<"$said")
+  [ "${events:-0}" -gt "$before" ] || { say "failed: $before events before" && return 1; }
+}
+
+# is_version DEB: the program that is installed is the one of this package.
+is_version() {
+  local wanted runs
+  wanted=$(dpkg-deb -f "$1" Version)
+  runs=$("$root/usr/bin/yuancheng" --version)
+  [ "$runs" = "$wanted" ] || { say "failed: $runs runs, not $wanted" && return 1; }
 }
 
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$data"
 touch "$root/var/lib/dpkg/status" "$root/var/lib/dpkg/available"
 
 install_package "$old"
+is_version "$old"
 printf 'space.capacity = 321\n' >>"$settings"
-serve answers
-city_is_whole
+serve people_visit
+keeps_events
 cp "$root/manifest.json" "$root/manifest-before.json"
 
 install_package "$new"
+is_version "$new"
 grep -q '^space.capacity = 321$' "$settings"
-serve answers
-city_is_whole
+serve people_visit
+keeps_events
 cmp "$root/manifest.json" "$root/manifest-before.json"
 
 install_package "$old"
-serve answers
-city_is_whole
-say "upgrade and rollback kept the city and its settings"
+is_version "$old"
+serve people_visit
+keeps_events
+say "upgrade and rollback kept the city, its people's events and its settings"

@@ -23,6 +23,7 @@ constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
 constexpr auto kGoodbyeTime = std::chrono::seconds(5);
 constexpr std::uint64_t kPemMax = 1024 * 1024;
 constexpr double kSecondsPerMinute = 60;
+constexpr std::int64_t kRenewBeforeMs = 30LL * 24 * 3600 * 1000;
 
 std::unexpected<ServeFailure> failed(base::Error error, int code) {
   return std::unexpected(ServeFailure{std::move(error), code});
@@ -33,18 +34,38 @@ base::Result<std::string> read_text(base::Disk& disk, const std::string& path) {
   return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
-// The pair kept in the data folder, made at the first start.
+// The names by which a browser may ask for this server.
+std::vector<std::string> certificate_names(const std::string& listen) {
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
+  if (listen == "0.0.0.0" || listen == "::") {
+    const std::vector<std::string> own = gateway::local_addresses();
+    if (own.empty()) {
+      base::log_warning("certificate_for_localhost_only",
+                        {{"cause", "the system does not tell this machine's addresses"},
+                         {"remedy", "allow AF_NETLINK, or name one address in listen"}});
+    }
+    names.insert(names.end(), own.begin(), own.end());
+  } else if (std::ranges::find(names, listen) == names.end()) {
+    names.push_back(listen);
+  }
+  return names;
+}
+
+// The pair kept in the data folder, made at the first start, and again when it would soon be over
+// or the server has other names.
 base::Result<gateway::TlsPair> self_signed_pair(Machine& machine, const std::string& data_folder,
                                                 const std::string& listen) {
+  const std::vector<std::string> names = certificate_names(listen);
   const std::string certificate = data_folder + "/tls/certificate.pem";
   const std::string key = data_folder + "/tls/key.pem";
   if (machine.disk.exists(certificate) && machine.disk.exists(key)) {
     YC_TRY(const std::string certificate_pem, read_text(machine.disk, certificate));
     YC_TRY(const std::string key_pem, read_text(machine.disk, key));
-    return gateway::TlsPair{certificate_pem, key_pem};
+    const base::WallTime soon{machine.clock.wall().unix_ms + kRenewBeforeMs};
+    if (gateway::is_certificate_for(certificate_pem, names, soon))
+      return gateway::TlsPair{certificate_pem, key_pem};
+    base::log_info("certificate_made_anew", {{"file", certificate}});
   }
-  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
-  if (std::ranges::find(names, listen) == names.end()) names.push_back(listen);
   YC_TRY(const gateway::TlsPair pair, gateway::make_self_signed(names, machine.clock.wall()));
   YC_CHECK(machine.disk.make_folders(data_folder + "/tls"));
   YC_CHECK(base::write_file_atomically(machine.disk, key, std::as_bytes(std::span(pair.key_pem))));
@@ -126,6 +147,7 @@ struct CityServer::Parts {
   std::unique_ptr<Housekeeping> housekeeping;
   std::unique_ptr<gateway::CitySite> site;
   std::unique_ptr<gateway::TlsContext> tls;
+  std::unique_ptr<gateway::AddressBook> visitors;  // behind trusted proxies
   std::unique_ptr<gateway::GatewayContext> context;
   std::unique_ptr<gateway::AddressBook> addresses;
   std::vector<std::unique_ptr<IoShard>> io;
@@ -205,9 +227,11 @@ base::Status CityServer::Parts::open_site() {
         housekeeping->start_backup(reply_on, std::move(done));
       });
   YC_TRY(tls, make_tls(machine, settings, data_folder));
-  context = std::make_unique<gateway::GatewayContext>(gateway::GatewayContext{
-      machine.clock, limits, *site, metrics, split_list(settings.text("trusted-proxies")),
-      tls != nullptr, settings.flag("echo-route")});
+  YC_TRY(auto proxies, base::AddressSet::parse(settings.text("trusted-proxies")));
+  visitors = std::make_unique<gateway::AddressBook>(limits);
+  context = std::make_unique<gateway::GatewayContext>(
+      gateway::GatewayContext{machine.clock, limits, *site, metrics, *visitors, std::move(proxies),
+                              tls != nullptr, settings.flag("echo-route")});
   addresses = std::make_unique<gateway::AddressBook>(limits);
   return {};
 }
@@ -247,7 +271,6 @@ void CityServer::Parts::say_goodbye() {
     space->stop([stopped] { stopped->set_value(); });
     waiting.wait_for(kGoodbyeTime);
   }
-  housekeeping.reset();
   std::vector<std::future<void>> closed;
   for (std::size_t i = 0; i < shards.size(); ++i) {
     auto done = std::make_shared<std::promise<void>>();
@@ -260,7 +283,10 @@ void CityServer::Parts::say_goodbye() {
     });
   }
   for (auto& waiting : closed) waiting.wait();
-  // What is under way may still answer to a shard: let it, before the shards go.
+  // What is under way may still answer to a shard: let it, before the shards go. An operator's call
+  // begins on the file executor, may append or ask for a backup, and is answered there.
+  run_out(file_executor);
+  housekeeping.reset();  // after the last that may ask it; a backup under way is finished
   run_out(machine.disk_executor);
   run_out(tick_executor);
   run_out(file_executor);

@@ -39,12 +39,22 @@ readonly place=(--web "$work/web" --city "$work/city")
 printf 'port = 1\nlimits.conections = 4\n' >"$work/settings.conf"
 expect 2 'settings.conf, line 2' 'did you mean limits.connections' -- \
   serve --settings "$work/settings.conf"
-expect 2 'none.conf cannot be read' '--settings' -- serve --settings "$work/none.conf"
+expect 2 "cannot open $work/none.conf: No such file" '--settings' -- \
+  serve --settings "$work/none.conf"
+head -c 70000 /dev/zero >"$work/large.conf"
+expect 2 'large.conf is larger than 65536 bytes' '--settings' -- \
+  serve --settings "$work/large.conf"
 expect 2 'port must be a whole number' '0 to 65535' -- serve --data "$work/a" --port many
-expect 2 '--no-such-flag' -- serve --no-such-flag
+expect 2 'yuancheng: ' '--no-such-flag' 'yuancheng serve --help' -- serve --no-such-flag
+expect 2 'yuancheng: ' 'opn' 'yuancheng --help' -- opn
+expect 2 'yuancheng: ' '--people' 'yuancheng swarm --help' -- swarm --people many
+expect 0 -- --version
+expect 0 -- serve --help
+YC_LIMITS_CONECTIONS=5 expect 2 'YC_LIMITS_CONECTIONS' 'did you mean YC_LIMITS_CONNECTIONS' -- \
+  serve --data "$work/a"
 YC_PORT=99999 expect 2 'YC_PORT' 'out of range' -- serve --data "$work/a"
-expect 2 'trusted-proxies: "10.0.0.0/8"' 'single addresses' -- \
-  serve --data "$work/a" "${place[@]}" --trusted-proxies 10.0.0.0/8
+expect 2 'trusted-proxies: "10.0.0.0/33"' '10.0.0.0/8' -- \
+  serve --data "$work/a" "${place[@]}" --trusted-proxies 10.0.0.0/33
 expect 2 'public-url: "ftp://x"' 'https://' -- \
   serve --data "$work/a" "${place[@]}" --public-url ftp://x
 expect 2 'limits.relax-loopback is for load tests' '127.0.0.1' -- \
@@ -68,6 +78,7 @@ expect 4 "port $port is in use" '--port' -- serve --data "$work/a" "${place[@]}"
 
 printf 'a file, not a folder' >"$work/file"
 expect 1 -- verify --data "$work/nothing-here"
+expect 1 "$work/file exists" 'new file' -- backup "$work/file" --data "$work/nothing-here"
 expect 1 'cannot' -- import "$work/nothing-here" --data "$work/b"
 
 [ "$failures" -eq 0 ] && printf 'all as documented\n'

@@ -1,6 +1,7 @@
 #include "apps/yuancheng/housekeeping.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "kernel/base/log.h"
@@ -12,6 +13,8 @@ namespace {
 constexpr base::Duration kEraseEvery = std::chrono::hours(1);
 constexpr std::int64_t kMsPerDay = 24LL * 3600 * 1000;
 constexpr std::string_view kBackupEnding = ".backup";
+// Of a backup that was killed: the file, its copy of the database, and the journal of that.
+constexpr std::array<std::string_view, 2> kUnfinishedEndings{".part", ".part-journal"};
 constexpr std::string_view kRetention = "chat.retention-days";
 
 }  // namespace
@@ -80,11 +83,24 @@ void Housekeeping::start_backup(base::Executor& reply_on, gateway::BackupDone do
 base::Result<std::string> Housekeeping::write_backup() {
   const std::string folder = data_folder_ + "/backups";
   YC_CHECK(machine_.disk.make_folders(folder));
+  YC_CHECK(drop_unfinished_backups(folder));
   const std::string file =
       folder + "/" + std::to_string(machine_.clock.wall().unix_ms) + std::string(kBackupEnding);
   YC_CHECK(store::backup(data_folder_, file, machine_.store_parts()));
   YC_CHECK(drop_old_backups(folder));
   return file;
+}
+
+// The folder is the server's own: what is unfinished there is left from a program that was killed.
+base::Status Housekeeping::drop_unfinished_backups(const std::string& folder) {
+  YC_TRY(const auto entries, machine_.disk.list(folder));
+  for (const base::FolderEntry& entry : entries) {
+    const bool unfinished = std::ranges::any_of(
+        kUnfinishedEndings, [&](std::string_view ending) { return entry.name.ends_with(ending); });
+    if (entry.is_folder || !unfinished) continue;
+    YC_CHECK(machine_.disk.remove(folder + "/" + entry.name));
+  }
+  return {};
 }
 
 base::Status Housekeeping::drop_old_backups(const std::string& folder) {

@@ -21,6 +21,7 @@ class Housekeeping {
  private:
   void erase_old_chat();
   base::Result<std::string> write_backup();
+  base::Status drop_unfinished_backups(const std::string& folder);
   base::Status drop_old_backups(const std::string& folder);
   std::int64_t retention_days();
 

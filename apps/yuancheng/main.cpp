@@ -1,4 +1,7 @@
 // The command line. This is the one file that uses CLI11.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -41,19 +44,23 @@ base::Result<base::Settings> gather_settings(const CLI::App& command, const Flag
                                              std::string file) {
   base::Settings settings;
   if (file.empty()) {
-    if (const char* named = std::getenv("YC_SETTINGS")) file = named;
+    if (const char* named = std::getenv(std::string(base::kSettingsFileVariable).c_str()))
+      file = named;
   }
   if (!file.empty()) {
     base::RealDisk disk;
-    auto bytes = base::read_file(disk, file, base::kSettingsFileMaxBytes);
+    const auto bytes = base::read_file(disk, file, base::kSettingsFileMaxBytes);
     if (!bytes) {
-      return base::fail(base::ErrorCode::not_found, "the settings file " + file + " cannot be read",
-                        "correct --settings");
+      return base::fail(bytes.error().code,
+                        "the settings file cannot be read: " + bytes.error().cause,
+                        "correct --settings or YC_SETTINGS");
     }
     YC_CHECK(
         settings.apply_file({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, file));
   }
-  YC_CHECK(settings.apply_environment([](const char* name) { return std::getenv(name); }));
+  std::vector<std::string_view> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) variables.emplace_back(*entry);
+  YC_CHECK(settings.apply_environment(variables));
   for (const auto& [name, value] : flags) {
     const base::Setting* setting = base::find_setting(name);
     const bool given = setting->kind == base::SettingKind::flag || command.count("--" + name) > 0;
@@ -156,6 +163,17 @@ int run_serve(const CLI::App& command, const Arguments& arguments) {
   return settings ? serve(*settings) : report_error(settings.error(), kBadUsage);
 }
 
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const auto commands = app.get_subcommands();
+  std::string cause = error.what();
+  if (commands.empty() && argc > 1 && argv[1][0] != '-')
+    cause = "there is no command \"" + std::string(argv[1]).substr(0, 80) + "\"";
+  const std::string asked = commands.empty() ? "" : commands.front()->get_name() + " ";
+  return report_error(
+      {base::ErrorCode::bad_input, cause, "yuancheng " + asked + "--help lists what it takes"},
+      kBadUsage);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Yuancheng: a city that people walk in together"};
   app.set_version_flag("--version", YC_VERSION);
@@ -164,8 +182,10 @@ int run(int argc, char** argv) {
   const Commands commands = describe(app, arguments);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // help or version
+    return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kBadUsage;
+    return report_usage(app, error, argc, argv);
   }
   if (*commands.serve) return run_serve(*commands.serve, arguments);
   if (*commands.import) return import_city(arguments.city, arguments.data);
@@ -196,5 +216,6 @@ std::string find_beside_program(const std::string& name) {
 }  // namespace yc::apps
 
 int main(int argc, char** argv) {
+  ::umask(S_IRWXG | S_IRWXO);  // what it writes is its user's alone: tokens, addresses, keys
   return yc::apps::run(argc, argv);
 }

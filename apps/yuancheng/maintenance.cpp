@@ -18,8 +18,8 @@ void say(const std::string& line) {
 }
 
 int code_of(const base::Error& error) {
-  const bool data =
-      error.code == base::ErrorCode::corrupt || error.code == base::ErrorCode::conflict;
+  const bool data = error.code == base::ErrorCode::corrupt ||
+                    error.code == base::ErrorCode::conflict || error.code == base::ErrorCode::full;
   return data ? kBadData : kFailed;
 }
 
@@ -82,6 +82,9 @@ int make_link(const std::string& data_folder) {
 int backup(const std::string& data_folder, const std::string& file) {
   Machine machine;
   const auto done = store::backup(data_folder, file, machine.store_parts(), say);
+  // What it meets is the file: serving does not stand in its way.
+  if (!done && done.error().code == base::ErrorCode::conflict)
+    return report_error(done.error(), kFailed);
   if (!done) return report(done.error());
   std::printf("%s: %llu events, %llu blobs, %.1f MB\n", file.c_str(),
               static_cast<unsigned long long>(done->events),

@@ -1,15 +1,30 @@
 #include "apps/yuancheng/settings_check.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "kernel/gateway/limits.h"
-#include "kernel/gateway/socket.h"
+#include "kernel/base/address.h"
 
 namespace yc::apps {
 namespace {
 
 base::Status bad(std::string cause, std::string remedy) {
   return base::fail(base::ErrorCode::bad_input, std::move(cause), std::move(remedy));
+}
+
+// Items between commas, without spaces and empty ones.
+std::vector<std::string> split_list(const std::string& list) {
+  std::vector<std::string> out;
+  std::string item;
+  for (const char c : list + ",") {
+    if (c == ',') {
+      if (!item.empty()) out.push_back(std::exchange(item, {}));
+    } else if (c != ' ') {
+      item += c;
+    }
+  }
+  return out;
 }
 
 // Scheme and host, nothing behind: it is compared with the origin that a browser sends.
@@ -33,28 +48,12 @@ base::Status check_origins(const base::Settings& settings, const std::string& na
 
 }  // namespace
 
-std::set<std::string> split_list(const std::string& list) {
-  std::set<std::string> out;
-  std::string item;
-  for (const char c : list + ",") {
-    if (c == ',') {
-      if (!item.empty()) out.insert(std::exchange(item, {}));
-    } else if (c != ' ') {
-      item += c;
-    }
-  }
-  return out;
-}
-
 base::Status check_settings(const base::Settings& settings) {
-  for (const std::string& proxy : split_list(settings.text("trusted-proxies"))) {
-    if (gateway::is_numeric_address(proxy)) continue;
-    return bad("trusted-proxies: \"" + proxy + "\" is not a numeric address",
-               "list single addresses, such as 127.0.0.1,10.0.0.2; networks are not understood");
-  }
+  if (const auto proxies = base::AddressSet::parse(settings.text("trusted-proxies")); !proxies)
+    return bad("trusted-proxies: " + proxies.error().cause, proxies.error().remedy);
   YC_CHECK(check_origins(settings, "public-url"));
   YC_CHECK(check_origins(settings, "allowed-origins"));
-  if (settings.flag("limits.relax-loopback") && !gateway::is_loopback(settings.text("listen"))) {
+  if (settings.flag("limits.relax-loopback") && !base::is_loopback(settings.text("listen"))) {
     return bad("limits.relax-loopback is for load tests, but the server listens on " +
                    settings.text("listen"),
                "listen on 127.0.0.1, or leave the limits as they are");

@@ -1,15 +1,9 @@
 #pragma once
 // What one setting alone cannot tell: whether its text means something, and whether it fits others.
 
-#include <set>
-#include <string>
-
 #include "kernel/base/settings.h"
 
 namespace yc::apps {
-
-// Items between commas, without spaces and empty ones.
-std::set<std::string> split_list(const std::string& list);
 
 // The first fault, with the name of the setting and what to give instead.
 base::Status check_settings(const base::Settings& settings);

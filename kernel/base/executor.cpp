@@ -21,19 +21,17 @@ ThreadExecutor::~ThreadExecutor() {
   thread_.join();
 }
 
+// Wakes the thread under the lock: without it the task could run, and let its owner destroy this
+// executor, before the wake.
 void ThreadExecutor::post(Task task) {
-  {
-    const std::lock_guard lock(mutex_);
-    ready_.push_back(std::move(task));
-  }
+  const std::lock_guard lock(mutex_);
+  ready_.push_back(std::move(task));
   wake_.notify_one();
 }
 
 void ThreadExecutor::post_after(Duration delay, Task task) {
-  {
-    const std::lock_guard lock(mutex_);
-    timers_.emplace(clock_.monotonic() + delay, std::move(task));
-  }
+  const std::lock_guard lock(mutex_);
+  timers_.emplace(clock_.monotonic() + delay, std::move(task));
   wake_.notify_one();
 }
 

@@ -70,20 +70,26 @@ Result<double> parse_value(const Setting& setting, std::string_view value) {
   return 0;
 }
 
-// The known name nearest to a mistyped one, by shared beginning.
-std::string_view nearest_name(std::string_view name) {
-  std::string_view best;
-  std::size_t best_length = 2;
+std::string name_in_files(const Setting& setting) {
+  return std::string(setting.name);
+}
+
+// The known name nearest to a mistyped one, by shared beginning, as a remedy. All names share
+// `prefix`, which is no likeness.
+std::string did_you_mean(std::string_view name, std::string (*spelled)(const Setting&),
+                         std::string_view prefix = {}) {
+  constexpr std::size_t kLeastLetters = 3;
+  std::string best;
+  auto best_length = static_cast<std::ptrdiff_t>(prefix.size() + kLeastLetters - 1);
   for (const Setting& setting : all_settings()) {
-    const auto [end, unused] =
-        std::mismatch(name.begin(), name.end(), setting.name.begin(), setting.name.end());
-    const auto length = static_cast<std::size_t>(end - name.begin());
-    if (length > best_length) {
-      best = setting.name;
-      best_length = length;
-    }
+    const std::string known = spelled(setting);
+    const auto [end, unused] = std::mismatch(name.begin(), name.end(), known.begin(), known.end());
+    if (end - name.begin() <= best_length) continue;
+    best = known;
+    best_length = end - name.begin();
   }
-  return best;
+  return best.empty() ? "see --help for all settings"
+                      : "did you mean " + best + "? --help shows all";
 }
 
 Error at_line(std::string_view file_name, int line, Error error) {
@@ -100,7 +106,7 @@ const Setting* find_setting(std::string_view name) {
 }
 
 std::string environment_name(const Setting& setting) {
-  std::string name = "YC_";
+  std::string name(kEnvironmentPrefix);
   for (const char c : setting.name) {
     name += c == '-' || c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   }
@@ -134,11 +140,9 @@ Settings::Settings() {
 Status Settings::set(std::string_view name, std::string_view value, SettingOrigin origin) {
   const Setting* setting = find_setting(name);
   if (setting == nullptr) {
-    const std::string_view near = nearest_name(name);
     return fail(ErrorCode::not_found,
                 "there is no setting \"" + std::string(name.substr(0, 80)) + "\"",
-                near.empty() ? "see --help for all settings"
-                             : "did you mean " + std::string(near) + "? --help shows all");
+                did_you_mean(name, name_in_files));
   }
   YC_TRY(const double number, parse_value(*setting, value));
   Value& held = values_.find(setting->name)->second;
@@ -182,14 +186,20 @@ Status Settings::apply_file(std::string_view text, std::string_view file_name) {
   return {};
 }
 
-Status Settings::apply_environment(const std::function<const char*(const char*)>& get) {
-  for (const Setting& setting : all_settings()) {
-    const std::string name = environment_name(setting);
-    const char* value = get(name.c_str());
-    if (value == nullptr) continue;
-    if (auto done = set(setting.name, trimmed(value), SettingOrigin::environment); !done) {
+Status Settings::apply_environment(std::span<const std::string_view> variables) {
+  for (const std::string_view variable : variables) {
+    const std::string_view name = variable.substr(0, variable.find('='));
+    if (!name.starts_with(kEnvironmentPrefix) || name == kSettingsFileVariable) continue;
+    const std::string where = "environment variable " + std::string(name.substr(0, 80));
+    const auto setting = std::ranges::find(all_settings(), name, environment_name);
+    if (setting == all_settings().end()) {
+      return fail(ErrorCode::not_found, where + ": there is no such setting",
+                  did_you_mean(name, environment_name, kEnvironmentPrefix));
+    }
+    const std::string_view value = variable.substr(std::min(name.size() + 1, variable.size()));
+    if (auto done = set(setting->name, trimmed(value), SettingOrigin::environment); !done) {
       Error error = std::move(done).error();
-      error.cause = "environment variable " + name + ": " + error.cause;
+      error.cause = where + ": " + error.cause;
       return std::unexpected(std::move(error));
     }
   }

@@ -6,7 +6,6 @@
 // YC_ + the name in capitals with '_' for '-' and '.'. Flag: --name value.
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -25,7 +24,6 @@ struct Setting {
   std::string_view default_value;  // in the form written in a file
   double min = 0, max = 0;         // integer and number: inclusive; text: length in bytes
   std::string_view help;           // one line
-  bool secret = false;             // never shown in logs
   bool live = false;  // changes at once from the operator's page; all others need a restart
 };
 
@@ -37,6 +35,8 @@ std::string describe_setting(const Setting& setting);  // help, unit, default an
 enum class SettingOrigin { default_value, file, environment, flag };
 
 inline constexpr std::size_t kSettingsFileMaxBytes = 64 * 1024;
+inline constexpr std::string_view kEnvironmentPrefix = "YC_";
+inline constexpr std::string_view kSettingsFileVariable = "YC_SETTINGS";
 
 class Settings {
  public:
@@ -44,8 +44,9 @@ class Settings {
 
   // All or nothing. `file_name` is for the error, which names the line.
   Status apply_file(std::string_view text, std::string_view file_name);
-  // get answers nullptr for a variable that is not set (as std::getenv).
-  Status apply_environment(const std::function<const char*(const char*)>& get);
+  // variables: NAME=VALUE, as in environ. Of those that begin with YC_ each must be a setting, but
+  // for the one that names the settings file.
+  Status apply_environment(std::span<const std::string_view> variables);
   // A value of lower precedence than the one held is checked and then ignored.
   Status set(std::string_view name, std::string_view value, SettingOrigin origin);
 

@@ -23,7 +23,7 @@ constexpr Setting kSettings[] = {
     {"allowed-origins", kText, "", "", 0, 2000,
      "other sites whose pages may connect, separated by commas"},
     {"trusted-proxies", kText, "", "", 0, 2000,
-     "addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, by commas"},
+     "reverse proxies (addresses, networks) whose X-Forwarded-For and -Proto are believed"},
     {"tls-cert", kText, "", "", 0, kPathMax, "certificate chain in PEM; turns TLS on"},
     {"tls-key", kText, "", "", 0, kPathMax, "private key of the certificate in PEM"},
     {"tls-self-signed", kFlag, "", "off", 0, 0, "TLS with a certificate made and kept in data"},
@@ -45,7 +45,7 @@ constexpr Setting kSettings[] = {
     {"crowd.records-per-frame", kInteger, "people", "64", 8, 512,
      "people told about in one frame to one viewer, 16 bytes each"},
     {"chat.retention-days", kInteger, "days", "180", 0, 3650,
-     "chat texts are erased after this; 0 = kept", false, true},
+     "chat texts are erased after this; 0 = kept", true},
     {"backup.keep", kInteger, "files", "7", 1, 1000,
      "backups started from the operator's page that are kept"},
 

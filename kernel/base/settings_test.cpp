@@ -11,11 +11,9 @@ TEST(Settings, FlagBeatsEnvironmentBeatsFileBeatsDefault) {
   Settings settings;
   EXPECT_EQ(settings.integer("port"), 8080);
   ASSERT_TRUE(settings.set("port", "4", SettingOrigin::flag));
-  ASSERT_TRUE(settings.apply_environment([](const char* name) -> const char* {
-    return std::string_view(name) == "YC_PORT"                 ? "3"
-           : std::string_view(name) == "YC_LIMITS_CONNECTIONS" ? "30"
-                                                               : nullptr;
-  }));
+  const std::array<std::string_view, 4> variables{"PATH=/bin", "YC_SETTINGS=file", "YC_PORT=3",
+                                                  "YC_LIMITS_CONNECTIONS= 30 "};
+  ASSERT_TRUE(settings.apply_environment(variables));
   ASSERT_TRUE(settings.apply_file("port = 2\nlimits.connections = 20\nlisten = ::1\n", "f"));
   EXPECT_EQ(settings.integer("port"), 4);
   EXPECT_EQ(settings.integer("limits.connections"), 30);
@@ -74,11 +72,19 @@ TEST(Settings, EveryRowHasAUniqueNameHelpAndALegalDefault) {
 
 TEST(Settings, EnvironmentErrorNamesTheVariable) {
   Settings settings;
-  const auto done = settings.apply_environment([](const char* name) -> const char* {
-    return std::string_view(name) == "YC_PORT" ? "x" : nullptr;
-  });
+  const std::array<std::string_view, 1> variables{"YC_PORT=x"};
+  const auto done = settings.apply_environment(variables);
   ASSERT_FALSE(done);
   EXPECT_NE(done.error().cause.find("YC_PORT"), std::string::npos);
+}
+
+TEST(Settings, RefusesAVariableThatIsNoSetting) {
+  Settings settings;
+  const std::array<std::string_view, 1> variables{"YC_LIMITS_CONECTIONS=5"};
+  const auto done = settings.apply_environment(variables);
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().text().find("YC_LIMITS_CONECTIONS"), std::string::npos);
+  EXPECT_NE(done.error().text().find("did you mean YC_LIMITS_CONNECTIONS?"), std::string::npos);
 }
 
 }  // namespace

@@ -207,23 +207,23 @@ void Interest::remember(const Snapshot& snapshot) {
 }
 
 bool Interest::encode_hands(const Snapshot& snapshot, std::vector<std::byte>& out) {
-  std::vector<Candidate> near;
+  near_.clear();
   for (const Candidate& candidate : candidates_) {
     const bool close = candidate.distance_m <= static_cast<float>(settings_.hands_distance_m);
-    if (close && snapshot.entry(candidate.entry).hands != nullptr) near.push_back(candidate);
+    if (close && snapshot.entry(candidate.entry).hands != nullptr) near_.push_back(candidate);
   }
-  if (near.empty()) return false;
-  std::sort(near.begin(), near.end(), [](const Candidate& a, const Candidate& b) {
+  if (near_.empty()) return false;
+  std::sort(near_.begin(), near_.end(), [](const Candidate& a, const Candidate& b) {
     return a.distance_m != b.distance_m ? a.distance_m < b.distance_m : a.entry < b.entry;
   });
-  near.resize(std::min(near.size(), settings_.hands_per_frame));
+  near_.resize(std::min(near_.size(), settings_.hands_per_frame));
   schema::HandsFrame frame;
   frame.tick = snapshot.tick();
-  frame.count = static_cast<std::uint16_t>(near.size());
-  out.resize(schema::HandsFrame::kHeaderSize + near.size() * schema::HandsRecord::kSize);
+  frame.count = static_cast<std::uint16_t>(near_.size());
+  out.resize(schema::HandsFrame::kHeaderSize + near_.size() * schema::HandsRecord::kSize);
   frame.write(out.data());
-  for (std::size_t i = 0; i < near.size(); ++i) {
-    snapshot.entry(near[i].entry)
+  for (std::size_t i = 0; i < near_.size(); ++i) {
+    snapshot.entry(near_[i].entry)
         .hands->write(out.data() + schema::HandsFrame::kHeaderSize +
                       i * schema::HandsRecord::kSize);
   }

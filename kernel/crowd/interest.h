@@ -79,10 +79,11 @@ class Interest {
   InterestSettings settings_;
   std::vector<Candidate> candidates_;  // of the last snapshot; the chosen first, nearest first
   std::size_t chosen_ = 0;
-  std::vector<Sent> sent_;   // open-addressed by handle, a power of two
-  std::vector<bool> named_;  // by handle: the viewer knows this name and look
-  Handles unnamed_;          // sent, but the viewer does not know the name
-  Handles gone_;             // to be told
+  std::vector<Candidate> near_;  // whose hands go into the frame that is being made
+  std::vector<Sent> sent_;       // open-addressed by handle, a power of two
+  std::vector<bool> named_;      // by handle: the viewer knows this name and look
+  Handles unnamed_;              // sent, but the viewer does not know the name
+  Handles gone_;                 // to be told
   std::shared_ptr<const Handles> hidden_;
   std::uint64_t roster_version_ = 0;
   std::uint32_t frame_tick_ = 0;  // of the last frame; 0 = none yet

@@ -67,16 +67,8 @@ std::uint16_t yaw_to_u16(double radians) {
   return static_cast<std::uint16_t>(std::lround(turns_of(radians) * 65536.0) & 0xffff);
 }
 
-std::uint8_t yaw_to_u8(double radians) {
-  return static_cast<std::uint8_t>(std::lround(turns_of(radians) * 256.0) & 0xff);
-}
-
 double yaw_from_u16(std::uint16_t value) {
   return value * (2.0 * std::numbers::pi / 65536.0);
-}
-
-double yaw_from_u8(std::uint8_t value) {
-  return value * (2.0 * std::numbers::pi / 256.0);
 }
 
 }  // namespace yc::crowd

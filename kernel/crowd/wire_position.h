@@ -26,9 +26,7 @@ geometry::Vec3 from_wire(const WirePosition& wire);
 
 // Any finite angle; whole turns are dropped.
 std::uint16_t yaw_to_u16(double radians);
-std::uint8_t yaw_to_u8(double radians);
 double yaw_from_u16(std::uint16_t value);  // 0 <= result < 2 pi
-double yaw_from_u8(std::uint8_t value);
 
 // The five position fields that pose, correction and crowd records share.
 template <typename Frame>

@@ -66,7 +66,7 @@ TEST(WirePosition, WhatTheWireCannotSayDoesNotFit) {
 
 TEST(WireYaw, AQuarterTurnIsAQuarterOfTheRange) {
   EXPECT_EQ(yaw_to_u16(std::numbers::pi / 2.0), 16384);
-  EXPECT_EQ(yaw_to_u8(-std::numbers::pi / 2.0), 192);
+  EXPECT_EQ(yaw_to_u16(-std::numbers::pi / 2.0), 49152);
   EXPECT_EQ(yaw_to_u16(2.0 * std::numbers::pi), 0);
   EXPECT_EQ(yaw_to_u16(-1e-9), 0);  // rounds up to the full turn, which is none
 }

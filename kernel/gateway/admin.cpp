@@ -7,35 +7,23 @@
 #include <optional>
 #include <utility>
 
+#include "kernel/identity/name.h"
+
 namespace yc::gateway {
 namespace {
 
 constexpr std::string_view kPrefix = "/api/admin/";
 constexpr std::size_t kListMax = 200;
 constexpr std::int64_t kMsPerMinute = 60'000;
-constexpr std::size_t kReasonMax = 200;  // characters are bytes at most
+constexpr std::size_t kReasonMaxCharacters = 200;
+constexpr std::uint64_t kReportFiled = 1;  // the sequence of a report that nobody has closed
 constexpr std::int64_t kMinutesMax = 5'256'000;
 constexpr base::Duration kLinkLifetime = std::chrono::hours(24);
 
-// Settings that an administrator may change while the city runs; the rest needs a restart, because
-// others than the city depend on it.
-
-constexpr std::string_view kSanctionNames[] = {"", "mute", "kick", "ban"};
-constexpr std::string_view kOutcomeNames[] = {"",      "no_action", "warned",
-                                              "muted", "kicked",    "banned"};
-constexpr std::string_view kReasonNames[] = {"",         "harassment", "spam",         "sexual",
-                                             "violence", "fraud",      "minor_safety", "other"};
-
 template <typename Enum, std::size_t N>
-std::string_view wire_name(Enum value, const std::string_view (&names)[N]) {
-  return names[static_cast<std::size_t>(value)];
-}
-
-template <typename Enum, std::size_t N>
-std::optional<Enum> enum_of(std::string_view name, const std::string_view (&names)[N]) {
-  const auto found = std::find(std::begin(names) + 1, std::end(names), name);
-  if (found == std::end(names)) return std::nullopt;
-  return static_cast<Enum>(found - std::begin(names));
+std::optional<Enum> named(std::string_view name, const std::array<store::Named<Enum>, N>& names) {
+  const auto found = std::ranges::find(names, name, &store::Named<Enum>::second);
+  return found == names.end() ? std::nullopt : std::optional(found->first);
 }
 
 // Ids are 64-bit: JSON carries them as text.
@@ -59,6 +47,14 @@ std::string read_text(const base::Json& body, const char* name) {
   return field->get<std::string>();
 }
 
+// What an operator wrote for others to read; nothing when it is too long.
+std::optional<std::string> read_note(const base::Json& body, const char* name) {
+  std::string text = identity::clean_text(read_text(body, name));
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  if (std::ranges::count_if(text, starts) > kReasonMaxCharacters) return std::nullopt;
+  return text;
+}
+
 HttpResponse bad_body(std::string cause) {
   return error_response(400, "bad_message",
                         {base::ErrorCode::bad_input, std::move(cause), "see docs/api.md"});
@@ -69,11 +65,11 @@ HttpResponse failure(const base::Error& error) {
     case base::ErrorCode::bad_input:
       return error_response(400, "bad_message", error);
     case base::ErrorCode::not_found:
-      return error_response(404, "bad_message", error);
+      return error_response(404, "not_found", error);
     case base::ErrorCode::denied:
       return error_response(403, "denied", error);
     case base::ErrorCode::conflict:
-      return error_response(409, "bad_message", error);
+      return error_response(409, "conflict", error);
     default:
       return error_response(503, "not_durable", error);
   }
@@ -108,8 +104,9 @@ double metric_value(std::string_view text, std::string_view name) {
 }  // namespace
 
 base::Error origin_error() {
-  return {base::ErrorCode::denied, "the page that asks comes from another site",
-          "add that site to allowed-origins"};
+  return {base::ErrorCode::denied,
+          "the page that asks comes from another site, or from a name that is not public-url",
+          "set public-url to the address of this city, or add the site to allowed-origins"};
 }
 
 struct AdminApi::Row {
@@ -153,7 +150,16 @@ void AdminApi::answer(const RequestContext& context, const rights::Actor& who, R
     if (!parsed || !parsed->is_object()) return reply(bad_body("the body is not a JSON object"));
     body = std::move(*parsed);
   }
-  (this->*row->handle)({who, body, context.shard}, std::move(reply));
+  // They ask the store, and some wait for its disk: not on the shard.
+  parts_.file_executor.post([this, row, call = Call{who, std::move(body), context.shard},
+                             reply = std::move(reply)]() mutable {
+    base::Executor& shard = call.shard;
+    (this->*row->handle)(call, [&shard, reply = std::move(reply)](HttpResponse response) mutable {
+      shard.post([reply = std::move(reply), response = std::move(response)]() mutable {
+        reply(std::move(response));
+      });
+    });
+  });
 }
 
 base::SpaceId AdminApi::space_id() const {
@@ -223,14 +229,14 @@ base::Result<base::Json> AdminApi::reports() const {
   for (const store::Report& row : rows) {
     out.push_back({{"id", id_text(row.id.value)},
                    {"open", row.open},
-                   {"reason", wire_name(row.reason, kReasonNames)},
+                   {"reason", name_of(row.reason)},
                    {"text", row.text},
                    {"reporter", id_text(row.reporter.value)},
                    {"reporter_name", name_of_person(row.reporter)},
                    {"subject", id_text(row.subject.value)},
                    {"subject_name", name_of_person(row.subject)},
                    {"filed_unix_ms", row.filed.unix_ms},
-                   {"outcome", row.open ? "" : wire_name(row.outcome, kOutcomeNames)},
+                   {"outcome", row.open ? "" : name_of(row.outcome)},
                    {"note", row.note}});
   }
   return out;
@@ -244,7 +250,7 @@ base::Result<base::Json> AdminApi::sanctions() const {
     const bool over = row.lifted.unix_ms != 0 || row.kind == store::SanctionKind::kick ||
                       (row.until.unix_ms != 0 && row.until.unix_ms <= now);
     out.push_back({{"id", id_text(row.id.value)},
-                   {"kind", wire_name(row.kind, kSanctionNames)},
+                   {"kind", name_of(row.kind)},
                    {"person", id_text(row.person.value)},
                    {"name", name_of_person(row.person)},
                    {"by_address", !row.address.empty()},
@@ -272,7 +278,7 @@ base::Result<base::Json> AdminApi::settings() const {
         value = base::dump_json(parts_.settings.number(setting.name));
         break;
       case base::SettingKind::text:
-        value = setting.secret ? "(hidden)" : parts_.settings.text(setting.name);
+        value = parts_.settings.text(setting.name);
         break;
       case base::SettingKind::flag:
         value = parts_.settings.flag(setting.name) ? "on" : "off";
@@ -308,10 +314,13 @@ void AdminApi::state(const Call& call, Reply reply) {
 void AdminApi::sanction(const Call& call, Reply reply) {
   const auto person = read_id(call.body, "person");
   const std::string kind_name = read_text(call.body, "kind");
-  const auto kind = enum_of<store::SanctionKind>(kind_name, kSanctionNames);
-  const std::string reason = read_text(call.body, "reason");
-  if (!person || (!kind && kind_name != "unmute") || reason.empty() || reason.size() > kReasonMax) {
-    return reply(bad_body("kind, person or reason is missing or wrong"));
+  const auto kind = named(kind_name, store::kSanctionKindNames);
+  const auto reason = read_note(call.body, "reason");
+  if (!person || (!kind && kind_name != "unmute")) {
+    return reply(bad_body("kind or person is missing or wrong"));
+  }
+  if (!reason || reason->empty()) {
+    return reply(bad_body("the reason is empty or longer than 200 characters"));
   }
   std::int64_t minutes = 0;
   if (const auto field = call.body.find("minutes"); field != call.body.end()) {
@@ -321,13 +330,13 @@ void AdminApi::sanction(const Call& call, Reply reply) {
   const base::PrincipalId target{*person};
   rights::Where where{space_id(), target, {}};
   if (!kind) {
-    return parts_.rights.unmute(call.who, where, reason, call.shard,
+    return parts_.rights.unmute(call.who, where, *reason, parts_.file_executor,
                                 when_durable<store::Appended>(std::move(reply)));
   }
   rights::SanctionRequest request;
   request.kind = *kind;
   request.person = target;
-  request.reason = reason;
+  request.reason = *reason;
   if (const auto report = read_id(call.body, "report")) request.report = base::CaseId{*report};
   if (minutes > 0) request.until = {parts_.clock.wall().unix_ms + minutes * kMsPerMinute};
   for (const PresentPerson& present : parts_.sessions.presence.all()) {
@@ -337,27 +346,27 @@ void AdminApi::sanction(const Call& call, Reply reply) {
     request.address = present.actor.address;
     request.device = present.actor.device;
   }
-  parts_.rights.place_sanction(call.who, where, std::move(request), call.shard,
+  parts_.rights.place_sanction(call.who, where, std::move(request), parts_.file_executor,
                                when_durable<base::CaseId>(std::move(reply)));
 }
 
 // {"sanction":id,"reason":text}
 void AdminApi::lift(const Call& call, Reply reply) {
   const auto sanction = read_id(call.body, "sanction");
-  const std::string reason = read_text(call.body, "reason");
-  if (!sanction || reason.size() > kReasonMax) return reply(bad_body("sanction is not an id"));
-  parts_.rights.lift_sanction(call.who, base::CaseId{*sanction}, reason, call.shard,
+  const auto reason = read_note(call.body, "reason");
+  if (!sanction) return reply(bad_body("sanction is not an id"));
+  if (!reason) return reply(bad_body("the reason is longer than 200 characters"));
+  parts_.rights.lift_sanction(call.who, base::CaseId{*sanction}, *reason, parts_.file_executor,
                               when_durable<store::Appended>(std::move(reply)));
 }
 
 // {"report":id,"outcome":"no_action|warned|muted|kicked|banned","note":text}
 void AdminApi::close_report(const Call& call, Reply reply) {
   const auto id = read_id(call.body, "report");
-  const auto outcome = enum_of<store::CaseOutcome>(read_text(call.body, "outcome"), kOutcomeNames);
-  const std::string note = read_text(call.body, "note");
-  if (!id || !outcome || note.size() > kReasonMax) {
-    return reply(bad_body("report, outcome or note is missing or wrong"));
-  }
+  const auto outcome = named(read_text(call.body, "outcome"), store::kCaseOutcomeNames);
+  const auto note = read_note(call.body, "note");
+  if (!id || !outcome) return reply(bad_body("report or outcome is missing or wrong"));
+  if (!note) return reply(bad_body("the note is longer than 200 characters"));
   const auto report = parts_.store.report(base::CaseId{*id});
   if (!report) return reply(failure(report.error()));
   if (!report->open) {
@@ -365,8 +374,9 @@ void AdminApi::close_report(const Call& call, Reply reply) {
   }
   store::Batch batch;
   batch.events.push_back({store::case_stream(report->id), call.who.signed_in,
-                          store::ReportClosed{report->id, *outcome, note}});
-  parts_.store.append(std::move(batch), call.shard,
+                          store::ReportClosed{report->id, *outcome, *note}});
+  batch.expected.push_back({store::case_stream(report->id), kReportFiled});
+  parts_.store.append(std::move(batch), parts_.file_executor,
                       when_durable<store::Appended>(std::move(reply)));
 }
 
@@ -386,14 +396,15 @@ void AdminApi::set_setting(const Call& call, Reply reply) {
   store::Batch batch;
   batch.events.push_back(
       {store::city_stream(), call.who.signed_in, store::SettingChanged{name, value}});
-  parts_.store.append(std::move(batch), call.shard,
+  parts_.store.append(std::move(batch), parts_.file_executor,
                       when_durable<store::Appended>(std::move(reply)));
 }
 
 void AdminApi::backup(const Call& call, Reply reply) {
-  start_backup_(call.shard, [reply = std::move(reply)](base::Result<std::string> file) mutable {
-    reply(file ? json_response(200, {{"file", *file}}) : failure(file.error()));
-  });
+  start_backup_(parts_.file_executor,
+                [reply = std::move(reply)](base::Result<std::string> file) mutable {
+                  reply(file ? json_response(200, {{"file", *file}}) : failure(file.error()));
+                });
 }
 
 void AdminApi::make_link(const Call& call, Reply reply) {

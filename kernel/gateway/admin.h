@@ -18,9 +18,9 @@ class AdminApi {
   void answer(const RequestContext& context, const rights::Actor& who, Reply reply);
 
  private:
-  struct Call {  // one request, as its handler sees it
-    const rights::Actor& who;
-    const base::Json& body;  // an object; empty for GET
+  struct Call {  // one request, as its handler sees it, on the file executor
+    rights::Actor who;
+    base::Json body;  // an object; empty for GET
     base::Executor& shard;
   };
   struct Row;

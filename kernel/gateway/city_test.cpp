@@ -1,141 +1,8 @@
-// The gateway with a whole city behind it, on one simulated thread: routes, sessions, the operator.
-#include <gtest/gtest.h>
-
-#include "kernel/base/simulated_disk.h"
-#include "kernel/gateway/gateway_fixture.h"
-#include "kernel/gateway/routes.h"
-#include "kernel/space/testing/space_world.h"
+// The gateway with a whole city behind it: routes, origins, sessions.
+#include "kernel/gateway/city_fixture.h"
 
 namespace yc::gateway {
 namespace {
-
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-
-base::Bytes bytes(std::string_view text) {
-  const auto span = std::as_bytes(std::span(text));
-  return {span.begin(), span.end()};
-}
-
-WebPages small_pages() {
-  base::SimulatedDisk disk(1);
-  const auto put = [&](const std::string& path, std::string_view text) {
-    EXPECT_TRUE(disk.make_folders(base::folder_of(path)));
-    EXPECT_TRUE(base::write_file_atomically(disk, path, bytes(text)));
-  };
-  put("web/index.html", "<title>visit</title>");
-  put("web/console.html", "<title>console</title>");
-  put("web/assets/app-1234.js", std::string(5000, ';'));
-  put("web/assets/app-1234.js.map", "secret source");
-  auto pages = WebPages::load(disk, "web");
-  EXPECT_TRUE(pages.has_value());
-  return std::move(*pages);
-}
-
-class CityWorld {
- public:
-  explicit CityWorld(Limits limits = {})
-      : pages(small_pages()),
-        file_executor(world.scheduler().make_executor()),
-        far(world.scheduler().make_executor()),
-        counters(world.metrics),
-        new_guests(limits),
-        sessions{*world.space, *world.door,       *world.rights,
-                 presence,     world.scheduler(), counters,
-                 new_guests,   limits.greeting,   crowd::InterestSettings{}},
-        site({settings, world.scheduler(), world.metrics, *file_executor, pages,
-              *world.store_world.store, *world.identity, *world.rights, sessions},
-             [this](base::Executor& reply_on, BackupDone done) {
-               ++backups;
-               reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
-             }),
-        context{world.scheduler(), limits, site, counters, {}, false, false},
-        addresses(limits),
-        shard(*world.shard, context, addresses, nullptr) {
-    site.add_hub(*world.shard, hub);
-    world.space->watch(*world.shard,
-                       [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
-  }
-
-  void run(base::Duration span) { world.scheduler().run_for(span); }
-
-  std::unique_ptr<Client> connect() {
-    auto [near_end, far_end] = base::make_simulated_link(
-        world.scheduler(), *world.shard, *far, {milliseconds(5), milliseconds(20), 0, 65536});
-    auto client = std::make_unique<Client>(std::move(far_end));
-    world.shard->post(
-        [this, end = std::move(near_end)]() mutable { shard.accept(std::move(end)); });
-    return client;
-  }
-
-  // The whole answer to one request.
-  std::string ask(const std::string& method, const std::string& path,
-                  const std::string& fields = "", const std::string& body = "") {
-    auto client = connect();
-    client->send(method + " " + path + " HTTP/1.1\r\nHost: city\r\nConnection: close\r\n" + fields +
-                 (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") +
-                 "\r\n" + body);
-    run(seconds(3));
-    return client->got;
-  }
-
-  std::unique_ptr<Client> open_websocket(const std::string& fields = "") {
-    auto client = connect();
-    client->send("GET /ws HTTP/1.1\r\n" + kUpgradeFields + fields + "\r\n");
-    run(milliseconds(200));
-    return client;
-  }
-
-  static void say(Client& client, const base::Json& message) {
-    client.send(client_frame(WsOpcode::text, base::dump_json(message)));
-  }
-
-  std::unique_ptr<Client> enter(const std::string& name, const std::string& fields = "") {
-    auto client = open_websocket(fields);
-    say(*client, space::testing::SpaceWorld::hello(name).to_json());
-    run(seconds(1));
-    EXPECT_TRUE(client->has("\"type\":\"welcome\"")) << name;
-    return client;
-  }
-
-  // The cookie of a new administrator.
-  std::string administrate() {
-    const auto link = world.identity->make_administrator_link(std::chrono::hours(1), {});
-    EXPECT_TRUE(link.has_value());
-    const std::string answer =
-        ask("POST", "/api/enter-administration", "", "{\"token\":\"" + link->token + "\"}");
-    const auto start = answer.find("yc_session=");
-    EXPECT_NE(start, std::string::npos) << answer;
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
-
-  base::Json state(const std::string& cookie) {
-    const std::string answer = ask("GET", "/api/admin/state", cookie);
-    const auto json = base::parse_json(answer.substr(answer.find("\r\n\r\n") + 4));
-    EXPECT_TRUE(json.has_value()) << answer;
-    return *json;
-  }
-
-  space::testing::SpaceWorld world;
-  base::Settings settings;
-  WebPages pages;
-  std::unique_ptr<base::Executor> file_executor;
-  std::unique_ptr<base::Executor> far;
-  GatewayMetrics counters;
-  Presence presence;
-  NewGuests new_guests;
-  SessionServices sessions;
-  int backups = 0;
-  CitySite site;
-  GatewayContext context;
-  AddressBook addresses;
-  FrameHub hub;
-  GatewayShard shard;
-};
-
-bool is_status(const std::string& answer, int status) {
-  return answer.starts_with("HTTP/1.1 " + std::to_string(status) + " ");
-}
 
 TEST(CityRoutes, ServePagesPlacesAndAssets) {
   CityWorld city;
@@ -151,7 +18,9 @@ TEST(CityRoutes, ServePagesPlacesAndAssets) {
        {"/assets/app-1234.js.map", "/nothing", "/blob/12.glb", "/api/spaces/moon"}) {
     EXPECT_TRUE(is_status(city.ask("GET", path), 404)) << path;
   }
+  EXPECT_NE(city.ask("GET", "/nothing").find("\"not_found\""), std::string::npos);
   EXPECT_TRUE(is_status(city.ask("POST", "/healthz"), 405));
+  EXPECT_NE(city.ask("POST", "/healthz").find("\"method_unknown\""), std::string::npos);
   EXPECT_TRUE(is_status(city.ask("GET", "/../etc/passwd"), 400));
 }
 
@@ -213,6 +82,8 @@ TEST(CityRoutes, ManyFirstRequestsForABlobCompressItOnce) {
 
 TEST(CityRoutes, MetricsAreForThisMachineAndAdministrators) {
   CityWorld city;
+  EXPECT_TRUE(is_status(city.ask("GET", "/metrics"), 403)) << "a name pointed at this machine";
+  ASSERT_TRUE(city.settings.set("public-url", "http://city", base::SettingOrigin::flag));
   EXPECT_TRUE(is_status(city.ask("GET", "/metrics"), 200));
   EXPECT_TRUE(is_status(city.ask("GET", "/metrics", "X-Forwarded-For: 192.0.2.1\r\n"), 403));
   const std::string cookie = city.administrate();
@@ -229,8 +100,33 @@ TEST(CityRoutes, ReadyUntilStopping) {
   EXPECT_TRUE(city.open_websocket()->has("shutting_down"));
 }
 
+TEST(CityOrigin, ANameThatSomebodyPointedAtThisMachineIsNoOrigin) {
+  CityWorld city;
+  const auto open_from = [&](const std::string& host) {
+    auto client = city.connect();
+    std::string fields = kUpgradeFields;
+    fields.replace(fields.find("city"), 4, host);
+    client->send("GET /ws HTTP/1.1\r\n" + fields + "Origin: http://" + host + "\r\n\r\n");
+    city.run(milliseconds(200));
+    return client->has("101 ");
+  };
+  for (const char* host :
+       {"localhost:8080", "a.localhost", "127.0.0.1:8080", "[::1]:8080", "192.168.1.7"}) {
+    EXPECT_TRUE(open_from(host)) << host;
+  }
+  EXPECT_FALSE(open_from("evil.example"));
+  EXPECT_FALSE(open_from("localhost.evil.example"));
+  EXPECT_FALSE(open_from("127.0.0.1.evil.example"));
+  ASSERT_TRUE(city.settings.set("listen", "0.0.0.0", base::SettingOrigin::flag));
+  EXPECT_TRUE(open_from("city.example")) << "the operator said nothing of names";
+  ASSERT_TRUE(city.settings.set("public-url", "https://city.example", base::SettingOrigin::flag));
+  EXPECT_TRUE(open_from("city.example"));
+  EXPECT_FALSE(open_from("evil.example"));
+}
+
 TEST(CityOrigin, PagesOfOtherSitesMayNotConnectOrAct) {
   CityWorld city;
+  ASSERT_TRUE(city.settings.set("public-url", "http://city", base::SettingOrigin::flag));
   EXPECT_TRUE(city.open_websocket("Origin: http://city\r\n")->has("101 "));
   EXPECT_TRUE(city.open_websocket("Origin: https://evil.example\r\n")->has("origin_refused"));
   EXPECT_TRUE(city.open_websocket("Origin: null\r\n")->has("origin_refused"));
@@ -240,6 +136,10 @@ TEST(CityOrigin, PagesOfOtherSitesMayNotConnectOrAct) {
   ASSERT_TRUE(city.settings.set("allowed-origins", "https://a.example, https://b.example",
                                 base::SettingOrigin::flag));
   EXPECT_TRUE(city.open_websocket("Origin: https://b.example\r\n")->has("101 "));
+  ASSERT_TRUE(
+      city.settings.set("allowed-origins", "https://City.example:443/", base::SettingOrigin::flag));
+  EXPECT_TRUE(city.open_websocket("Origin: https://city.example\r\n")->has("101 "));
+  EXPECT_FALSE(city.open_websocket("Origin: https://city.example:8443\r\n")->has("101 "));
 }
 
 TEST(CitySession, TwoPeopleEnterAndHearEachOther) {
@@ -387,97 +287,6 @@ TEST(CitySession, AStoppingCityTellsEverybody) {
   EXPECT_TRUE(anna->has("shutting_down"));
   EXPECT_TRUE(anna->has("\x03\xe9"));  // close code 1001
   EXPECT_TRUE(anna->closed);
-}
-
-TEST(CityOperator, NeedsALinkThatWorksOnce) {
-  CityWorld city;
-  EXPECT_TRUE(is_status(city.ask("GET", "/api/admin/state"), 401));
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/enter-administration", "", "{}"), 400));
-  EXPECT_TRUE(
-      is_status(city.ask("POST", "/api/enter-administration", "", "{\"token\":\"x\"}"), 403));
-  const auto link = city.world.identity->make_administrator_link(std::chrono::hours(1), {});
-  const std::string body = "{\"token\":\"" + link->token + "\"}";
-  const std::string first = city.ask("POST", "/api/enter-administration", "", body);
-  EXPECT_TRUE(is_status(first, 200));
-  EXPECT_NE(first.find("HttpOnly; SameSite=Strict"), std::string::npos);
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/enter-administration", "", body), 403));
-}
-
-TEST(CityOperator, SeesAndActs) {
-  CityWorld city;
-  const std::string cookie = city.administrate();
-  auto anna = city.enter("Anna");
-  auto troll = city.enter("Troll");
-  base::Json state = city.state(cookie);
-  ASSERT_EQ(state["people"].size(), 2u);
-  EXPECT_EQ(state["people"][1]["name"], "Troll");
-  const std::string person = state["people"][1]["person"];
-  const auto act = [&](const std::string& call, const base::Json& body) {
-    return city.ask("POST", "/api/admin/" + call, cookie, base::dump_json(body));
-  };
-  EXPECT_TRUE(is_status(
-      act("sanction", {{"kind", "mute"}, {"person", person}, {"minutes", 5}, {"reason", "spam"}}),
-      200));
-  EXPECT_TRUE(troll->has("\"act\":\"mute\""));
-  EXPECT_TRUE(is_status(
-      act("sanction", {{"kind", "ban"}, {"person", person}, {"reason", "more spam"}}), 200));
-  city.run(seconds(3));
-  EXPECT_TRUE(troll->closed);
-  EXPECT_FALSE(anna->closed);
-  state = city.state(cookie);
-  ASSERT_EQ(state["sanctions"].size(), 2u);
-  EXPECT_EQ(state["sanctions"][0]["kind"], "ban");
-  EXPECT_EQ(state["sanctions"][0]["in_force"], true);
-  EXPECT_TRUE(is_status(
-      act("lift", {{"sanction", state["sanctions"][0]["id"]}, {"reason", "sorry"}}), 200));
-  EXPECT_EQ(city.state(cookie)["sanctions"][0]["in_force"], false);
-  EXPECT_TRUE(is_status(act("sanction", {{"kind", "ban"}, {"person", 5}, {"reason", "x"}}), 400));
-  EXPECT_TRUE(is_status(act("sanction", {{"kind", "ban"}, {"person", person}}), 400));
-}
-
-TEST(CityOperator, ClosesReports) {
-  CityWorld city;
-  const std::string cookie = city.administrate();
-  auto anna = city.enter("Anna");
-  auto troll = city.enter("Troll");
-  const int handle = city.state(cookie)["people"][1]["handle"];
-  CityWorld::say(
-      *anna,
-      {{"type", "report"}, {"nonce", 3}, {"handle", handle}, {"reason", "spam"}, {"text", "!"}});
-  city.run(seconds(1));
-  base::Json state = city.state(cookie);
-  ASSERT_EQ(state["reports"].size(), 1u);
-  EXPECT_EQ(state["reports"][0]["subject_name"], "Troll");
-  const base::Json closing{
-      {"report", state["reports"][0]["id"]}, {"outcome", "warned"}, {"note", "told"}};
-  const auto close = [&] {
-    return city.ask("POST", "/api/admin/close-report", cookie, base::dump_json(closing));
-  };
-  EXPECT_TRUE(is_status(close(), 200));
-  EXPECT_EQ(city.state(cookie)["reports"][0]["outcome"], "warned");
-  EXPECT_TRUE(is_status(close(), 409));
-}
-
-TEST(CityOperator, ChangesLiveSettingsOnlyAndStartsBackups) {
-  CityWorld city;
-  const std::string cookie = city.administrate();
-  const auto set = [&](const char* name, const char* value) {
-    return city.ask("POST", "/api/admin/setting", cookie,
-                    base::dump_json({{"name", name}, {"value", value}}));
-  };
-  EXPECT_TRUE(is_status(set("chat.retention-days", "30"), 200));
-  EXPECT_TRUE(is_status(set("chat.retention-days", "-1"), 400));
-  EXPECT_TRUE(is_status(set("port", "1"), 400));
-  const base::Json state = city.state(cookie);
-  for (const base::Json& setting : state["settings"]) {
-    if (setting["name"] != "chat.retention-days") continue;
-    EXPECT_EQ(setting["value"], "30");
-  }
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/admin/backup", cookie), 200));
-  EXPECT_EQ(city.backups, 1);
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/admin/make-link", cookie), 200));
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/leave-administration", cookie), 200));
-  EXPECT_TRUE(is_status(city.ask("GET", "/api/admin/state", cookie), 401));
 }
 
 }  // namespace

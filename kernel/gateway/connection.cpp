@@ -35,16 +35,26 @@ void Connection::become(std::unique_ptr<Protocol> protocol) {
   former_ = std::exchange(protocol_, std::move(protocol));
 }
 
-void Connection::send(base::Bytes bytes) {
-  send(std::make_shared<const base::Bytes>(std::move(bytes)));
+void Connection::send(std::span<const std::byte> bytes) {
+  if (closing() || bytes.empty()) return;
+  if (pieces_.empty()) {
+    progressed_ = clock_.monotonic();
+    bytes = bytes.subspan(stream_->write(bytes));
+  }
+  if (!bytes.empty()) keep(std::make_shared<const base::Bytes>(bytes.begin(), bytes.end()));
 }
 
 void Connection::send(SharedBytes bytes) {
   if (closing() || bytes->empty()) return;
-  if (pieces_.empty()) progressed_ = clock_.monotonic();
+  const bool first = pieces_.empty();
+  if (first) progressed_ = clock_.monotonic();
+  keep(std::move(bytes));
+  if (first) flush();
+}
+
+void Connection::keep(SharedBytes bytes) {
   waiting_bytes_ += bytes->size();
   pieces_.push_back({std::move(bytes), 0});
-  if (pieces_.size() == 1) flush();
 }
 
 void Connection::flush() {

@@ -40,7 +40,8 @@ class Connection final : private base::ByteStream::Handler {
   // The protocol changes; the old one lives until the connection's owner has control again.
   void become(std::unique_ptr<Protocol> protocol);
 
-  void send(base::Bytes bytes);
+  // What the stream takes at once is not copied, so a frame for an idle connection costs no memory.
+  void send(std::span<const std::byte> bytes);
   void send(SharedBytes bytes);
   std::size_t waiting_bytes() const { return waiting_bytes_; }  // given to send(), not yet taken
   bool idle() const { return waiting_bytes_ == 0 && stream_->pending_bytes() == 0; }
@@ -67,6 +68,7 @@ class Connection final : private base::ByteStream::Handler {
   void on_bytes(std::span<const std::byte> bytes) override;
   void on_writable() override;
   void on_closed() override;
+  void keep(SharedBytes bytes);
   void flush();
   void end();
 

@@ -1,5 +1,7 @@
 #include "kernel/gateway/gateway.h"
 
+#include "kernel/base/address.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -30,7 +32,7 @@ void GatewayShard::accept(std::unique_ptr<base::ByteStream> stream) {
   const std::string address = stream->peer_address();
   context_.metrics.connections.add();
   const bool unlimited = context_.trusted_proxies.contains(address) ||
-                         (context_.limits.relax_loopback && is_loopback(address));
+                         (context_.limits.relax_loopback && base::is_loopback(address));
   const auto [admission, stays] = addresses_.admit(address, unlimited, context_.clock.monotonic());
   if (admission != Admission::admitted) {
     const bool full = admission == Admission::server_full;

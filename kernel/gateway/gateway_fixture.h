@@ -81,7 +81,8 @@ class GatewayWorld {
         server(scheduler.make_executor()),
         far(scheduler.make_executor()),
         counters(metrics),
-        context{scheduler, limits, site, counters, {}, tls != nullptr, false},
+        visitors(limits),
+        context{scheduler, limits, site, counters, visitors, {}, tls != nullptr, false},
         addresses(limits),
         shard(*server, context, addresses, tls) {}
 
@@ -129,6 +130,7 @@ class GatewayWorld {
   base::Metrics metrics;
   GatewayMetrics counters;
   SmallSite site;
+  AddressBook visitors;
   GatewayContext context;
   AddressBook addresses;
   GatewayShard shard;

@@ -52,22 +52,19 @@ schema::Refused refused_message(Admission admission) {
   return out;
 }
 
-std::string metric_reason(int status) {
+std::string_view fault_reason(int status) {
   if (status == 431) return "header_too_large";
   if (status == 413) return "body_too_large";
   return "bad_request";
 }
 
-// The address that the nearest trusted proxy saw.
-std::string_view last_forwarded(std::string_view header) {
+// The address that the nearest trusted proxy saw; empty when it says none.
+std::string last_forwarded(std::string_view header) {
   const auto comma = header.rfind(',');
   if (comma != std::string_view::npos) header.remove_prefix(comma + 1);
   while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
   while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
-  const bool plausible =
-      header.size() <= 45 &&
-      header.find_first_not_of("0123456789abcdefABCDEF.:") == std::string_view::npos;
-  return plausible ? header : std::string_view{};
+  return base::canonical_address(std::string(header));
 }
 
 bool is_host(std::string_view host) {
@@ -142,13 +139,15 @@ void HttpProtocol::serve() {
 }
 
 RequestContext HttpProtocol::context_of(const HttpRequest& request) const {
-  RequestContext out{request, connection_.peer_address(), false, connection_.encrypted(), shard_};
+  RequestContext out{request, connection_.peer_address(), false,
+                     false,   connection_.encrypted(),    shard_};
   const bool through_proxy =
       !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
-  out.on_this_machine = is_loopback(out.address) && !through_proxy;
+  out.on_this_machine = base::is_loopback(out.address) && !through_proxy;
   if (context_.trusted_proxies.contains(out.address)) {
-    const auto client = last_forwarded(request.header("x-forwarded-for"));
-    if (!client.empty()) out.address = client;
+    const std::string client = last_forwarded(request.header("x-forwarded-for"));
+    out.behind_proxy = !client.empty();
+    if (out.behind_proxy) out.address = client;
     out.secure = out.secure || request.header("x-forwarded-proto") == "https";
   }
   return out;
@@ -178,7 +177,8 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
     respond(std::move(response), false, with_body);
     return true;
   }
-  if (!requests_.take(1, context_.clock.monotonic())) {
+  // What a proxy sends comes from many visitors: it is for the proxy to limit.
+  if (!context.behind_proxy && !requests_.take(1, context_.clock.monotonic())) {
     context_.metrics.refused("rate_limited");
     HttpResponse response =
         error_response(429, "rate_limited",
@@ -202,6 +202,16 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   return true;
 }
 
+// The visitor's own place where the connection is a proxy's; null where it is the visitor's.
+std::unique_ptr<AddressPlace> HttpProtocol::place_of(const RequestContext& context) {
+  if (!context.behind_proxy || admission_ != Admission::admitted) return nullptr;
+  auto place = std::make_unique<AddressPlace>(context_.visitors, context.address,
+                                              context_.clock.monotonic());
+  admission_ = place->admission();
+  if (admission_ != Admission::admitted) context_.metrics.refused(reason_of(admission_));
+  return place;
+}
+
 void HttpProtocol::upgrade(const RequestContext& context) {
   const std::string key(request_.header("sec-websocket-key"));
   const auto refuse = [&](int status, std::string_view reason, base::Error error) {
@@ -219,6 +229,7 @@ void HttpProtocol::upgrade(const RequestContext& context) {
   }
   auto endpoint = context_.site.open_websocket(context);
   if (!endpoint) return respond(std::move(endpoint).error(), false, true);
+  auto place = place_of(context);
   if (admission_ != Admission::admitted) {
     endpoint = make_refusing_endpoint(refused_message(admission_));
   }
@@ -231,7 +242,7 @@ void HttpProtocol::upgrade(const RequestContext& context) {
   connection_.send(bytes_of(response_head(accepted, true)));
   auto websocket = std::make_unique<WsProtocol>(connection_, std::move(*endpoint), context_.limits,
                                                 !(is_echo && context_.echo_without_rates),
-                                                context_.clock, context_.metrics);
+                                                context_.clock, context_.metrics, std::move(place));
   WsProtocol& speaking = *websocket;
   const base::Bytes rest = std::move(input_);
   *alive_ = nullptr;
@@ -253,8 +264,9 @@ void HttpProtocol::respond(HttpResponse response, bool keep_alive, bool with_bod
 }
 
 void HttpProtocol::fault(const HttpFault& fault) {
-  context_.metrics.refused(metric_reason(fault.status));
-  respond(error_response(fault.status, "bad_message", fault.error), false, true);
+  const std::string_view reason = fault_reason(fault.status);
+  context_.metrics.refused(reason);
+  respond(error_response(fault.status, reason, fault.error), false, true);
 }
 
 void HttpProtocol::on_sweep(base::MonotonicTime now) {
@@ -278,7 +290,7 @@ void HttpProtocol::on_sweep(base::MonotonicTime now) {
   if (now - waiting_since_ <= patience) return;
   context_.metrics.refused("request_timeout");
   if (!parser_.started() && input_.empty()) return connection_.drop();
-  respond(error_response(408, "silent",
+  respond(error_response(408, "request_timeout",
                          {base::ErrorCode::denied, "the request did not arrive in time",
                           "send it at once; see limits.handshake-seconds"}),
           false, true);

@@ -5,9 +5,9 @@
 #include <expected>
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 
+#include "kernel/base/address.h"
 #include "kernel/base/executor.h"
 #include "kernel/gateway/connection.h"
 #include "kernel/gateway/gateway_metrics.h"
@@ -21,6 +21,7 @@ namespace yc::gateway {
 struct RequestContext {
   const HttpRequest& request;
   std::string address;   // of the visitor, also behind a trusted proxy
+  bool behind_proxy;     // a trusted proxy forwards the visitor
   bool on_this_machine;  // from a loopback address and through no proxy
   bool secure;           // by TLS, here or at a trusted proxy
   base::Executor& shard;
@@ -44,13 +45,15 @@ struct GatewayContext {
   Limits limits;
   Site& site;
   GatewayMetrics& metrics;
-  std::set<std::string> trusted_proxies;
+  // Who holds WebSockets through trusted proxies: the connections themselves are the proxies'.
+  AddressBook& visitors;
+  base::AddressSet trusted_proxies;
   bool requires_tls = false;  // plain requests from elsewhere than this machine are sent to https
   bool echo_without_rates = false;
 };
 
 HttpResponse json_response(int status, const base::Json& json);
-// {"error":{"reason","cause","remedy"}}; reason is one of schema/reasons.json.
+// {"error":{"reason","cause","remedy"}}; reason is one of schema/reasons.json or of docs/api.md.
 HttpResponse error_response(int status, std::string_view reason, const base::Error& error);
 
 class HttpProtocol final : public Protocol {
@@ -70,6 +73,7 @@ class HttpProtocol final : public Protocol {
   void handle(HttpRequest request);
   void upgrade(const RequestContext& context);
   bool answer_unwanted(const RequestContext& context);
+  std::unique_ptr<AddressPlace> place_of(const RequestContext& context);
   void fault(const HttpFault& fault);
   void respond(HttpResponse response, bool keep_alive, bool with_body);
   RequestContext context_of(const HttpRequest& request) const;

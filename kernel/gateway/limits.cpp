@@ -1,7 +1,9 @@
 #include "kernel/gateway/limits.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "kernel/base/address.h"
 #include "kernel/base/assert.h"
 
 namespace yc::gateway {
@@ -42,22 +44,6 @@ Limits Limits::from(const base::Settings& settings) {
   return out;
 }
 
-bool is_loopback(std::string_view address) {
-  return address.starts_with("127.") || address == "::1";
-}
-
-std::string address_group(std::string_view address) {
-  if (address.find(':') == std::string_view::npos) return std::string(address);
-  // The first four groups; "::" stands for zeros, so what lies before it is enough to tell
-  // networks apart.
-  const std::string_view head = address.substr(0, address.find("::"));
-  std::size_t end = 0;
-  for (int groups = 0; groups < 4 && end != std::string_view::npos; ++groups) {
-    end = head.find(':', groups == 0 ? 0 : end + 1);
-  }
-  return std::string(head.substr(0, end)) + "::/64";
-}
-
 void TokenBucket::refill(base::MonotonicTime now) {
   const double passed = std::chrono::duration<double>(now - at_).count();
   level_ = std::min(level_ + rate_ * std::max(passed, 0.0), rate_ * kBurstS);
@@ -87,7 +73,7 @@ Arrival AddressBook::admit(const std::string& address, bool unlimited, base::Mon
   const std::lock_guard lock(mutex_);
   if (++admissions_since_sweep_ >= kAdmissionsPerSweep) forget_quiet(now);
   Entry& entry = entries_
-                     .try_emplace(address_group(address),
+                     .try_emplace(base::address_group(address),
                                   Entry{0, 0, TokenBucket(limits_.new_connections_per_second, now)})
                      .first->second;
   const Admission admission = judge(entry, unlimited, now);
@@ -104,7 +90,7 @@ Arrival AddressBook::admit(const std::string& address, bool unlimited, base::Mon
 
 void AddressBook::release(const std::string& address, Admission admission) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(address_group(address));
+  const auto found = entries_.find(base::address_group(address));
   YC_ASSERT(found != entries_.end());
   const bool admitted = admission == Admission::admitted;
   std::size_t& of_address = admitted ? found->second.open : found->second.told;
@@ -122,6 +108,13 @@ void AddressBook::forget_quiet(base::MonotonicTime now) {
   }
 }
 
+AddressPlace::AddressPlace(AddressBook& book, std::string address, base::MonotonicTime now)
+    : book_(book), address_(std::move(address)), arrival_(book.admit(address_, false, now)) {}
+
+AddressPlace::~AddressPlace() {
+  if (arrival_.stays) book_.release(address_, arrival_.admission);
+}
+
 std::size_t AddressBook::open() const {
   const std::lock_guard lock(mutex_);
   return open_;
@@ -133,14 +126,15 @@ std::size_t AddressBook::addresses() const {
 }
 
 bool NewGuests::take(const std::string& address, base::MonotonicTime now) {
-  if (limits_.relax_loopback && is_loopback(address)) return true;
+  if (limits_.relax_loopback && base::is_loopback(address)) return true;
   const std::lock_guard lock(mutex_);
-  if (made_.size() >= kAdmissionsPerSweep) {
+  if (++taken_since_sweep_ >= kAdmissionsPerSweep) {
+    taken_since_sweep_ = 0;
     for (auto made = made_.begin(); made != made_.end();) {
       made = made->second.full(now) ? made_.erase(made) : std::next(made);
     }
   }
-  return made_.try_emplace(address_group(address), limits_.new_guests_per_second, now)
+  return made_.try_emplace(base::address_group(address), limits_.new_guests_per_second, now)
       .first->second.take(1, now);
 }
 

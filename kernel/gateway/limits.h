@@ -35,12 +35,6 @@ struct Limits {
   static Limits from(const base::Settings& settings);
 };
 
-bool is_loopback(std::string_view address);
-
-// What counts as one party: an IPv4 address, or the first 64 bits of an IPv6 address, because one
-// subscriber holds all of those.
-std::string address_group(std::string_view address);
-
 // Lets `rate` through a second, and five seconds' worth at once after silence.
 class TokenBucket {
  public:
@@ -97,6 +91,21 @@ class AddressBook {
   std::size_t admissions_since_sweep_ = 0;
 };
 
+// What one party holds in a book, from admission until this goes.
+class AddressPlace {
+ public:
+  AddressPlace(AddressBook& book, std::string address, base::MonotonicTime now);
+  ~AddressPlace();
+  AddressPlace(const AddressPlace&) = delete;
+  AddressPlace& operator=(const AddressPlace&) = delete;
+  Admission admission() const { return arrival_.admission; }
+
+ private:
+  AddressBook& book_;
+  const std::string address_;
+  const Arrival arrival_;
+};
+
 // Each new guest is written for good, so an address may not make them without end. Thread-safe.
 class NewGuests {
  public:
@@ -107,6 +116,7 @@ class NewGuests {
   const Limits limits_;
   std::mutex mutex_;
   std::map<std::string, TokenBucket> made_;
+  std::size_t taken_since_sweep_ = 0;
 };
 
 }  // namespace yc::gateway

@@ -110,13 +110,6 @@ TEST(NewGuests, ComeAtTheRateOfTheirAddress) {
   EXPECT_FALSE(guests.take("1.1.1.1", at(milliseconds(500))));
 }
 
-TEST(AddressGroup, TakesTheNetworkOfAnIpv6Subscriber) {
-  EXPECT_EQ(address_group("192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(address_group("2001:db8:1:2:3:4:5:6"), address_group("2001:db8:1:2:ffff::1"));
-  EXPECT_NE(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:3::1"));
-  EXPECT_EQ(address_group("::1"), "::/64");
-}
-
 TEST(Limits, EachComesFromItsSetting) {
   base::Settings settings;
   ASSERT_TRUE(settings.set("limits.connections", "7", base::SettingOrigin::flag));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/base/address.h"
 #include "kernel/base/log.h"
 #include "kernel/gateway/admin.h"
 
@@ -35,9 +36,29 @@ HttpResponse plain_text(int status, std::string_view type, std::string_view text
   return out;
 }
 
+// Where and why is for the log, not for whoever asks.
+HttpResponse not_durable(const base::Error& error) {
+  base::log_warning("not_durable", {{"cause", error.text()}});
+  return error_response(503, "not_durable",
+                        {error.code, "the server could not read or write its data",
+                         "try again in a moment, or tell whoever runs this city"});
+}
+
+// An operator's link that did not open the console.
+HttpResponse refused_link(const base::Error& error) {
+  switch (error.code) {
+    case base::ErrorCode::bad_input:
+      return error_response(400, "name_invalid", error);
+    case base::ErrorCode::not_found:
+      return error_response(403, "token_unknown", error);
+    default:
+      return not_durable(error);
+  }
+}
+
 HttpResponse not_found() {
   return error_response(
-      404, "bad_message",
+      404, "not_found",
       {base::ErrorCode::not_found, "there is nothing at this address", "check the link"});
 }
 
@@ -46,15 +67,36 @@ std::string_view host_of(std::string_view origin) {
   return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
 }
 
+// As a browser writes it: in small letters, without the port that the scheme stands for.
+std::string normal_origin(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string_view port = out.starts_with("https://") ? ":443" : ":80";
+  if (out.ends_with(port)) out.resize(out.size() - port.size());
+  return out;
+}
+
 bool list_contains(std::string_view list, std::string_view item) {
   while (!list.empty()) {
     std::string_view entry = list.substr(0, list.find(','));
     list.remove_prefix(std::min(entry.size() + 1, list.size()));
     while (!entry.empty() && entry.front() == ' ') entry.remove_prefix(1);
     while (!entry.empty() && (entry.back() == ' ' || entry.back() == '/')) entry.remove_suffix(1);
-    if (entry == item) return true;
+    if (normal_origin(entry) == item) return true;
   }
   return false;
+}
+
+// Host, or host and port, without them: "[::1]:8080" is "::1".
+std::string_view without_port(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
+  return host.substr(0, host.find(':'));
+}
+
+// Numbers and localhost cannot be given to another machine by whoever owns a name.
+bool is_this_machine_or_number(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost") ||
+         base::is_numeric_address(std::string(host));
 }
 
 std::string session_cookie(std::string_view value, base::Duration lifetime, bool secure) {
@@ -98,11 +140,20 @@ void add_security_headers(HttpResponse& response) {
                "fullscreen=(self), xr-spatial-tracking=(self)");
 }
 
+bool is_known_host(const HttpRequest& request, const base::Settings& settings) {
+  const std::string& listen = settings.text("listen");
+  if (settings.text("public-url").empty() && !base::is_loopback(listen)) return true;
+  const std::string_view host = request.header("host");
+  return is_this_machine_or_number(without_port(host)) ||
+         host_of(normal_origin(settings.text("public-url"))) == host;
+}
+
 bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings) {
   const std::string_view origin = request.header("origin");
   if (origin.empty()) return true;
   const std::string_view host = host_of(origin);
-  if (!host.empty() && host == request.header("host")) return true;
+  const bool same = !host.empty() && host == request.header("host");
+  if (same && is_known_host(request, settings)) return true;
   return list_contains(settings.text("public-url"), origin) ||
          list_contains(settings.text("allowed-origins"), origin);
 }
@@ -130,7 +181,7 @@ void CitySite::answer(const RequestContext& context, Reply reply) {
     path_known = path_known || (matches && route.match == Match::exact);
   }
   if (!path_known) return finished(not_found());
-  finished(error_response(405, "bad_message",
+  finished(error_response(405, "method_unknown",
                           {base::ErrorCode::bad_input,
                            "this address does not take " + request.method, "see docs/api.md"}));
 }
@@ -156,20 +207,29 @@ void CitySite::healthz(const RequestContext&, Reply reply) {
 // Ready: not stopping, the city's clock moves, and what people do can be written.
 void CitySite::readyz(const RequestContext&, Reply reply) {
   const auto age = parts_.clock.monotonic() - parts_.sessions.space.latest()->at();
-  const bool broken = parts_.store.broken();
-  const bool ready = !stopping_ && age < kTickMayStand && !broken;
-  if (ready) return reply(json_response(200, {{"status", "ready"}}));
-  reply(error_response(
-      503, "shutting_down",
-      {base::ErrorCode::unavailable,
-       stopping_ ? "the server is stopping"
-       : broken  ? "the disk failed: nothing is written any more"
-                 : "the city's clock stands still",
-       broken ? "repair the disk, then start the server again" : "ask again in a moment"}));
+  const store::Writing writing = parts_.store.writing();
+  parts_.store.try_writing();  // a disk that has room again is known at the next question
+  const auto not_ready = [&reply](std::string_view reason, std::string cause, std::string remedy) {
+    reply(error_response(503, reason,
+                         {base::ErrorCode::unavailable, std::move(cause), std::move(remedy)}));
+  };
+  if (stopping_) {
+    not_ready("shutting_down", "the server is stopping", "ask again in a moment");
+  } else if (writing == store::Writing::stopped) {
+    not_ready("not_durable", "the disk failed: nothing is written any more",
+              "repair the disk, then start the server again");
+  } else if (writing == store::Writing::disk_full) {
+    not_ready("not_durable", "the disk is full: nobody new can enter", "make room on the disk");
+  } else if (age >= kTickMayStand) {
+    not_ready("internal", "the city's clock stands still", "start the server again");
+  } else {
+    reply(json_response(200, {{"status", "ready"}}));
+  }
 }
 
 void CitySite::metrics(const RequestContext& context, Reply reply) {
-  const bool local = context.on_this_machine && parts_.settings.flag("metrics-loopback");
+  const bool local = context.on_this_machine && parts_.settings.flag("metrics-loopback") &&
+                     is_known_host(context.request, parts_.settings);
   if (!local && !parts_.rights.decide(actor_of(context), rights::Act::see_operator_page, {})) {
     return reply(
         error_response(403, "denied",
@@ -257,11 +317,7 @@ void CitySite::enter_administration(const RequestContext& context, Reply reply) 
       context.shard,
       [reply = std::move(reply),
        secure = context.secure](base::Result<identity::OpenedSession> opened) mutable {
-        if (!opened) {
-          const bool unknown = opened.error().code == base::ErrorCode::not_found;
-          return reply(error_response(unknown ? 403 : 503,
-                                      unknown ? "token_unknown" : "not_durable", opened.error()));
-        }
+        if (!opened) return reply(refused_link(opened.error()));
         HttpResponse response = json_response(200, {{"expires_unix_ms", opened->expires.unix_ms}});
         response.set("Set-Cookie", session_cookie(opened->token, kSessionLifetime, secure));
         reply(std::move(response));
@@ -275,13 +331,14 @@ void CitySite::leave_administration(const RequestContext& context, Reply reply) 
   HttpResponse response = json_response(200, base::Json::object());
   response.set("Set-Cookie", session_cookie("", base::Duration{0}, context.secure));
   const auto session = parts_.identity.find_session(context.request.cookie(kCookie));
+  if (!session && session.error().code != base::ErrorCode::not_found)
+    return reply(not_durable(session.error()));
   if (!session) return reply(std::move(response));
-  parts_.identity.revoke_session(
-      session->id, session->person, context.shard,
-      [reply = std::move(reply),
-       response = std::move(response)](base::Result<store::Appended> done) mutable {
-        reply(done ? std::move(response) : error_response(503, "not_durable", done.error()));
-      });
+  parts_.identity.revoke_session(session->id, session->person, context.shard,
+                                 [reply = std::move(reply), response = std::move(response)](
+                                     base::Result<store::Appended> done) mutable {
+                                   reply(done ? std::move(response) : not_durable(done.error()));
+                                 });
 }
 
 void CitySite::admin(const RequestContext& context, Reply reply) {

@@ -21,7 +21,7 @@ struct SiteParts {
   const base::Settings& settings;
   const base::Clock& clock;
   base::Metrics& metrics;
-  base::Executor& file_executor;  // reads blobs and compresses them
+  base::Executor& file_executor;  // reads blobs and compresses them; answers the operator
   const WebPages& pages;
   store::Store& store;
   identity::Identity& identity;
@@ -36,8 +36,13 @@ using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done
 // Fields that every answer bears.
 void add_security_headers(HttpResponse& response);
 
+// False when the name asked for is nobody's whom the operator knows: a page elsewhere can point its
+// own name at this machine (DNS rebinding). Any name is known to a server that others can reach and
+// that has no public-url.
+bool is_known_host(const HttpRequest& request, const base::Settings& settings);
+
 // A page of another site may not act or connect in a visitor's name. True without Origin
-// (programs), for the host asked, the public URL and the allowed origins.
+// (programs), for the host asked if it is a known one, the public URL and the allowed origins.
 bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings);
 
 class CitySite final : public Site {

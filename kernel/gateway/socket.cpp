@@ -1,5 +1,8 @@
 #include "kernel/gateway/socket.h"
 
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/resource.h>
@@ -346,18 +349,34 @@ void connect(IoShard& shard, const std::string& address, std::uint16_t port,
   });
 }
 
+std::vector<std::string> local_addresses() {
+  std::vector<std::string> out;
+  ifaddrs* list = nullptr;
+  if (::getifaddrs(&list) != 0) return out;
+  for (const ifaddrs* at = list; at != nullptr; at = at->ifa_next) {
+    const bool reachable = at->ifa_addr != nullptr && (at->ifa_flags & IFF_UP) != 0;
+    if (!reachable || (at->ifa_flags & IFF_LOOPBACK) != 0) continue;
+    const int family = at->ifa_addr->sa_family;
+    if (family != AF_INET && family != AF_INET6) continue;
+    std::array<char, NI_MAXHOST> text{};
+    const socklen_t size = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+    if (::getnameinfo(at->ifa_addr, size, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) !=
+        0)
+      continue;
+    const std::string address(text.data());
+    // A link-local address needs the name of a link, which no certificate can hold.
+    if (address.find('%') == std::string::npos) out.push_back(address);
+  }
+  ::freeifaddrs(list);
+  return out;
+}
+
 std::uint64_t raise_open_files_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
   return limit.rlim_cur;
-}
-
-bool is_numeric_address(const std::string& text) {
-  ErrorCode error;
-  asio::ip::make_address(text, error);
-  return !error;
 }
 
 }  // namespace yc::gateway

@@ -57,14 +57,15 @@ class Listener {
   std::shared_ptr<State> state_;
 };
 
-// Connects to address:port (numeric address) and calls back on the shard: for load runs and tests.
+// Connects to address:port (numeric address) and calls back on the shard: for tests.
 using OnConnected = std::function<void(base::Result<std::unique_ptr<base::ByteStream>>)>;
 void connect(IoShard& shard, const std::string& address, std::uint16_t port,
              OnConnected on_connected);
 
+// Numeric addresses by which others in the local network reach this machine.
+std::vector<std::string> local_addresses();
+
 // Raises the limit of open files as far as the system allows; returns it.
 std::uint64_t raise_open_files_limit();
-
-bool is_numeric_address(const std::string& text);  // IPv4 or IPv6
 
 }  // namespace yc::gateway

@@ -5,8 +5,11 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
+
+#include "kernel/base/address.h"
 
 namespace yc::gateway {
 namespace {
@@ -46,15 +49,11 @@ Bio memory_of(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-bool is_address(const std::string& name) {
-  return name.find_first_not_of("0123456789.") == std::string::npos ||
-         name.find(':') != std::string::npos;
-}
-
 void add_names(X509* certificate, const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) {
-    list += (list.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
+    list += (list.empty() ? "" : ",") +
+            std::string(base::is_numeric_address(name) ? "IP:" : "DNS:") + name;
   }
   X509_EXTENSION* extension =
       X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, list.c_str());
@@ -90,6 +89,21 @@ base::Result<TlsPair> make_self_signed(const std::vector<std::string>& names, ba
   PEM_write_bio_X509(certificate_text.get(), certificate.get());
   PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
   return TlsPair{contents(certificate_text.get()), contents(key_text.get())};
+}
+
+bool is_certificate_for(const std::string& certificate_pem, const std::vector<std::string>& names,
+                        base::WallTime until) {
+  const Bio text = memory_of(certificate_pem);
+  const Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+  ERR_clear_error();
+  if (!certificate) return false;
+  std::time_t end = until.unix_ms / 1000;
+  if (X509_cmp_time(X509_get0_notAfter(certificate.get()), &end) <= 0) return false;
+  return std::ranges::all_of(names, [&](const std::string& name) {
+    return base::is_numeric_address(name)
+               ? X509_check_ip_asc(certificate.get(), name.c_str(), 0) == 1
+               : X509_check_host(certificate.get(), name.data(), name.size(), 0, nullptr) == 1;
+  });
 }
 
 struct TlsContext::State {
@@ -197,14 +211,8 @@ class OpenSslStream final : public TlsStream, private base::ByteStream::Handler 
   }
 
   std::size_t pending_bytes() const override { return waiting_.size() + inner_->pending_bytes(); }
-  void pause_reading() override {
-    paused_ = true;
-    inner_->pause_reading();
-  }
-  void resume_reading() override {
-    paused_ = false;
-    inner_->resume_reading();
-  }
+  void pause_reading() override { inner_->pause_reading(); }
+  void resume_reading() override { inner_->resume_reading(); }
   std::string peer_address() const override { return inner_->peer_address(); }
   bool encrypted() const override { return ssl_ != nullptr; }
 
@@ -304,7 +312,6 @@ class OpenSslStream final : public TlsStream, private base::ByteStream::Handler 
   base::Bytes waiting_;  // ciphertext that the inner stream has not taken
   bool decided_ = false;
   bool was_short_ = false;
-  bool paused_ = false;
   bool failed_ = false;
   bool closing_ = false;
   std::unique_ptr<base::ByteStream> inner_;  // last: destroyed first

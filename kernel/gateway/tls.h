@@ -20,6 +20,10 @@ struct TlsPair {
 // An ECDSA P-256 certificate for these host names and addresses, signed by itself, valid two years.
 base::Result<TlsPair> make_self_signed(const std::vector<std::string>& names, base::WallTime now);
 
+// True when the first certificate of the text names all of these and is valid until then.
+bool is_certificate_for(const std::string& certificate_pem, const std::vector<std::string>& names,
+                        base::WallTime until);
+
 // Certificate, key and parameters of all connections. TLS 1.2 and 1.3.
 class TlsContext {
  public:

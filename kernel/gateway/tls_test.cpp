@@ -20,6 +20,22 @@ TlsPair self_signed() {
   return *pair;
 }
 
+TEST(SelfSigned, IsForItsNamesAndForTwoYears) {
+  const base::WallTime now{1'790'000'000'000};
+  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+  const auto pair = make_self_signed({"localhost", "127.0.0.1", "fd00::7"}, now);
+  ASSERT_TRUE(pair);
+  const auto is_for = [&](const std::vector<std::string>& names, int days) {
+    return is_certificate_for(pair->certificate_pem, names, {now.unix_ms + days * kDayMs});
+  };
+  EXPECT_TRUE(is_for({"localhost", "127.0.0.1", "fd00::7"}, 0));
+  EXPECT_TRUE(is_for({"127.0.0.1"}, 729));
+  EXPECT_FALSE(is_for({"127.0.0.1"}, 731));
+  EXPECT_FALSE(is_for({"127.0.0.1", "192.168.1.7"}, 0));
+  EXPECT_FALSE(is_for({"city.example"}, 0));
+  EXPECT_FALSE(is_certificate_for("no certificate", {}, now));
+}
+
 class TlsTest : public testing::Test {
  protected:
   std::unique_ptr<TlsContext> server_ = std::move(*TlsContext::make_server(self_signed()));

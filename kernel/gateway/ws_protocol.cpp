@@ -6,6 +6,7 @@ namespace yc::gateway {
 namespace {
 
 constexpr base::Duration kClosingTime = std::chrono::seconds(5);
+constexpr std::size_t kFrameKeptBytes = 4096;  // a crowd frame of the default size is 1 KB
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
@@ -64,6 +65,9 @@ WsCloseCode close_code_for(schema::Reason reason) {
     case Reason::server_full:
     case Reason::too_many_connections:
     case Reason::not_durable:
+    case Reason::rate_limited:
+    case Reason::too_slow:
+    case Reason::silent:
       return WsCloseCode::try_again_later;
     case Reason::internal:
       return WsCloseCode::internal;
@@ -74,13 +78,14 @@ WsCloseCode close_code_for(schema::Reason reason) {
 
 WsProtocol::WsProtocol(Connection& connection, std::shared_ptr<WsEndpoint> endpoint,
                        const Limits& limits, bool limit_rates, const base::Clock& clock,
-                       GatewayMetrics& metrics)
+                       GatewayMetrics& metrics, std::unique_ptr<AddressPlace> place)
     : connection_(connection),
       endpoint_(std::move(endpoint)),
       limits_(limits),
       limit_rates_(limit_rates),
       clock_(clock),
       metrics_(metrics),
+      place_(std::move(place)),
       parser_(WsSide::server, limits.message_bytes),
       messages_(limits.messages_per_second, clock.monotonic()),
       bytes_(limits.bytes_per_second, clock.monotonic()),
@@ -176,12 +181,12 @@ void WsProtocol::send_frame(WsOpcode opcode, std::span<const std::byte> payload)
     return refuse(refusal(schema::Reason::too_slow, "messages pile up for this client",
                           "use a faster connection; see limits.outgoing-bytes"));
   }
-  base::Bytes frame;
-  frame.reserve(payload.size() + 10);
-  append_frame(frame, opcode, payload);
+  frame_.clear();
+  append_frame(frame_, opcode, payload);
   metrics_.messages_out.add();
-  metrics_.websocket_bytes_out.add(static_cast<double>(frame.size()));
-  connection_.send(std::move(frame));
+  metrics_.websocket_bytes_out.add(static_cast<double>(frame_.size()));
+  connection_.send(frame_);
+  if (frame_.capacity() > kFrameKeptBytes) frame_ = {};
 }
 
 void WsProtocol::refuse(schema::Refused why) {
@@ -191,7 +196,7 @@ void WsProtocol::refuse(schema::Refused why) {
   metrics_.refused(reason);
   base::Bytes frame;
   append_frame(frame, WsOpcode::text, bytes_of(base::dump_json(why.to_json())));
-  connection_.send(std::move(frame));
+  connection_.send(frame);
   close(close_code_for(why.reason), reason);
 }
 
@@ -200,7 +205,7 @@ void WsProtocol::close(WsCloseCode code, std::string_view reason) {
   parser_.stop();
   base::Bytes frame;
   append_close_frame(frame, code, reason);
-  connection_.send(std::move(frame));
+  connection_.send(frame);
   connection_.close_within(kClosingTime);
   tell_end();
 }

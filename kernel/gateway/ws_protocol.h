@@ -45,8 +45,10 @@ WsCloseCode close_code_for(schema::Reason reason);
 
 class WsProtocol final : public Protocol, private WsSink, private WsChannel {
  public:
+  // place: held as long as the connection; null where the connection itself is counted.
   WsProtocol(Connection& connection, std::shared_ptr<WsEndpoint> endpoint, const Limits& limits,
-             bool limit_rates, const base::Clock& clock, GatewayMetrics& metrics);
+             bool limit_rates, const base::Clock& clock, GatewayMetrics& metrics,
+             std::unique_ptr<AddressPlace> place);
 
   void open() { endpoint_->opened(*this); }  // once it is the connection's protocol
 
@@ -77,6 +79,8 @@ class WsProtocol final : public Protocol, private WsSink, private WsChannel {
   bool limit_rates_;
   const base::Clock& clock_;
   GatewayMetrics& metrics_;
+  std::unique_ptr<AddressPlace> place_;
+  base::Bytes frame_;  // the last one sent: its memory is used again
   WsParser parser_;
   TokenBucket messages_;
   TokenBucket bytes_;

@@ -196,13 +196,6 @@ class Cutter {
 
 }  // namespace
 
-CellKey cell_at(Vec3 p) {
-  YC_ASSERT(std::abs(p.x) < (kMaxCellIndex + 1) * kCollisionCellM);
-  YC_ASSERT(std::abs(p.z) < (kMaxCellIndex + 1) * kCollisionCellM);
-  return {static_cast<std::int32_t>(std::floor(p.x / kCollisionCellM)),
-          static_cast<std::int32_t>(std::floor(p.z / kCollisionCellM))};
-}
-
 Vec3 CollisionCell::vertex(std::size_t index) const {
   const Vertex& v = vertices[index];
   return {key.x * kCollisionCellM + v[0] / kCollisionUnitsPerM, v[1] / kCollisionUnitsPerM,

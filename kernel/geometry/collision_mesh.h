@@ -25,9 +25,6 @@ struct CellKey {
   friend auto operator<=>(const CellKey&, const CellKey&) = default;
 };
 
-// p must be finite and within the greatest cells.
-CellKey cell_at(Vec3 p);
-
 struct CollisionCell {
   using Vertex = std::array<std::int16_t, 3>;  // 1/64 m from the corner (x * 256, 0, z * 256) m
   using Indices = std::array<std::uint16_t, 3>;

@@ -63,7 +63,6 @@ TEST(CutIntoCells, NegativePositionsBelongToNegativeCells) {
   ASSERT_TRUE(cells);
   ASSERT_EQ(cells->size(), 1u);
   EXPECT_EQ(cells->front().key, (CellKey{-1, -1}));
-  EXPECT_EQ(cell_at({-10.0, 0.0, -10.0}), (CellKey{-1, -1}));
 }
 
 TEST(CutIntoCells, RoundsToTheGridAndDropsWhatBecomesFlat) {

@@ -52,6 +52,27 @@ TEST(Name, AllowsTwoAccentsNotATower) {
   EXPECT_FALSE(clean_name(accent + "e"));
 }
 
+TEST(Text, LosesWhatOthersCouldNotReadOrWouldReadWrongly) {
+  EXPECT_EQ(clean_text("  hello\r\n\tthere "), "hello   there");
+  EXPECT_EQ(clean_text(std::string("a\0b\x7f"
+                                   "c",
+                                   5)),
+            "a b c");
+  EXPECT_EQ(clean_text("pay \u202Eyob\u202C me\u2066!\u2069"), "pay yob me!");
+  EXPECT_EQ(clean_text("a\u2028b"), "a b");
+  EXPECT_EQ(clean_text("\xff"
+                       "a\xc3"),
+            "a");
+  EXPECT_EQ(clean_text("\n \u202E\t"), "");
+}
+
+TEST(Text, KeepsEveryLanguageAndFamiliesOfEmoji) {
+  for (const char* text :
+       {"你好，武汉！", "مرحبا", "می\u200Cخواهم", "👩\u200D👩\u200D👧", "é", "🇨🇳❤\uFE0F"}) {
+    EXPECT_EQ(clean_text(text), text);
+  }
+}
+
 TEST(Name, LookAlikesShareASkeleton) {
   EXPECT_EQ(name_skeleton("Admin"), name_skeleton("\xD0\x90"
                                                   "dm1n"))

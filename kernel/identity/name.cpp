@@ -42,6 +42,12 @@ constexpr std::array<Range, 24> kRefused = {
      {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFF},   {0x1D173, 0x1D17A},
      {0x1FFFE, 0x1FFFF}, {0x2FFFE, 0x2FFFF}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}}};
 
+// C0 and C1 controls, line and paragraph separators.
+constexpr std::array<Range, 3> kControls = {{{0x0, 0x1F}, {0x7F, 0x9F}, {0x2028, 0x2029}}};
+
+// Embeddings, overrides and isolates (Unicode Standard Annex 9): they reorder what others wrote.
+constexpr std::array<Range, 2> kTurning = {{{0x202A, 0x202E}, {0x2066, 0x2069}}};
+
 constexpr std::array<Range, 10> kMarks = {{{0x300, 0x36F},
                                            {0x483, 0x489},
                                            {0x591, 0x5BD},
@@ -156,6 +162,22 @@ base::Result<std::string> clean_name(std::string_view text) {
   }
   if (name.empty()) return bad_name("the name is empty");
   return name;
+}
+
+std::string clean_text(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto c = next_code_point(text);
+    if (!c) {
+      text.remove_prefix(1);
+    } else if (in_ranges(kControls, *c) || *c == U' ') {
+      if (!out.empty()) out.push_back(' ');
+    } else if (!in_ranges(kTurning, *c)) {
+      append_utf8(out, *c);
+    }
+  }
+  out.resize(out.find_last_not_of(' ') + 1);  // npos + 1 is 0
+  return out;
 }
 
 std::string name_skeleton(std::string_view clean_name) {

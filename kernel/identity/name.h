@@ -1,5 +1,6 @@
 #pragma once
-// Which display names are allowed, and one spelling for those that look the same.
+// Which display names are allowed, one spelling for those that look the same, and what of a text
+// others get to read.
 
 #include <string>
 #include <string_view>
@@ -19,5 +20,10 @@ base::Result<std::string> clean_name(std::string_view text);
 // Same for two names that a person could take for one another (case, full width, look-alike Latin,
 // Greek and Cyrillic letters and digits): for comparing, never for showing.
 std::string name_skeleton(std::string_view clean_name);
+
+// What somebody writes, as others may read it: line ends, tabs and other controls become spaces;
+// what turns the direction of the letters around it, and bytes that are not UTF-8, are left out; no
+// space at either end. Emoji, joiners and accents stay.
+std::string clean_text(std::string_view text);
 
 }  // namespace yc::identity

@@ -223,7 +223,8 @@ void Pen::extrude(std::span<const Vec3> outline, double y, double height, double
 }
 
 void Pen::grid(int nu, int nv, const std::function<Vec3(double, double)>& f, bool closed_u,
-               const std::function<std::uint32_t(double, double)>& tint) {
+               const std::function<std::uint32_t(double, double)>& tint,
+               const std::function<Vec3(double, double)>& normal) {
   const int columns = nu + 1;
   const auto index = [&](int i, int j) { return static_cast<std::size_t>(j * columns + i); };
   std::vector<Vec3> points(static_cast<std::size_t>(columns * (nv + 1)));
@@ -251,7 +252,8 @@ void Pen::grid(int nu, int nv, const std::function<Vec3(double, double)>& f, boo
   for (int j = 0; j <= nv; ++j) {
     for (int i = 0; i <= nu; ++i) {
       const double u = static_cast<double>(i) / nu, v = static_cast<double>(j) / nv;
-      add(points[index(i, j)], normals[index(i, j)], 0, 0, tint ? tint(u, v) : color);
+      add(points[index(i, j)], normal ? normal(u, v) : normals[index(i, j)], 0, 0,
+          tint ? tint(u, v) : color);
     }
   }
   const auto corner = [&](int i, int j) { return base + static_cast<std::uint32_t>(index(i, j)); };

@@ -54,9 +54,11 @@ class Pen {
   // Simple polygon in x (right) and z, any turn; walls only where asked.
   void polygon(std::span<const Vec3> outline, double y, bool face_up);
   void extrude(std::span<const Vec3> outline, double y, double height, double taper, bool bottom);
-  // A curved grid of nu x nv cells through f(u, v) with u, v in [0, 1]; outside is du x dv.
+  // A curved grid of nu x nv cells through f(u, v) with u, v in [0, 1]; outside is du x dv. Its
+  // normals are those of its cells, unless `normal` gives others.
   void grid(int nu, int nv, const std::function<Vec3(double, double)>& f, bool closed_u = false,
-            const std::function<std::uint32_t(double, double)>& tint = {});
+            const std::function<std::uint32_t(double, double)>& tint = {},
+            const std::function<Vec3(double, double)>& normal = {});
   void lathe(std::span<const Vec3> profile, int sides, bool smooth);  // x = radius, y = height
   void tube(std::span<const Vec3> path, double radius, int sides, bool closed);
 

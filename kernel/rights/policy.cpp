@@ -1,9 +1,5 @@
 #include "kernel/rights/policy.h"
 
-#include <arpa/inet.h>
-
-#include <cstring>
-
 namespace yc::rights {
 namespace {
 
@@ -40,28 +36,10 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
-std::string text_of(int family, const void* address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(family, address, text.data(), text.size());
-  return text.data();
-}
-
 }  // namespace
 
 std::span<const Rule, kActCount> policy() {
   return kPolicy;
-}
-
-std::string address_key(const std::string& address) {
-  in6_addr six{};
-  if (inet_pton(AF_INET6, address.c_str(), &six) != 1) return address;
-  if (IN6_IS_ADDR_V4MAPPED(&six)) return text_of(AF_INET, &six.s6_addr[12]);
-  std::memset(&six.s6_addr[8], 0, 8);
-  return text_of(AF_INET6, &six) + "/64";
-}
-
-bool is_this_machine(std::string_view address) {
-  return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
 }
 
 }  // namespace yc::rights

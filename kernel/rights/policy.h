@@ -19,11 +19,4 @@ struct Rule {
 // In the order of Act.
 std::span<const Rule, kActCount> policy();
 
-// What a ban by address compares: an IPv4 address as it is (also one mapped into IPv6), of an IPv6
-// address the /64 that one household or machine is given. Any other text as it is.
-std::string address_key(const std::string& address);
-
-// A local proxy or a load test, never one person.
-bool is_this_machine(std::string_view address);
-
 }  // namespace yc::rights

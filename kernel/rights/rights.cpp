@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "kernel/base/address.h"
 #include "kernel/base/log.h"
 #include "kernel/rights/policy.h"
 #include "kernel/rights/table.h"
@@ -75,7 +76,7 @@ base::Result<std::unique_ptr<Rights>> Rights::open(store::Store& store, const ba
   YC_TRY(auto sanctions, store.sanctions_in_force(clock.wall()));
   for (store::Sanction& in_force : sanctions) {
     table->add(in_force.id,
-               {in_force.kind, in_force.person, address_key(in_force.address),
+               {in_force.kind, in_force.person, base::address_group(in_force.address),
                 std::move(in_force.device), std::move(in_force.reason), in_force.until});
   }
   store.add_observer([table](const std::vector<store::Event>& events) {
@@ -129,7 +130,7 @@ void Rights::place_sanction(const Actor& who, const Where& where, SanctionReques
                             base::Executor& reply_on, SanctionDone done) {
   const Decision decision = decide(who, act_of(request.kind), where);
   if (!decision) return reply_error(reply_on, std::move(done), denied(decision));
-  if (is_this_machine(request.address)) {
+  if (base::is_loopback(request.address)) {
     base::log_warning("ban_without_address",
                       {{"cause", "the person came from this machine's own address"},
                        {"remedy", "name the reverse proxy in trusted-proxies"}});
@@ -163,7 +164,7 @@ void Rights::lift_sanction(const Actor& who, base::CaseId sanction, std::string 
   {
     const std::shared_lock lock(table_->mutex);
     const auto found = table_->sanctions.find(sanction);
-    if (found == table_->sanctions.end())
+    if (found == table_->sanctions.end() || !found->second.in_force(clock_.wall()))
       return reply_error(reply_on, std::move(done),
                          {ErrorCode::not_found, "no such sanction is in force", ""});
     act = act_of(found->second.kind);
@@ -176,7 +177,7 @@ void Rights::unmute(const Actor& who, const Where& where, std::string reason,
   std::vector<base::CaseId> mutes;
   {
     const std::shared_lock lock(table_->mutex);
-    mutes = table_->of_person(where.target, SanctionKind::mute);
+    mutes = table_->of_person(where.target, SanctionKind::mute, clock_.wall());
   }
   lift(mutes, who, decide(who, Act::mute, where), std::move(reason), reply_on, std::move(done));
 }

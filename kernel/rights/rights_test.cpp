@@ -209,6 +209,18 @@ TEST_F(RightsTest, ALiftedBanOpensTheDoorAgain) {
   EXPECT_EQ(lift(moderator_), ErrorCode::not_found);
 }
 
+TEST_F(RightsTest, ASanctionThatIsOverCannotBeLifted) {
+  SanctionRequest request = sanction(SanctionKind::mute, visitor_.person);
+  request.until = {world_.scheduler.wall().unix_ms + 60'000};
+  const base::CaseId id = place(moderator_, request).value();
+  world_.scheduler.run_for(std::chrono::minutes(1));
+  std::optional<ErrorCode> error;
+  rights_->lift_sanction(moderator_, id, "", *world_.executor,
+                         [&](const base::Result<store::Appended>& r) { error = r.error().code; });
+  world_.run();
+  EXPECT_EQ(error, ErrorCode::not_found);
+}
+
 TEST_F(RightsTest, NobodySanctionsTheirEqualOrBetter) {
   const Actor other_moderator{grant(store::Role::moderator), {}, "", ""};
   EXPECT_EQ(place(moderator_, sanction(SanctionKind::mute, other_moderator.person)).error().code,

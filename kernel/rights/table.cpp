@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kernel/rights/policy.h"
+#include "kernel/base/address.h"
 
 namespace yc::rights {
 namespace {
@@ -29,9 +29,10 @@ void Rights::Table::follow(const store::Event& event) {
     roles[removed->person] &= ~bit_of(removed->role);
   } else if (const auto* placed = std::get_if<store::SanctionPlaced>(&event.payload)) {
     if (placed->kind == store::SanctionKind::kick) return;
+    forget_lapsed(event.at);
     add(placed->sanction, {placed->kind,
                            placed->person,
-                           address_key(placed->address.text),
+                           base::address_group(placed->address.text),
                            placed->device.text,
                            placed->reason.text,
                            {placed->until_ms}});
@@ -60,6 +61,14 @@ void Rights::Table::remove(base::CaseId id) {
   sanctions.erase(found);
 }
 
+void Rights::Table::forget_lapsed(base::WallTime now) {
+  std::vector<base::CaseId> lapsed;
+  for (const auto& [id, active] : sanctions) {
+    if (!active.in_force(now)) lapsed.push_back(id);
+  }
+  for (const base::CaseId id : lapsed) remove(id);
+}
+
 Standing Rights::Table::standing_of(base::PrincipalId person) const {
   const auto found = roles.find(person);
   if (found == roles.end()) return Standing::visitor;
@@ -75,8 +84,7 @@ std::optional<Rights::Table::Binding> Rights::Table::binding(const Actor& who,
     if (found == index.end()) return std::nullopt;
     for (const base::CaseId id : found->second) {
       const Active& active = sanctions.at(id);
-      const bool over = active.until.unix_ms != 0 && active.until <= now;
-      if (active.kind == kind && !over) return Binding{id, &active};
+      if (active.kind == kind && active.in_force(now)) return Binding{id, &active};
     }
     return std::nullopt;
   };
@@ -86,17 +94,20 @@ std::optional<Rights::Table::Binding> Rights::Table::binding(const Actor& who,
   if (!who.device.empty()) {
     if (const auto found = search(by_device, who.device)) return found;
   }
-  if (!who.address.empty()) return search(by_address, address_key(who.address));
+  if (!who.address.empty()) return search(by_address, base::address_group(who.address));
   return std::nullopt;
 }
 
 std::vector<base::CaseId> Rights::Table::of_person(base::PrincipalId person,
-                                                   store::SanctionKind kind) const {
+                                                   store::SanctionKind kind,
+                                                   base::WallTime now) const {
   std::vector<base::CaseId> ids;
   const auto found = by_person.find(person);
   if (found == by_person.end()) return ids;
-  std::ranges::copy_if(found->second, std::back_inserter(ids),
-                       [&](base::CaseId id) { return sanctions.at(id).kind == kind; });
+  std::ranges::copy_if(found->second, std::back_inserter(ids), [&](base::CaseId id) {
+    const Active& active = sanctions.at(id);
+    return active.kind == kind && active.in_force(now);
+  });
   return ids;
 }
 

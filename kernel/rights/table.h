@@ -16,10 +16,12 @@ struct Rights::Table {
   struct Active {
     store::SanctionKind kind;
     base::PrincipalId person;
-    std::string address;  // key, see address_key
+    std::string address;  // key, see base::address_group
     std::string device;
     std::string reason;
     base::WallTime until;
+
+    bool in_force(base::WallTime now) const { return until.unix_ms == 0 || until > now; }
   };
 
   mutable std::shared_mutex mutex;
@@ -34,6 +36,7 @@ struct Rights::Table {
   void grant(base::PrincipalId person, store::Role role);
   void add(base::CaseId id, Active active);
   void remove(base::CaseId id);
+  void forget_lapsed(base::WallTime now);
   Standing standing_of(base::PrincipalId person) const;
 
   struct Binding {
@@ -43,7 +46,8 @@ struct Rights::Table {
   // A sanction of this kind that binds the actor now.
   std::optional<Binding> binding(const Actor& who, store::SanctionKind kind,
                                  base::WallTime now) const;
-  std::vector<base::CaseId> of_person(base::PrincipalId person, store::SanctionKind kind) const;
+  std::vector<base::CaseId> of_person(base::PrincipalId person, store::SanctionKind kind,
+                                      base::WallTime now) const;
 };
 
 }  // namespace yc::rights

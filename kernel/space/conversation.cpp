@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "kernel/identity/name.h"
 #include "kernel/space/space_state.h"
 #include "kernel/store/stream.h"
 
@@ -101,6 +102,14 @@ void Space::State::tell_text(const Participant& participant, SharedText text) {
       });
 }
 
+void Space::State::tell_outlets(base::Executor& shard, Outlets outlets, SharedText text) {
+  shard.post([outlets = std::move(outlets), text = std::move(text)] {
+    for (const auto& outlet : outlets) {
+      if (const auto alive = outlet.lock()) alive->text(text);
+    }
+  });
+}
+
 // ---- chat: durable first, then heard ------------------------------------------------------------
 
 void Space::State::handle(Participant& participant, const schema::Say& say) {
@@ -119,15 +128,22 @@ void Space::State::handle(Participant& participant, const schema::Say& say) {
     utterance.to = to->actor.person;
     where = here(to->actor);
   }
-  if (!may(participant, act_of(say.scope), participant.limits.say, say.nonce, &where)) return;
+  RateLimit& limit =
+      say.scope == SayScope::space ? participant.limits.say_to_all : participant.limits.say;
+  if (!may(participant, act_of(say.scope), limit, say.nonce, &where)) return;
+  const std::string text = identity::clean_text(say.text);
+  if (text.empty()) {
+    return refuse(participant, refused(Reason::bad_message, "nothing readable was said", {}),
+                  say.nonce);
+  }
   utterance.heard.from = participant.handle;
   utterance.heard.name = participant.name;
   utterance.heard.scope = static_cast<schema::HeardScope>(say.scope);
-  utterance.heard.text = say.text;
+  utterance.heard.text = text;
   utterance.heard.unix_ms = static_cast<double>(parts.clock.wall().unix_ms);
 
   const store::ChatSaid event{premises.id, utterance.speaker, utterance.scope, utterance.to,
-                              store::PrivateText(say.text)};
+                              store::PrivateText(text)};
   append({store::space_stream(premises.id), utterance.speaker, event},
          [this, id = participant.id, nonce = say.nonce,
           utterance = std::move(utterance)](const base::Result<store::Appended>& outcome) {
@@ -141,21 +157,18 @@ void Space::State::handle(Participant& participant, const schema::Say& say) {
 }
 
 void Space::State::deliver_utterance(const Utterance& utterance) {
-  const SharedText text = text_of(utterance.heard);
-  participants_.each([&](const Participant& hearer) {
-    if (hears(hearer, utterance)) tell_text(hearer, text);
-  });
+  const Participant* speaker = participants_.find_person(utterance.speaker);
+  tell_those(text_of(utterance.heard),
+             [&](const Participant& hearer) { return hears(hearer, speaker, utterance); });
 }
 
 // The speaker hears `said` instead. A block is never told to the one who is blocked, and holds for
 // what was said in the moment before it too.
-bool Space::State::hears(const Participant& hearer, const Utterance& utterance) {
+bool Space::State::hears(const Participant& hearer, const Participant* speaker,
+                         const Utterance& utterance) {
   if (hearer.actor.person == utterance.speaker) return false;
   if (contains(hearer.blocked, utterance.speaker)) return false;
-  if (const Participant* speaker = participants_.find_person(utterance.speaker);
-      speaker != nullptr && are_apart(hearer, *speaker)) {
-    return false;
-  }
+  if (speaker != nullptr && are_apart(hearer, *speaker)) return false;
   switch (utterance.scope) {
     case store::ChatScope::near:
       return geometry::distance(hearer.motion.position(), utterance.from) <= settings.near_chat_m;
@@ -211,8 +224,9 @@ void Space::State::handle(Participant& participant, const schema::Report& report
   const base::Result<std::uint64_t> id = parts.store.new_id();
   if (!id) return refuse(participant, not_durable(id.error()), report.nonce);
   const base::CaseId report_id{*id};
-  const store::ReportFiled event{report_id, premises.id,           participant.actor.person,
-                                 person,    stored(report.reason), store::PrivateText(report.text)};
+  const store::ReportFiled event{
+      report_id, premises.id,           participant.actor.person,
+      person,    stored(report.reason), store::PrivateText(identity::clean_text(report.text))};
   append({store::case_stream(report_id), participant.actor.person, event},
          [this, from = participant.id,
           nonce = report.nonce](const base::Result<store::Appended>& outcome) {

@@ -33,6 +33,18 @@ TEST(Chat, IsDurableBeforeTheSpeakerHearsSaidAndOthersHearIt) {
   EXPECT_EQ(lines->front().text, "hello");
 }
 
+TEST(Chat, OthersHearWhatCanBeReadAndNothingUnreadableIsKept) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr lan = world.enter("Lan");
+  world.say(mei, near("one\ntwo \u202Eeno", 1));
+  world.say(mei, near("\u202E\n", 2));
+  ASSERT_EQ(lan->heard("heard").size(), 1u);
+  EXPECT_EQ(lan->heard("heard")[0]["text"], "one two eno");
+  EXPECT_EQ(mei->last_reason(), "bad_message");
+  EXPECT_EQ(world.store_world.store->chat(world.space->premises().id, UINT64_MAX, 10)->size(), 1u);
+}
+
 TEST(Chat, NearReachesThirtyMetresSpaceEveryoneDirectOne) {
   SpaceWorld world;
   const GuestPtr mei = world.enter("Mei");
@@ -60,6 +72,16 @@ TEST(Chat, TooMuchOfItIsRefusedWithATimeToWait) {
   EXPECT_EQ(mei->last_reason(), "rate_limited");
   EXPECT_EQ(mei->heard("refused")[0]["nonce"], 7);
   EXPECT_GE(mei->heard("refused")[0]["retry_after_s"], 1);
+}
+
+TEST(Chat, LinesToEveryoneAreFewerThanThoseToTheNear) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  for (int i = 1; i <= 6; ++i) world.say(mei, schema::Say{i, SayScope::space, 0, "all"}, 0);
+  world.say(mei, near("near"));
+  EXPECT_EQ(mei->heard("said").size(), 5u);  // the burst of four, and the near one
+  ASSERT_EQ(mei->heard("refused").size(), 2u);
+  EXPECT_EQ(mei->last_reason(), "rate_limited");
 }
 
 TEST(Block, SilencesAndHidesAndHoldsAcrossReconnects) {
@@ -160,6 +182,14 @@ TEST(Moderation, AVisitorMayNot) {
   world.say(mei, schema::Moderate{1, lan->entry.handle, ModerateAct::kick, 0, "because"});
   EXPECT_EQ(mei->last_reason(), "denied");
   EXPECT_FALSE(lan->is_closed);
+}
+
+TEST(Moderation, AReasonThatNobodyCanReadIsRefusedAsSuch) {
+  SpaceWorld world;
+  const GuestPtr moderator = world.enter_moderator("Lan");
+  const GuestPtr mei = world.enter("Mei");
+  world.say(moderator, schema::Moderate{1, mei->entry.handle, ModerateAct::mute, 5, "\u202E"});
+  EXPECT_EQ(moderator->last_reason(), "bad_message");
 }
 
 TEST(Moderation, AMuteBindsAtOnceAcrossReconnectsAndUntilLifted) {

@@ -123,12 +123,6 @@ const Place* Manifest::find_place(std::string_view id) const {
   return found == places.end() ? nullptr : &*found;
 }
 
-const LanternSpot* Manifest::find_lantern(std::string_view id) const {
-  const auto found = std::find_if(lanterns.begin(), lanterns.end(),
-                                  [&](const LanternSpot& lantern) { return lantern.id == id; });
-  return found == lanterns.end() ? nullptr : &*found;
-}
-
 base::Result<Manifest> read_manifest(const Json& json) {
   Manifest manifest;
   YC_TRY(manifest.space, text(json, "space"));

@@ -36,7 +36,6 @@ struct Manifest {
   std::vector<store::BlobName> collision_cells;
 
   const Place* find_place(std::string_view id) const;
-  const LanternSpot* find_lantern(std::string_view id) const;
 };
 
 base::Result<Manifest> read_manifest(const base::Json& json);

@@ -1,5 +1,6 @@
 // Where people are and what their bodies do.
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "kernel/space/space_state.h"
@@ -22,6 +23,23 @@ static_assert(schema::kEmoteEmoteNames.size() == kEmoteDurations.size());
 constexpr std::uint8_t kGaitWalk = 1;
 constexpr std::uint8_t kGaitAir = 3;
 constexpr std::uint8_t kGaitHighest = 4;
+
+// As far as a tall body reaches from its feet, and a step aside of them.
+constexpr double kReachM = 3.0;
+constexpr double kHandUnitsPerM = 1024.0;
+
+bool within_reach(double x, double y, double z) {
+  return std::hypot(x, y, z) <= kReachM * kHandUnitsPerM;
+}
+
+// The parts of it that a body could hold there.
+std::uint8_t believed(const schema::HandsPoseFrame& pose) {
+  unsigned parts = 0;
+  if (within_reach(pose.head_x, pose.head_y, pose.head_z)) parts |= 1;
+  if (within_reach(pose.left_x, pose.left_y, pose.left_z)) parts |= 2;
+  if (within_reach(pose.right_x, pose.right_y, pose.right_z)) parts |= 4;
+  return static_cast<std::uint8_t>(pose.present & parts);
+}
 
 bool ends_when_moving(std::uint8_t emote) {
   return emote == static_cast<std::uint8_t>(EmoteEmote::dance) ||
@@ -75,6 +93,7 @@ void Space::State::handle(Participant& participant, const schema::HandsPoseFrame
   record.write(bytes.data());
   std::copy(frame.begin() + 1, frame.end(), bytes.begin() + 2);
   record.read(bytes.data());
+  record.present = believed(pose);
   participant.hands = std::make_shared<const schema::HandsRecord>(record);
   participant.hands_at = now();
 }

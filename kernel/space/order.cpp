@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/identity/name.h"
 #include "kernel/space/space_state.h"
 
 namespace yc::space {
@@ -66,7 +67,7 @@ void Space::State::handle(Participant& participant, const schema::Moderate& mode
     request.address = target->actor.address;
     request.device = target->actor.device;
   }
-  request.reason = moderate.reason;
+  request.reason = identity::clean_text(moderate.reason);
   if (moderate.minutes > 0) {
     request.until = {parts.clock.wall().unix_ms + moderate.minutes * kMsPerMinute};
   }
@@ -74,7 +75,7 @@ void Space::State::handle(Participant& participant, const schema::Moderate& mode
                               [self = shared_from_this(), id = participant.id,
                                nonce = moderate.nonce](base::Result<base::CaseId> outcome) {
                                 if (!outcome)
-                                  return self->refuse(id, not_durable(outcome.error()), nonce);
+                                  return self->refuse(id, refused_by(outcome.error()), nonce);
                                 if (const Participant* moderator = self->participants_.find(id)) {
                                   self->tell(*moderator, schema::Said{nonce});
                                 }
@@ -83,11 +84,12 @@ void Space::State::handle(Participant& participant, const schema::Moderate& mode
 
 void Space::State::unmute(Participant& moderator, const schema::Moderate& moderate,
                           const rights::Where& where) {
+  const std::string reason = identity::clean_text(moderate.reason);
   parts.rights.unmute(
-      moderator.actor, where, moderate.reason, parts.tick_executor,
+      moderator.actor, where, reason, parts.tick_executor,
       [self = shared_from_this(), id = moderator.id, nonce = moderate.nonce, target = where.target,
-       reason = moderate.reason](const base::Result<store::Appended>& outcome) {
-        if (!outcome) return self->refuse(id, not_durable(outcome.error()), nonce);
+       reason](const base::Result<store::Appended>& outcome) {
+        if (!outcome) return self->refuse(id, refused_by(outcome.error()), nonce);
         if (const Participant* by = self->participants_.find(id)) {
           self->tell(*by, schema::Said{nonce});
         }

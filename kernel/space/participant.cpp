@@ -37,6 +37,8 @@ Participant& Participants::add(rights::Actor actor, Motion motion) {
   slot.present->handle = handle;
   slot.present->generation = slot.next_generation++;
   slot.present->actor = std::move(actor);
+  const bool fresh = handles_.emplace(slot.present->actor.person, handle).second;
+  YC_ASSERT(fresh);
   ++size_;
   return *slot.present;
 }
@@ -45,6 +47,7 @@ void Participants::remove(ParticipantId id) {
   Participant* participant = find(id);
   YC_ASSERT(participant != nullptr);
   const std::uint16_t handle = participant->handle;
+  handles_.erase(participant->actor.person);
   slots_[handle].present = nullptr;
   resting_.push_back(handle);
   --size_;
@@ -61,10 +64,8 @@ Participant* Participants::find_handle(std::int64_t handle) {
 }
 
 Participant* Participants::find_person(base::PrincipalId person) {
-  for (const Slot& slot : slots_) {
-    if (slot.present != nullptr && slot.present->actor.person == person) return slot.present.get();
-  }
-  return nullptr;
+  const auto found = handles_.find(person);
+  return found == handles_.end() ? nullptr : slots_[found->second].present.get();
 }
 
 }  // namespace yc::space

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "kernel/crowd/snapshot.h"
@@ -18,6 +19,7 @@ namespace yc::space {
 
 struct RateLimits {
   RateLimit say{1.0, 6.0};
+  RateLimit say_to_all{0.2, 4.0};  // each line costs as much as there are people
   RateLimit emote{2.0, 6.0};
   RateLimit look{0.2, 4.0};
   RateLimit teleport{0.5, 4.0};
@@ -59,7 +61,7 @@ class Participants {
   // with another generation, so that late words about one person never reach the next.
   static constexpr std::size_t kHandlesAtRest = 256;
 
-  // At most 65,000 at once (settings keep it so).
+  // At most 65,000 at once (settings keep it so); this person may not be here yet.
   Participant& add(rights::Actor actor, Motion motion);
   void remove(ParticipantId id);  // must be present
 
@@ -81,8 +83,9 @@ class Participants {
     std::unique_ptr<Participant> present;
     std::uint8_t next_generation = 0;
   };
-  std::vector<Slot> slots_ = std::vector<Slot>(1);  // by handle; 0 stays empty
-  std::deque<std::uint16_t> resting_;               // freed handles, longest first
+  std::vector<Slot> slots_ = std::vector<Slot>(1);                // by handle; 0 stays empty
+  std::deque<std::uint16_t> resting_;                             // freed handles, longest first
+  std::unordered_map<base::PrincipalId, std::uint16_t> handles_;  // a person is here once at most
   std::uint64_t next_serial_ = 1;
   std::size_t size_ = 0;
 };

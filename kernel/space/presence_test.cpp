@@ -247,6 +247,25 @@ TEST(Emotes, AWaveEndsByItselfAndADanceByWalking) {
   EXPECT_EQ(emote(), 0);
 }
 
+TEST(Headset, WhatNoBodyCouldReachIsNotShown) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  const auto shown = [&](std::int16_t left_x, std::uint8_t present) {
+    schema::HandsPoseFrame pose;
+    pose.head_y = 1700;  // 1.66 m
+    pose.left_x = left_x;
+    pose.right_y = 3 * 1024;  // just within reach
+    pose.present = present;
+    world.say(guest, pose, 1);
+    const auto snapshot = world.space->latest();
+    return snapshot->entry(snapshot->find(guest->entry.handle)).hands->present;
+  };
+  EXPECT_EQ(shown(700, 0b111), 0b111);
+  EXPECT_EQ(shown(32'000, 0b111), 0b101) << "31 m aside";
+  EXPECT_EQ(shown(-32'768, 0b010), 0);
+  EXPECT_EQ(shown(0, 0xff), 0b111) << "bits that mean nothing";
+}
+
 TEST(Inbox, WhenFullItNamesTheSetting) {
   SpaceSettings settings;
   settings.inbox_capacity = 2;

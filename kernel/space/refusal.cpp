@@ -43,7 +43,18 @@ schema::Refused refused_by(const rights::Decision& decision, base::WallTime now)
 }
 
 schema::Refused not_durable(const base::Error& error) {
-  return refused(schema::Reason::not_durable, error.cause, error.remedy);
+  const bool full = error.code == base::ErrorCode::full;
+  return refused(schema::Reason::not_durable,
+                 full ? "the disk of the server is full" : "the server could not write it down",
+                 "try again in a moment, or tell whoever runs this city");
+}
+
+schema::Refused refused_by(const base::Error& error) {
+  if (error.code == base::ErrorCode::bad_input)
+    return refused(schema::Reason::bad_message, error.cause, error.remedy);
+  if (error.code == base::ErrorCode::denied)
+    return refused(schema::Reason::denied, error.cause, error.remedy);
+  return not_durable(error);
 }
 
 }  // namespace yc::space

@@ -13,7 +13,10 @@ schema::Refused refused(schema::Reason reason, std::string cause, std::string re
 // For a decision that says no.
 schema::Refused refused_by(const rights::Decision& decision, base::WallTime now);
 
-// For something that could not be written.
+// For something that could not be written. Where and why is for the log, not for visitors.
 schema::Refused not_durable(const base::Error& error);
+
+// For what rights or the store answered: said wrongly, not allowed, or not written.
+schema::Refused refused_by(const base::Error& error);
 
 }  // namespace yc::space

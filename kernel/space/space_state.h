@@ -2,10 +2,12 @@
 // What a space holds, used on the tick executor unless a name says otherwise. One file a concern:
 // space.cpp (the tick), arrivals.cpp, movement.cpp, conversation.cpp, order.cpp, lantern_round.cpp.
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernel/space/inbox.h"
@@ -95,7 +97,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
     base::PrincipalId to;
   };
   void deliver_utterance(const Utterance& utterance);
-  bool hears(const Participant& hearer, const Utterance& utterance);
+  bool hears(const Participant& hearer, const Participant* speaker, const Utterance& utterance);
 
   // --- order.cpp
   void bind_sanction(const store::SanctionPlaced& sanction);
@@ -118,14 +120,27 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   }
   template <typename Message>
   void tell_everyone(const Message& message) {
-    const SharedText text = text_of(message);
-    participants_.each([&](const Participant& p) { tell_text(p, text); });
+    tell_those(text_of(message), [](const Participant&) { return true; });
+  }
+  // One task for each shard, however many hear it.
+  template <typename Hears>
+  void tell_those(const SharedText& text, Hears&& hears) {
+    std::vector<std::pair<base::Executor*, Outlets>> shards;
+    participants_.each([&](const Participant& p) {
+      if (!hears(p)) return;
+      auto at = std::ranges::find(shards, p.outlet.shard, &decltype(shards)::value_type::first);
+      if (at == shards.end()) at = shards.insert(at, {p.outlet.shard, {}});
+      at->second.push_back(p.outlet.outlet);
+    });
+    for (auto& [shard, outlets] : shards) tell_outlets(*shard, std::move(outlets), text);
   }
   template <typename Message>
   static SharedText text_of(const Message& message) {
     return std::make_shared<const std::string>(base::dump_json(message.to_json()));
   }
   static void tell_text(const Participant& participant, SharedText text);
+  using Outlets = std::vector<std::weak_ptr<Outlet>>;
+  static void tell_outlets(base::Executor& shard, Outlets outlets, SharedText text);
   // Appends one event; `done` runs on the tick executor with the outcome, unless the space is gone.
   template <typename Done>
   void append(store::NewEvent event, Done done) {

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "kernel/base/log.h"
 #include "kernel/store/backup_file.h"
 #include "kernel/store/blobs.h"
 #include "kernel/store/data_folder.h"
@@ -166,8 +167,11 @@ base::Result<BackupReport> backup(const std::string& folder, const std::string& 
   YC_CHECK(parts.disk.sync_folder(base::folder_of(file)));
   const std::string line =
       std::to_string(parts.clock.wall().unix_ms) + " " + std::to_string(bytes) + "\n";
-  YC_CHECK(base::write_file_atomically(parts.disk, last_backup_path(folder),
-                                       std::as_bytes(std::span(line))));
+  // The backup is whole; on a full disk only the operator's page does not learn of it.
+  if (const auto noted = base::write_file_atomically(parts.disk, last_backup_path(folder),
+                                                     std::as_bytes(std::span(line)));
+      !noted)
+    base::log_warning("backup_not_noted", {{"file", file}, {"cause", noted.error().cause}});
   return BackupReport{snapshot.events, snapshot.blobs.size(), bytes};
 }
 

@@ -115,6 +115,7 @@ bool Committer::commit_group() {
   std::vector<Event> events;
   if (const base::Status written = write_group(group, events); written) {
     last_position_ = head_.position;
+    writing_ = Writing::works;
     for (const Observer& observer : observers_) observer(events);
     measure(group, events.size(), clock_.monotonic() - began);
     if (wal_holds_erased_ && clock_.monotonic() >= next_try_) {
@@ -205,10 +206,12 @@ base::Status Committer::write_events(Batch& batch, std::vector<Event>& events) {
 void Committer::fail_group(Group& group, const base::Error& error) {
   for (Waiting& waiting : group) waiting.outcome = std::unexpected(error);
   const bool disk_failed = error.code == ErrorCode::io || error.code == ErrorCode::corrupt;
+  if (error.code == ErrorCode::full && writing_.exchange(Writing::disk_full) == Writing::works)
+    base::log_error("disk_full", {{"cause", error.cause}, {"remedy", error.remedy}});
   if (!disk_failed || failed_) return;
   // After a failed sync nobody knows what the disk holds; a restart reads what is really there.
   failed_ = error;
-  broken_ = true;
+  writing_ = Writing::stopped;
   base::log_error("store_failed", {{"cause", error.cause}, {"remedy", error.remedy}});
 }
 

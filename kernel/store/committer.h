@@ -23,7 +23,7 @@ class Committer : public std::enable_shared_from_this<Committer> {
   base::Result<Appended> append_now(Batch batch);
   void add_observer(Observer observer);
   std::uint64_t last_position() const { return last_position_; }
-  bool broken() const { return broken_; }
+  Writing writing() const { return writing_; }
   // Moves the WAL into the database and empties it, so that erased texts are gone from both. While
   // somebody reads an older moment (verify, backup) it cannot: then a later commit tries again.
   base::Status empty_wal();
@@ -66,10 +66,10 @@ class Committer : public std::enable_shared_from_this<Committer> {
   base::MonotonicTime noted_at_;
   std::optional<base::Error> failed_;  // the disk failed: nothing more is taken
   std::vector<Observer> observers_;
-  bool wal_holds_erased_ = false;
+  bool wal_holds_erased_ = true;  // at a start nobody knows: a kill may have come between
   base::MonotonicTime next_try_;
   std::atomic<std::uint64_t> last_position_;
-  std::atomic<bool> broken_ = false;  // failed_, for other threads
+  std::atomic<Writing> writing_ = Writing::works;  // how the last commit ended
 
   std::mutex queue_mutex_;
   Group queue_;

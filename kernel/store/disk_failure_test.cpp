@@ -50,10 +50,24 @@ TEST_F(DiskFailureTest, AFullDiskIsSaidAndTheStoreGoesOnWhenThereIsRoom) {
   EXPECT_EQ(refused.error().code, ErrorCode::full);
   EXPECT_NE(refused.error().text().find("free space"), std::string::npos);
   EXPECT_EQ(store_->last_position(), last);
+  EXPECT_EQ(store_->writing(), Writing::disk_full);
   disk_.set_capacity(UINT64_MAX);
   ASSERT_TRUE(light("after"));
+  EXPECT_EQ(store_->writing(), Writing::works);
   EXPECT_EQ(store_->lit_lanterns({1})->size(), 2u);
   EXPECT_TRUE(verify("city", parts())->clean());
+}
+
+TEST_F(DiskFailureTest, RoomOnAFullDiskIsNoticedByTrying) {
+  disk_.set_capacity(0);
+  ASSERT_FALSE(light("full"));
+  store_->try_writing();
+  ASSERT_TRUE(scheduler_.run_until_idle(std::chrono::seconds(10)));
+  EXPECT_EQ(store_->writing(), Writing::disk_full);
+  disk_.set_capacity(UINT64_MAX);
+  store_->try_writing();
+  ASSERT_TRUE(scheduler_.run_until_idle(std::chrono::seconds(10)));
+  EXPECT_EQ(store_->writing(), Writing::works);
 }
 
 TEST_F(DiskFailureTest, AfterAFailedSyncNothingIsTakenUntilReopened) {
@@ -61,6 +75,7 @@ TEST_F(DiskFailureTest, AfterAFailedSyncNothingIsTakenUntilReopened) {
   disk_.fail_syncs(true);
   EXPECT_EQ(light("lost").error().code, ErrorCode::io);
   disk_.fail_syncs(false);
+  EXPECT_EQ(store_->writing(), Writing::stopped);
   EXPECT_EQ(light("refused").error().code, ErrorCode::unavailable);
   open();
   EXPECT_TRUE(light("again"));

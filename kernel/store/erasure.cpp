@@ -25,10 +25,11 @@ base::Status erase_entries(Store& store, Committer& committer,
 
 base::Result<std::uint64_t> Store::erase_chat_before(base::WallTime before, std::uint64_t limit) {
   limit = std::min(limit, kErasePerEvent);
-  YC_TRY(const auto entries,
-         state_->rows("SELECT entry FROM personal_text WHERE purpose = ?1 AND written < ?2 "
-                      "ORDER BY written LIMIT ?3",
-                      {static_cast<int>(TextPurpose::chat), before.unix_ms, limit}, entry_of));
+  YC_TRY(
+      const auto entries,
+      state_->lists.rows("SELECT entry FROM personal_text WHERE purpose = ?1 AND written < ?2 "
+                         "ORDER BY written LIMIT ?3",
+                         {static_cast<int>(TextPurpose::chat), before.unix_ms, limit}, entry_of));
   if (entries.empty()) return std::uint64_t{0};
   YC_CHECK(erase_entries(*this, *state_->committer, entries, ErasureReason::retention, {}));
   return std::uint64_t{entries.size()};
@@ -39,14 +40,14 @@ base::Result<std::uint64_t> Store::erase_person(base::PrincipalId person, base::
   std::uint64_t total = 0;
   for (;;) {
     // A sanction in force needs the address or device that it binds.
-    YC_TRY(
-        const auto entries,
-        state_->rows("SELECT t.entry FROM personal_text t "
-                     "LEFT JOIN sanction s ON t.purpose = ?2 AND s.id = t.owner "
-                     "AND s.lifted = 0 AND (s.until = 0 OR s.until > ?3) "
-                     "WHERE t.person = ?1 AND s.id IS NULL LIMIT ?4",
-                     {person, static_cast<int>(TextPurpose::sanction_subject), now, kErasePerEvent},
-                     entry_of));
+    YC_TRY(const auto entries,
+           state_->lists.rows(
+               "SELECT t.entry FROM personal_text t "
+               "LEFT JOIN sanction s ON t.purpose = ?2 AND s.id = t.owner "
+               "AND s.lifted = 0 AND (s.until = 0 OR s.until > ?3) "
+               "WHERE t.person = ?1 AND s.id IS NULL LIMIT ?4",
+               {person, static_cast<int>(TextPurpose::sanction_subject), now, kErasePerEvent},
+               entry_of));
     if (entries.empty()) return total;
     YC_CHECK(erase_entries(*this, *state_->committer, entries, ErasureReason::request, actor));
     total += entries.size();

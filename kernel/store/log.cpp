@@ -119,17 +119,4 @@ base::Result<std::vector<Event>> read_events(Database& database, std::uint64_t a
   return events;
 }
 
-base::Result<std::vector<Event>> read_stream(Database& database, base::StreamId stream,
-                                             std::uint64_t after_sequence, std::uint64_t limit) {
-  std::vector<Event> events;
-  YC_CHECK(database.query_checked(
-      "SELECT * FROM event WHERE stream = ?1 AND stream_sequence > ?2 ORDER BY stream_sequence "
-      "LIMIT ?3",
-      {stream, after_sequence, limit}, [&events](const Row& row) -> base::Status {
-        YC_TRY(events.emplace_back(), decoded_event(row));
-        return {};
-      }));
-  return events;
-}
-
 }  // namespace yc::store

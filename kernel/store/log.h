@@ -47,7 +47,5 @@ base::Status read_stored_events(Database& database, std::uint64_t after_position
 // The same without the chain; the first malformed event is an error.
 base::Result<std::vector<Event>> read_events(Database& database, std::uint64_t after_position,
                                              std::uint64_t limit);
-base::Result<std::vector<Event>> read_stream(Database& database, base::StreamId stream,
-                                             std::uint64_t after_sequence, std::uint64_t limit);
 
 }  // namespace yc::store

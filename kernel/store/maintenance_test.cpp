@@ -137,12 +137,34 @@ TEST_F(MaintenanceTest, VerifyFindsDamagedPages) {
   EXPECT_TRUE(!report || !report->clean());
 }
 
+TEST_F(MaintenanceTest, ADamagedPageKeepsTheCityShut) {
+  world_.store.reset();
+  const std::string path = database_path(world_.folder);
+  const auto pages = static_cast<std::int64_t>(std::filesystem::file_size(path) / 4096);
+  for (std::int64_t page = 1; page < pages; ++page) {
+    const std::string damaged = file("damaged" + std::to_string(page));
+    std::filesystem::copy(world_.folder, damaged, std::filesystem::copy_options::recursive);
+    std::fstream(database_path(damaged), std::ios::in | std::ios::out | std::ios::binary)
+        .seekp(page * 4096)
+        .write(std::string(64, '\xff').data(), 64);
+    const auto opened = Store::open(damaged, OpenMode::serve, world_.parts());
+    ASSERT_FALSE(opened) << "page " << page;
+    EXPECT_EQ(opened.error().code, base::ErrorCode::corrupt);
+  }
+}
+
 TEST_F(MaintenanceTest, ViewsOfAnotherVersionAreRebuiltAtTheStart) {
   world_.store.reset();
   meddle("UPDATE store_facts SET view_version = 0; DROP TABLE lantern; DELETE FROM person");
   world_.open();
   EXPECT_EQ(world_.store->person(person_)->name, "Lotus");
   EXPECT_TRUE(verified(world_.folder).clean());
+}
+
+TEST_F(MaintenanceTest, ABackupThatCannotBeNotedIsWrittenAllTheSame) {
+  std::filesystem::create_directory(last_backup_path(world_.folder) + ".part");
+  EXPECT_TRUE(backup(world_.folder, file("b"), world_.parts()));
+  EXPECT_TRUE(restore(file("b"), file("new"), world_.parts()));
 }
 
 TEST_F(MaintenanceTest, ABackupMadeWhileServingComesBackWhole) {

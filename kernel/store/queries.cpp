@@ -132,67 +132,63 @@ LastBackup read_last_backup(base::Disk& disk, const std::string& folder) {
 }  // namespace
 
 base::Result<Person> Store::person(base::PrincipalId id) {
-  return state_->one(sql(kPersonColumns, "WHERE p.id = ?1"), {id}, person_of, "person");
+  return state_->doors.one(sql(kPersonColumns, "WHERE p.id = ?1"), {id}, person_of, "person");
 }
 
 base::Result<Person> Store::person_by_token(const base::Digest& token_hash) {
-  return state_->one(sql(kPersonColumns, "WHERE p.token_hash = ?1 AND p.token_revoked = 0"),
-                     {token_hash}, person_of, "token");
+  return state_->doors.one(sql(kPersonColumns, "WHERE p.token_hash = ?1 AND p.token_revoked = 0"),
+                           {token_hash}, person_of, "token");
 }
 
 base::Result<std::vector<base::PrincipalId>> Store::blocked_by(base::PrincipalId id) {
-  return state_->rows("SELECT other FROM person_block WHERE person = ?1 ORDER BY other", {id},
-                      principal_of);
+  return state_->doors.rows("SELECT other FROM person_block WHERE person = ?1 ORDER BY other", {id},
+                            principal_of);
 }
 
 base::Result<std::vector<RoleGrant>> Store::roles() {
-  return state_->rows("SELECT person, role FROM role_grant ORDER BY person, role", {}, role_of);
+  return state_->doors.rows("SELECT person, role FROM role_grant ORDER BY person, role", {},
+                            role_of);
 }
 
 base::Result<AdministratorLink> Store::link_by_token(const base::Digest& token_hash) {
-  return state_->one("SELECT id, expires, used FROM administrator_link WHERE token_hash = ?1",
-                     {token_hash}, link_of, "link");
+  return state_->doors.one("SELECT id, expires, used FROM administrator_link WHERE token_hash = ?1",
+                           {token_hash}, link_of, "link");
 }
 
 base::Result<Session> Store::session_by_token(const base::Digest& token_hash) {
-  return state_->one("SELECT id, person, expires, revoked FROM session WHERE token_hash = ?1",
-                     {token_hash}, session_of, "session");
-}
-
-base::Result<std::vector<Session>> Store::sessions_of(base::PrincipalId id) {
-  return state_->rows(
-      "SELECT id, person, expires, revoked FROM session WHERE person = ?1 ORDER BY id DESC", {id},
-      session_of);
+  return state_->doors.one("SELECT id, person, expires, revoked FROM session WHERE token_hash = ?1",
+                           {token_hash}, session_of, "session");
 }
 
 base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now) {
-  return state_->rows(
+  return state_->lists.rows(
       sql(kSanctionColumns,
           "WHERE s.kind != 2 AND s.lifted = 0 AND (s.until = 0 OR s.until > ?1) ORDER BY s.id"),
       {now.unix_ms}, sanction_of);
 }
 
 base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit) {
-  return state_->rows(sql(kSanctionColumns, "ORDER BY s.id DESC LIMIT ?1"), {limit}, sanction_of);
+  return state_->lists.rows(sql(kSanctionColumns, "ORDER BY s.id DESC LIMIT ?1"), {limit},
+                            sanction_of);
 }
 
 base::Result<Sanction> Store::sanction(base::CaseId id) {
-  return state_->one(sql(kSanctionColumns, "WHERE s.id = ?1"), {id}, sanction_of, "sanction");
+  return state_->doors.one(sql(kSanctionColumns, "WHERE s.id = ?1"), {id}, sanction_of, "sanction");
 }
 
 base::Result<std::vector<Report>> Store::reports(bool open_only, std::size_t limit) {
-  return state_->rows(sql(kReportColumns, "WHERE r.open >= ?1 ORDER BY r.id DESC LIMIT ?2"),
-                      {open_only ? 1 : 0, limit}, report_of);
+  return state_->lists.rows(sql(kReportColumns, "WHERE r.open >= ?1 ORDER BY r.id DESC LIMIT ?2"),
+                            {open_only ? 1 : 0, limit}, report_of);
 }
 
 base::Result<Report> Store::report(base::CaseId id) {
-  return state_->one(sql(kReportColumns, "WHERE r.id = ?1"), {id}, report_of, "report");
+  return state_->doors.one(sql(kReportColumns, "WHERE r.id = ?1"), {id}, report_of, "report");
 }
 
 base::Result<std::vector<ChatLine>> Store::chat(base::SpaceId space, std::uint64_t before_position,
                                                 std::size_t limit) {
   const std::uint64_t before = std::min<std::uint64_t>(before_position, INT64_MAX);
-  return state_->rows(
+  return state_->lists.rows(
       "SELECT c.position, c.space, c.speaker, c.scope, c.recipient, c.said, v.text "
       "FROM chat_line c LEFT JOIN vault v ON v.entry = c.text_entry "
       "WHERE c.space = ?1 AND c.position < ?2 AND c.scope != 3 ORDER BY c.position DESC LIMIT ?3",
@@ -200,33 +196,34 @@ base::Result<std::vector<ChatLine>> Store::chat(base::SpaceId space, std::uint64
 }
 
 base::Result<std::vector<LitLantern>> Store::lit_lanterns(base::SpaceId space) {
-  return state_->rows("SELECT lantern, person, lit FROM lantern WHERE space = ?1 ORDER BY lit",
-                      {space}, lantern_of);
+  return state_->lists.rows(
+      "SELECT lantern, person, lit FROM lantern WHERE space = ?1 ORDER BY lit", {space},
+      lantern_of);
 }
 
 base::Result<PublishedSpace> Store::space(base::SpaceId id) {
-  return state_->one("SELECT id, name, manifest, published FROM space WHERE id = ?1", {id},
-                     space_of, "space");
+  return state_->doors.one("SELECT id, name, manifest, published FROM space WHERE id = ?1", {id},
+                           space_of, "space");
 }
 
 base::Result<PublishedSpace> Store::space_by_name(std::string_view name) {
-  return state_->one("SELECT id, name, manifest, published FROM space WHERE name = ?1", {name},
-                     space_of, "space");
+  return state_->doors.one("SELECT id, name, manifest, published FROM space WHERE name = ?1",
+                           {name}, space_of, "space");
 }
 
 base::Result<std::map<std::string, std::string>> Store::settings() {
-  YC_TRY(auto rows, state_->rows("SELECT name, value FROM setting", {}, setting_of));
+  YC_TRY(auto rows, state_->lists.rows("SELECT name, value FROM setting", {}, setting_of));
   return std::map<std::string, std::string>(rows.begin(), rows.end());
 }
 
 base::Result<std::vector<BlobEntry>> Store::blobs() {
-  return state_->rows("SELECT sha256, extension, bytes FROM blob ORDER BY sha256, extension", {},
-                      blob_of);
+  return state_->lists.rows("SELECT sha256, extension, bytes FROM blob ORDER BY sha256, extension",
+                            {}, blob_of);
 }
 
 base::Result<StoreFacts> Store::facts() {
   const auto count = [this](std::string_view sql_text) -> base::Result<std::uint64_t> {
-    YC_TRY(const std::int64_t value, state_->integer(sql_text));
+    YC_TRY(const std::int64_t value, state_->lists.integer(sql_text));
     return static_cast<std::uint64_t>(value);
   };
   StoreFacts facts;

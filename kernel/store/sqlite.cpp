@@ -223,10 +223,6 @@ void Database::roll_back() {
     sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-std::int64_t Database::changed_rows() const {
-  return sqlite3_changes64(handle_);
-}
-
 bool is_constraint(const base::Error& error) {
   return error.cause.starts_with(kConstraint);
 }

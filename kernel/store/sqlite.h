@@ -90,7 +90,6 @@ class Database {
 
   // Rolls back what is open; fine when nothing is (some errors roll back by themselves).
   void roll_back();
-  std::int64_t changed_rows() const;  // of the last run
   const std::string& path() const { return path_; }
 
  private:

@@ -1,5 +1,7 @@
 #include "kernel/store/store.h"
 
+#include <utility>
+
 #include "kernel/base/assert.h"
 #include "kernel/store/data_folder.h"
 #include "kernel/store/store_state.h"
@@ -32,7 +34,9 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Open
     state->lease_end = state->next_id + kLeaseIds;
     YC_CHECK(state->committer->append_now({{lease_event(state->lease_end)}, {}}));
   }
-  YC_TRY(state->reader, open_to_read(folder, parts));
+  for (Reader* reader : {&state->doors, &state->lists}) {
+    YC_TRY(reader->database, open_to_read(folder, parts));
+  }
   return std::unique_ptr<Store>(new Store(std::move(state)));
 }
 
@@ -41,8 +45,10 @@ Store::Store(std::shared_ptr<State> state) : state_(std::move(state)) {}
 // A callback under way may keep the state a little longer, but not the folder.
 Store::~Store() {
   if (state_->committer) state_->committer->close();
-  const std::lock_guard lock(state_->read_mutex);
-  state_->reader.reset();
+  for (Reader* reader : {&state_->doors, &state_->lists}) {
+    const std::lock_guard lock(reader->mutex);
+    reader->database.reset();
+  }
   state_->lock.reset();
 }
 
@@ -64,58 +70,55 @@ void Store::add_observer(Observer observer) {
   state_->committer->add_observer(std::move(observer));
 }
 
-// The next lease is taken when half of this one is used, so that a caller almost never waits.
+// Under id_mutex. What fails is tried again by the next caller.
+void Store::renew_lease() {
+  if (std::exchange(state_->renewing, true)) return;
+  const std::uint64_t until = state_->lease_end + kLeaseIds;
+  append({{lease_event(until)}, {}}, state_->parts.disk_executor,
+         [kept = state_, until](base::Result<Appended> leased) {
+           const std::lock_guard renewed(kept->id_mutex);
+           kept->renewing = false;
+           if (leased) kept->lease_end = until;
+         });
+}
+
+// The next lease is taken when half of this one is used, so that nobody ever waits for the disk.
 base::Result<std::uint64_t> Store::new_id() {
   State& state = *state_;
   const std::lock_guard lock(state.id_mutex);
+  if (!state.committer) return std::unexpected(read_only_error());
+  if (state.lease_end - state.next_id <= kLeaseIds / 2) renew_lease();
   if (state.next_id == state.lease_end) {
-    const std::uint64_t until = state.lease_end + kLeaseIds;
-    YC_TRY([[maybe_unused]] const Appended leased, append_now({{lease_event(until)}, {}}));
-    state.lease_end = until;
-  }
-  if (state.lease_end - state.next_id <= kLeaseIds / 2 && !state.renewing) {
-    state.renewing = true;
-    const std::uint64_t until = state.lease_end + kLeaseIds;
-    append({{lease_event(until)}, {}}, state.parts.disk_executor,
-           [kept = state_, until](base::Result<Appended> leased) {
-             const std::lock_guard renewed(kept->id_mutex);
-             kept->renewing = false;
-             if (leased && until > kept->lease_end) kept->lease_end = until;
-           });
+    return base::fail(base::ErrorCode::unavailable, "no leased ids are left: the disk is behind",
+                      "try again in a moment");
   }
   return state.next_id++;
 }
 
 std::uint64_t Store::last_position() const {
   if (state_->committer) return state_->committer->last_position();
-  const auto last = state_->integer("SELECT max(position) FROM event");
+  const auto last = state_->doors.integer("SELECT max(position) FROM event");
   return last ? static_cast<std::uint64_t>(*last) : 0;
 }
 
-bool Store::broken() const {
-  return state_->committer && state_->committer->broken();
+Writing Store::writing() const {
+  return state_->committer ? state_->committer->writing() : Writing::works;
+}
+
+void Store::try_writing() {
+  if (writing() != Writing::disk_full) return;
+  const std::lock_guard lock(state_->id_mutex);
+  renew_lease();
 }
 
 base::Result<std::vector<Event>> Store::events(std::uint64_t after_position, std::size_t limit) {
-  const std::lock_guard lock(state_->read_mutex);
-  return read_events(*state_->reader, after_position, limit);
-}
-
-base::Result<std::vector<Event>> Store::stream_events(base::StreamId stream,
-                                                      std::uint64_t after_sequence,
-                                                      std::size_t limit) {
-  const std::lock_guard lock(state_->read_mutex);
-  return read_stream(*state_->reader, stream, after_sequence, limit);
-}
-
-base::Result<std::uint64_t> Store::stream_sequence(base::StreamId stream) {
-  const std::lock_guard lock(state_->read_mutex);
-  return last_stream_sequence(*state_->reader, stream);
+  const std::lock_guard lock(state_->lists.mutex);
+  return read_events(*state_->lists.database, after_position, limit);
 }
 
 base::Result<std::optional<std::string>> Store::read_text(std::uint64_t vault_entry) {
-  const std::lock_guard lock(state_->read_mutex);
-  return read_vault(*state_->reader, vault_entry);
+  const std::lock_guard lock(state_->lists.mutex);
+  return read_vault(*state_->lists.database, vault_entry);
 }
 
 }  // namespace yc::store

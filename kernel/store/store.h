@@ -71,6 +71,13 @@ enum class OpenMode {
   read_only,  // another process may be serving it: verify, backup
 };
 
+// How the last commit ended.
+enum class Writing {
+  works,
+  disk_full,  // nothing was written; the next commit may succeed
+  stopped,    // the disk failed and nobody knows what it holds: nothing more until a restart
+};
+
 // What the store is built on; all must outlive it.
 struct StoreParts {
   base::Disk& disk;
@@ -99,7 +106,7 @@ class Store {
   base::Result<Appended> append_now(Batch batch);
 
   // A number never used before as any id (person, case, link, session ...), not even before a
-  // crash.
+  // crash. Never waits for the disk. unavailable: 32768 ids were taken while it wrote nothing.
   base::Result<std::uint64_t> new_id();
 
   // Called with the events of each commit, in order, after the sync and before any `done`; private
@@ -115,12 +122,11 @@ class Store {
 
   // --- Log -----------------------------------------------------------------------------------
   base::Result<std::vector<Event>> events(std::uint64_t after_position, std::size_t limit);
-  base::Result<std::vector<Event>> stream_events(base::StreamId stream,
-                                                 std::uint64_t after_sequence, std::size_t limit);
-  base::Result<std::uint64_t> stream_sequence(base::StreamId stream);  // 0 = no event yet
   std::uint64_t last_position() const;
-  // A write failed and nobody knows what the disk holds: nothing is written until a restart.
-  bool broken() const;
+  Writing writing() const;
+  // Writes a small event when the last write found the disk full, so that room is noticed while
+  // nobody acts. Returns at once.
+  void try_writing();
   // Empty optional: erased.
   base::Result<std::optional<std::string>> read_text(std::uint64_t vault_entry);
 
@@ -131,7 +137,6 @@ class Store {
   base::Result<std::vector<RoleGrant>> roles();
   base::Result<AdministratorLink> link_by_token(const base::Digest& token_hash);
   base::Result<Session> session_by_token(const base::Digest& token_hash);
-  base::Result<std::vector<Session>> sessions_of(base::PrincipalId id);
   base::Result<std::vector<Sanction>> sanctions_in_force(base::WallTime now);
   base::Result<std::vector<Sanction>> sanctions(std::size_t limit);  // newest first
   base::Result<Sanction> sanction(base::CaseId id);
@@ -154,6 +159,7 @@ class Store {
  private:
   struct State;
   explicit Store(std::shared_ptr<State> state);
+  void renew_lease();
   std::shared_ptr<State> state_;  // shared with callbacks under way
 };
 

@@ -9,34 +9,19 @@
 
 namespace yc::store {
 
-struct Store::State {
-  std::string folder;
-  StoreParts parts;
-  std::unique_ptr<base::DiskLock> lock;  // empty when read only
-  std::shared_ptr<Committer> committer;  // empty when read only
+// A connection that reads, and whose turn it is.
+struct Reader {
+  std::mutex mutex;
+  std::unique_ptr<Database> database;
 
-  std::mutex read_mutex;
-  std::unique_ptr<Database> reader;
-
-  std::mutex blob_mutex;  // two writers of one blob would share its .part file
-
-  // Ids handed out are below the end of a lease that is in the log.
-  std::mutex id_mutex;
-  std::uint64_t next_id = 0;
-  std::uint64_t lease_end = 0;
-  bool renewing = false;
-
-  State(std::string data_folder, StoreParts store_parts)
-      : folder(std::move(data_folder)), parts(store_parts) {}
-
-  // All rows of a query as records, under the reader's lock.
+  // All rows of a query as records.
   template <typename Record>
   base::Result<std::vector<Record>> rows(std::string_view sql, std::initializer_list<Value> values,
                                          Record (*record_of)(const Row&)) {
-    const std::lock_guard guard(read_mutex);
+    const std::lock_guard guard(mutex);
     std::vector<Record> records;
     YC_CHECK(
-        reader->query(sql, values, [&](const Row& row) { records.push_back(record_of(row)); }));
+        database->query(sql, values, [&](const Row& row) { records.push_back(record_of(row)); }));
     return records;
   }
 
@@ -51,9 +36,30 @@ struct Store::State {
 
   base::Result<std::int64_t> integer(std::string_view sql,
                                      std::initializer_list<Value> values = {}) {
-    const std::lock_guard guard(read_mutex);
-    return reader->integer(sql, values);
+    const std::lock_guard guard(mutex);
+    return database->integer(sql, values);
   }
+};
+
+struct Store::State {
+  std::string folder;
+  StoreParts parts;
+  std::unique_ptr<base::DiskLock> lock;  // empty when read only
+  std::shared_ptr<Committer> committer;  // empty when read only
+
+  Reader doors;  // few rows by an index: whoever comes in waits for these
+  Reader lists;  // many rows, or counts: what the operator looks at
+
+  std::mutex blob_mutex;  // two writers of one blob would share its .part file
+
+  // Ids handed out are below the end of a lease that is in the log.
+  std::mutex id_mutex;
+  std::uint64_t next_id = 0;
+  std::uint64_t lease_end = 0;
+  bool renewing = false;
+
+  State(std::string data_folder, StoreParts store_parts)
+      : folder(std::move(data_folder)), parts(store_parts) {}
 };
 
 }  // namespace yc::store

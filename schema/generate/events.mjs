@@ -104,7 +104,15 @@ function enumText(name, values) {
   const list = Object.entries(values)
     .map(([key, value]) => `${key} = ${value}`)
     .join(', ');
-  return `enum class ${pascal(name)} : std::uint8_t { ${list} };\n`;
+  const type = pascal(name);
+  const keys = Object.keys(values);
+  const named = keys.map((key) => `{${type}::${key}, "${key}"}`).join(', ');
+  return `enum class ${type} : std::uint8_t { ${list} };
+inline constexpr std::array<Named<${type}>, ${keys.length}> k${type}Names{{${named}}};
+constexpr std::string_view name_of(${type} value) {
+  return name_in(k${type}Names, value);
+}
+`;
 }
 
 function checkNumbers(schema) {
@@ -148,6 +156,7 @@ export function eventsCpp(schema) {
   checkNumbers(schema);
   return `#pragma once
 ${banner('events.json')}
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -160,6 +169,18 @@ ${banner('events.json')}
 #include "kernel/store/payload_codec.h"
 
 namespace yc::store {
+
+template <typename Enum>
+using Named = std::pair<Enum, std::string_view>;
+
+// Empty for a value that has no name.
+template <typename Enum, std::size_t N>
+constexpr std::string_view name_in(const std::array<Named<Enum>, N>& names, Enum value) {
+  for (const auto& [known, name] : names) {
+    if (known == value) return name;
+  }
+  return {};
+}
 
 ${Object.entries(schema.enums)
   .map(([name, values]) => enumText(name, values))

@@ -109,6 +109,21 @@ describe.each(sizes)('at %s size, axe finds no serious fault', (size) => {
   });
 });
 
+it('a browser that cannot draw the city is told so, in both languages', async () => {
+  const { page, close } = await openWindow();
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.goto(server.url, { waitUntil: 'commit' });
+  await page.getByTestId('failure-webgl2_missing').waitFor();
+  for (const language of languages) {
+    await page.getByTestId(`language-${language}`).click();
+    await page.getByText(dictionaries[language].failure.webglTitle).waitFor();
+    await expectNoFault(page, `no WebGL2 (${language})`);
+  }
+  await close();
+});
+
 it('axe finds no serious fault on a page that lost its line', async () => {
   const own = await CityServer.start('small');
   const visitor = await Visitor.enter(own.url, 'Lin');

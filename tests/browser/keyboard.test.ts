@@ -154,7 +154,7 @@ describe('a visit by the keyboard alone', () => {
     await press('Enter');
     await me.until(async () => distance(start, await me.position()) > 20);
     await me.until(async () => (await me.fact('place')) === 'longwangmiao');
-    await closeByEscape('places-panel');
+    await me.see('places-panel').waitFor({ state: 'detached' });
   });
 
   it('changes a setting; Escape gives the keyboard back to the button', async () => {

@@ -72,6 +72,27 @@ it('what a visitor reports is read and decided on the operator page, which axe a
   await other.leave();
 });
 
+it('an administrator who walks in the city may act on people there', async () => {
+  const visitor = await Visitor.enter(server.url, 'Loud');
+  const page = await operator.page.context().newPage();
+  const steward = Visitor.at('Steward', { ...operator, page });
+  await steward.goIn(server.url);
+  await steward.openPanel('people');
+  await steward
+    .see(`person-${await visitor.fact('handle')}`)
+    .getByTestId('open-card')
+    .click();
+  await steward.see('card-manage').click();
+  await steward.see('moderate-dialog').waitFor();
+  expect(await seriousFaults(page), 'dialog').toEqual([]);
+  await steward.see('moderate-act-mute').check();
+  await steward.see('moderate-reason').fill('Too loud at night');
+  await steward.see('moderate-apply').click();
+  await visitor.page.getByText('Too loud at night').first().waitFor();
+  await page.close();
+  await visitor.leave();
+});
+
 it('whom the operator asks to leave is told why, and is gone for the others', async () => {
   const visitor = await Visitor.enter(server.url, 'Rude');
   const handle = await visitor.fact('handle');

@@ -73,3 +73,20 @@ describe.each(['desktop', 'phone'] as Size[])('two visitors, one at %s size', (s
     expect([...ming.window.errors, ...anna.window.errors]).toEqual([]);
   });
 });
+
+// The list tells who somebody far away is; the city does not say it again when they come into view.
+it('whom one finds in the list and goes to wears a name tag', async () => {
+  const server = await CityServer.start('small');
+  const far = await Visitor.enter(`${server.url}/@yellow_crane_tower`, 'Farida');
+  const visitor = await Visitor.enter(server.url, 'Ming');
+  await visitor.openPanel('people');
+  await visitor.see('go-to-person').click();
+  const handle = await far.fact('handle');
+  await visitor.until(() =>
+    visitor.page.evaluate((who) => window.__yuancheng.seen(who) !== null, handle),
+  );
+  await visitor.see('labels').getByText('Farida').waitFor();
+  await visitor.leave();
+  await far.leave();
+  await server.stop();
+});

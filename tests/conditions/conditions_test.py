@@ -226,6 +226,19 @@ class BadConditions(unittest.TestCase):
             how = {"executable": program, "user": NOBODY, "group": NOBODY, "extra_groups": []}
         self.refuses(3, self.data, "right to write", **how)
 
+    def test_what_it_writes_is_for_its_user_alone(self):
+        self.settle()
+        self.open()
+        self.close()
+        backup = os.path.join(self.work, "city.backup")
+        subprocess.run([PROGRAM, "backup", backup, "--data", self.data], check=True,
+                       capture_output=True)
+        written = [self.data, backup]
+        for folder, folders, names in os.walk(self.data):
+            written += [os.path.join(folder, name) for name in folders + names]
+        for path in written:
+            self.assertEqual(os.stat(path).st_mode & 0o077, 0, path)
+
     # --- full --------------------------------------------------------------------------------
 
     def mount_small_disk(self):
@@ -277,12 +290,14 @@ class BadConditions(unittest.TestCase):
             nonce += 1
             time.sleep(1)
         self.assertEqual(answer, "not_durable")
+        self.assertNotIn(self.work, json.dumps(guest.messages("refused")), "a path of the server")
         before = guest.frames()
         self.assertEqual(server.get("/api/spaces/city")[0], 200)
-        self.assertEqual(server.get("/readyz")[0], 200)
+        status, why = server.get("/readyz")
+        self.assertEqual((status, json.loads(why)["error"]["reason"]), (503, "not_durable"))
         wait_until(lambda: guest.frames() > before, "the next frame on a full disk")
         os.remove(filler)
-        time.sleep(1)
+        wait_until(lambda: server.get("/readyz")[0] == 200, "ready when there is room")
         self.assertIs(guest.say(nonce + 1), True)
         acknowledged.add(f"text {nonce + 1}")
         self.close()

@@ -29,9 +29,6 @@ constexpr double kReconnectChance = 0.05;  // each 50 ms
 constexpr double kLiars = 0.2;
 constexpr base::LinkProfile kLink{milliseconds(5), milliseconds(120), 0.0005, 65'536};
 
-// A house without a door: nobody may ever be in it.
-constexpr geometry::Box kHouse{{20.0, 0.0, -10.0}, {40.0, 5.0, 10.0}};
-
 void add_quad(std::vector<geometry::Triangle>& soup, Vec3 a, Vec3 b, Vec3 c, Vec3 d) {
   soup.push_back({a, b, c});
   soup.push_back({a, c, d});
@@ -78,7 +75,8 @@ class Server final : public gateway::Site {
         shard_executor_(scheduler.make_executor()),
         parts_{disk, scheduler, scheduler.random(), *disk_executor_, nullptr, vfs_.name()},
         counters_(metrics_),
-        context_{scheduler, {}, *this, counters_, {}, false, false},
+        visitors_(gateway::Limits{}),
+        context_{scheduler, {}, *this, counters_, visitors_, {}, false, false},
         addresses_(context_.limits),
         new_guests_(context_.limits) {
     auto opened = store::Store::open(kFolder, store::OpenMode::serve, parts_);
@@ -152,6 +150,7 @@ class Server final : public gateway::Site {
   store::StoreParts parts_;
   base::Metrics metrics_;
   gateway::GatewayMetrics counters_;
+  gateway::AddressBook visitors_;
   gateway::GatewayContext context_;
   gateway::AddressBook addresses_;
   gateway::NewGuests new_guests_;

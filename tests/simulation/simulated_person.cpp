@@ -22,6 +22,7 @@ constexpr double kHandsChance = 0.5;
 constexpr double kBlockChance = 0.002;
 constexpr double kModerateChance = 0.02;
 constexpr double kToLantern = 0.5;           // of the ways that people choose
+constexpr double kIntoHouse = 0.5;           // of those that liars choose
 constexpr std::int16_t kHeadOfFirst = 1000;  // height of the head, by which a witness knows whose
 constexpr std::uint64_t kBansMost = 2;
 // Between a decision and its last trace on a line that delays.
@@ -75,6 +76,7 @@ void SimulatedPerson::walk() {
     goal_ = {(random.unit() * 2 - 1) * kReachM, 0, (random.unit() * 2 - 1) * kReachM};
     const auto& lanterns = witness_.premises.manifest.lanterns;
     if (random.chance(kToLantern)) goal_ = lanterns[random.below(lanterns.size())].position;
+    if (part_ == Part::liar && random.chance(kIntoHouse)) goal_ = kHouse.center();
     return;
   }
   const double speed = 5.0;

@@ -11,11 +11,15 @@
 #include "kernel/base/clock.h"
 #include "kernel/base/random.h"
 #include "kernel/base/sha256.h"
+#include "kernel/geometry/box.h"
 #include "kernel/space/manifest.h"
 #include "kernel/store/store.h"
 #include "schema/messages.h"
 
 namespace yc::simulation {
+
+// A house without a door: nobody may ever be in it.
+inline constexpr geometry::Box kHouse{{20.0, 0.0, -10.0}, {40.0, 5.0, 10.0}};
 
 // What the witness must find out: a deliberately broken city, or a deliberately broken promise.
 enum class Sabotage {

@@ -16,15 +16,14 @@ as_root() {
 
 # need_packages GROUP...: installs the Debian packages of these groups that are not there yet.
 need_packages() {
-  local group wanted=() missing=() package
+  local group package installed wanted missing=()
+  installed=$(dpkg-query -W -f='${Package} ${Status}\n' 2>/dev/null |
+    sed -n 's/ install ok installed$//p')
   for group in "$@"; do
-    local stamp="build/stamps/packages-$group"
-    [ "$stamp" -nt tools/dev/packages.txt ] && continue
-    mapfile -t -O "${#wanted[@]}" wanted < <(sed -n "s/^$group //p" tools/dev/packages.txt)
-  done
-  for package in "${wanted[@]}"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
-      missing+=("$package")
+    mapfile -t wanted < <(sed -n "s/^$group //p" tools/dev/packages.txt)
+    for package in "${wanted[@]}"; do
+      grep -qxF "$package" <<<"$installed" || missing+=("$package")
+    done
   done
   if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null ||
@@ -34,8 +33,6 @@ need_packages() {
     quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive \
       apt-get install -y --no-install-recommends "${missing[@]}"
   fi
-  mkdir -p build/stamps
-  for group in "$@"; do touch "build/stamps/packages-$group"; done
 }
 
 # Vite 8 asks for Node 20.19 or later, or 22.12 or later.

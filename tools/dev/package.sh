@@ -4,9 +4,9 @@ version_of_project() {
   sed -n 's/^project(yuancheng VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt
 }
 
-# package_as VERSION: prints the path of the .deb.
+# package_as VERSION PROGRAM: prints the path of the .deb.
 package_as() {
-  packaging/build-deb.sh build/release/apps/yuancheng/yuancheng web/dist "$1" build/package
+  packaging/build-deb.sh "build/release/apps/yuancheng/$2" web/dist "$1" build/package
 }
 
 dev_package() {
@@ -15,13 +15,13 @@ dev_package() {
   build_server
   build_web
   step "Build the package"
-  package_as "$(version_of_project)"
+  package_as "$(version_of_project)" yuancheng
 }
 
-# Upgrade and rollback between this version and a later one made of the same tree.
+# Upgrade and rollback between this version and one that calls itself the next.
 test_package() {
   local version old new
   version=$(version_of_project)
-  old=$(package_as "$version") && new=$(package_as "$version+next") &&
-    packaging/test-package.sh "$old" "$new"
+  build_server yuancheng yuancheng_next && old=$(package_as "$version" yuancheng) &&
+    new=$(package_as "$version+next" yuancheng_next) && packaging/test-package.sh "$old" "$new"
 }

@@ -92,7 +92,7 @@ dev_test() {
   count "build the server" build_server
   test_browser
   count "package, upgrade and rollback" test_package
-  test_fuzz "$seconds"
   [ "$long" != --long ] || test_long
+  test_fuzz "$seconds"
   report
 }

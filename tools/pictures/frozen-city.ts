@@ -21,6 +21,7 @@ export interface Shot {
 const STEP_S = 1 / 30;
 const CALM_STEPS = 8;
 const MAX_STEPS = 1200;
+const BEHIND_M = 10;
 
 declare global {
   interface Window {
@@ -74,13 +75,21 @@ function placePeople(engine: Engine, { around, count, radius }: NonNullable<Shot
   }
 }
 
+/** Where the visitor's own figure stands, out of the picture. */
+function behind({ camera, lookAt }: Shot): Manifest['spawn'] {
+  const way = Math.hypot(lookAt[0] - camera[0], lookAt[2] - camera[2]);
+  const [x, z] = [0, 2].map(
+    (axis) => camera[axis]! - (BEHIND_M * (lookAt[axis]! - camera[axis]!)) / way,
+  );
+  return { x: x!, y: camera[1], z: z!, yaw: 0 };
+}
+
 window.take = async (shot) => {
   const answer = await fetch('/api/spaces/city');
   const manifest = (await answer.json()) as Manifest;
   const cue = { position: shot.camera, look_at: shot.lookAt, caption: { zh: '', en: '' } };
   manifest.tour = { duration_s: 3600, cues: [0, 3600].map((at_s) => ({ at_s, ...cue })) };
-  const [x, y, z] = shot.people?.around ?? shot.camera;
-  manifest.spawn = { x, y, z, yaw: 0 };
+  manifest.spawn = behind(shot);
   const engine = await Engine.create({
     canvas: document.querySelector('canvas')!,
     quality: 'high',

@@ -10,7 +10,7 @@ import type { Shot } from './frozen-city';
 import { SHOTS } from './shots';
 
 const FOLDER = 'docs/img';
-const ONLY = process.env.PICTURES?.split(',') ?? [];
+const ONLY = (process.env.PICTURES ?? '').split(',').filter((name) => name !== '');
 
 let server: CityServer;
 let pages: ViteDevServer;
@@ -63,7 +63,7 @@ async function takePages(size: Size): Promise<void> {
   await page.screenshot({ path: `${FOLDER}/enter-${size}.png`, timeout: 120_000 });
   await close();
   const evening = `localStorage.setItem('yuancheng.view-time', 'dusk')`;
-  const mei = await Visitor.enter(server.url, 'Mei', { size, script: evening });
+  const mei = await Visitor.enter(server.url, 'Mei', { size, script: evening, drawn: true });
   const friend = await Visitor.enter(server.url, 'Wang Li');
   await friend.say('The lamps of the bridge are on!');
   await mei.hears('The lamps of the bridge are on!');

@@ -12,6 +12,7 @@ import { LoadMeter } from './load-meter.js';
 import { Ground } from './player/ground.js';
 import { Input } from './player/input.js';
 import { Player } from './player/player.js';
+import type { Viewpoint } from './player/player.js';
 import type { Bloom } from './post/bloom.js';
 import { Governor } from './quality/governor.js';
 import { seededRandom } from './random.js';
@@ -72,6 +73,7 @@ export class Engine {
   private readonly frameListeners = new Listeners<[number]>();
   private readonly lostListeners = new Listeners<[]>();
   private readonly focus = new Vector3();
+  private readonly eye = new Vector3();
   private readonly observer: ResizeObserver;
   private readonly canvas: HTMLCanvasElement;
   private city: CityTiles | null = null;
@@ -109,6 +111,8 @@ export class Engine {
     this.tour = new Tour(camera);
     this.lanterns = new Lanterns(scene, this.atmosphere, seededRandom(seed));
     this.xr = new XrDoor({ renderer, scene, camera, player: this.player, nowMs });
+    // three leaves the lens of the headset on the camera.
+    this.xr.onEnd(() => this.resize());
     this.crowd.onHands((handle, pose) => void this.showHands(handle, pose));
     this.setReducedMotion(options.reducedMotion ?? false);
     this.setLanguage(options.language ?? 'zh');
@@ -301,12 +305,16 @@ export class Engine {
     this.frameListeners.tell(seconds);
     this.atmosphere.setClock(this.clockMs / 1000);
     this.xr.update(seconds);
-    this.player.update(seconds, this.tour.playing || this.xr.active);
+    this.player.update(seconds, this.viewpoint);
     this.tour.update(seconds);
     this.city?.update(seconds);
     this.crowd.update(seconds);
     this.hands?.update();
-    this.lanterns.update(this.player.position, seconds, this.stage.camera.position);
+    this.lanterns.update(
+      this.player.position,
+      seconds,
+      this.stage.camera.getWorldPosition(this.eye),
+    );
     this.lightFrame();
     if (this.curtain) return;
     this.paint();
@@ -315,18 +323,19 @@ export class Engine {
     this.frame++;
   }
 
+  private get viewpoint(): Viewpoint {
+    if (this.xr.active) return 'headset';
+    return this.tour.playing ? 'tour' : 'own';
+  }
+
   private lightFrame(): void {
     const { x, y, z } = this.player.position;
     const { camera } = this.stage;
     if (this.tour.playing) {
-      this.focus
-        .set(0, 0, -1)
-        .applyQuaternion(camera.quaternion)
-        .multiplyScalar(60)
-        .add(camera.position);
+      camera.getWorldDirection(this.focus).multiplyScalar(60).add(camera.position);
       this.focus.y = y;
     } else {
-      this.focus.set(0, 0, -1).applyQuaternion(camera.quaternion);
+      camera.getWorldDirection(this.focus);
       this.focus.y = 0;
       this.focus.multiplyScalar(this.governor.settings.shadowReach * 0.55);
       this.focus.add({ x, y, z });

@@ -107,7 +107,10 @@ export interface EngineOptions {
 /** The local person. Input drives it while `enabled`; panels that take the keyboard clear that. */
 export interface PlayerControl {
   readonly position: Readonly<{ x: number; y: number; z: number }>;
+  /** Of the body. */
   readonly yaw: number;
+  /** Of the camera. */
+  readonly gaze: number;
   readonly pitch: number;
   readonly gait: Gait;
   view: View;

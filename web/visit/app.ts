@@ -107,7 +107,6 @@ function welcomed(made: Session): Promise<void> {
 /** From the entry page into the city. Shares of the bar: script 10, gate 5, city 85 %. */
 export async function enter(canvas: HTMLCanvasElement): Promise<void> {
   profile.keepProfile();
-  failure.value = null;
   stage.value = 'loading';
   showLoading({ phase: 'script', fraction: 0.02, loadedBytes: 0 });
   try {
@@ -132,7 +131,6 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
 }
 
 function fail(fault: unknown): void {
-  manifestPromise = null;
   const reason = (fault as { reason?: FailureName }).reason;
   failure.value = reason ?? 'script_failed';
   if (!reason) reportError(fault);

@@ -15,6 +15,7 @@ import { language, words } from './i18n';
 import { ChatBook } from './state/chat';
 import { CityClock } from './state/city-clock';
 import { notify } from '../ui/notices';
+import { closePersonal } from './state/panels';
 import { PeopleBook } from './state/people';
 import * as profile from './state/profile';
 import { Quest } from './state/quest';
@@ -166,7 +167,11 @@ export class Session {
   }
 
   private arrive(welcome: Welcome): void {
-    if (this.entered) notify(words.value.connection.back, 'good');
+    if (this.entered) {
+      notify(words.value.connection.back, 'good');
+      this.chat.endThreads();
+      closePersonal();
+    }
     this.entered = true;
     this.welcome.value = welcome;
     profile.keepToken(welcome.token);

@@ -14,7 +14,7 @@ import { fromWireHands, toWireHands } from './hands';
 import { language, words } from './i18n';
 import type { Session } from './session';
 import { notify } from '../ui/notices';
-import { spotOf } from './state/link';
+import { placeOfPath, spotOf } from './state/link';
 import { openCard } from './state/panels';
 import * as profile from './state/profile';
 import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';
@@ -32,17 +32,15 @@ export const emoteNames = [
 ] as const;
 
 const kAtPlaceM = 150;
+/** Upwards: what people travel to is tall. */
+const kArrivalPitch = 0.14;
 const kMeasureMs = 500;
 
 export class World {
   /** The place the visitor is at, or null in between. */
   readonly place = signal<Place | null>(null);
-  readonly position = signal<{ x: number; y: number; z: number; yaw: number }>({
-    x: 0,
-    y: 0,
-    z: 0,
-    yaw: 0,
-  });
+  /** Of the body; `gaze` is the turn of the camera. */
+  readonly position = signal({ x: 0, y: 0, z: 0, yaw: 0, gaze: 0 });
   readonly caption = signal('');
   readonly touring = signal(false);
   readonly vrOffered = signal(false);
@@ -110,7 +108,9 @@ export class World {
     const { engine, session } = this;
     const welcome = session.welcome.value;
     if (welcome) {
-      engine.player.setPose(welcome);
+      engine.player.setPose(
+        placeOfPath(location.pathname) ? { ...welcome, pitch: kArrivalPitch } : welcome,
+      );
       engine.crowd.setTickLength(1000 / welcome.tickHz);
     }
     for (const person of session.people.all.value.values()) this.introduce(person);
@@ -137,6 +137,10 @@ export class World {
       for (const handle of gone) this.forget(handle);
       for (const person of seen) this.introduce(person);
     });
+    // Told here, a person is not told again when they come into view.
+    connection.on('found_people', ({ found }) => {
+      for (const person of found) this.introduce(person);
+    });
     connection.on('crowd', (frame) => this.showCrowd(frame));
     connection.on('handsFrame', (frame) => {
       for (let i = 0; i < frame.count; i += 1) {
@@ -151,7 +155,7 @@ export class World {
       });
     });
     connection.on('moved', (moved) => {
-      engine.player.teleport(moved);
+      engine.player.teleport({ ...moved, pitch: kArrivalPitch });
       this.measure();
     });
     connection.on('heard', ({ from, text, scope }) => {
@@ -240,8 +244,8 @@ export class World {
 
   private measure(): void {
     const { engine, session } = this;
-    const { position, yaw } = engine.player;
-    this.position.value = { x: position.x, y: position.y, z: position.z, yaw };
+    const { position, yaw, gaze } = engine.player;
+    this.position.value = { x: position.x, y: position.y, z: position.z, yaw, gaze };
     this.hour.value = hourToDraw(session.hour());
     session.people.measure((handle) => {
       const there = engine.crowd.position(handle);

@@ -1,5 +1,6 @@
 // Trees and hedges: soft low-polygon crowns, darker inside and below, lighter where the sky
-// reaches.
+// reaches. Their normals are those of the round crown that the few triangles stand for, so light
+// runs over it without corners.
 
 #include <algorithm>
 #include <cmath>
@@ -42,13 +43,18 @@ void blob(Vec3 center, Vec3 radius, int seed, const Species& species, Pen& pen, 
                          radius.y * lump * flat * std::sin(up),
                          -radius.z * lump * std::cos(up) * std::sin(angle)};
   };
-  pen.grid(nu, nv, point, true, [&](double u, double v) {
+  const auto tint = [&](double u, double v) {
     return mixed(
         low, high,
         std::clamp(v * 0.9 + 0.16 * noise::unit(static_cast<std::uint64_t>(seed),
                                                 static_cast<int>(u * 31), static_cast<int>(v * 17)),
                    0.0, 1.0));
-  });
+  };
+  const auto normal = [](double u, double v) {
+    const double angle = kTau * u, up = (v - 0.5) * std::numbers::pi;
+    return Vec3{std::cos(up) * std::cos(angle), std::sin(up), -std::cos(up) * std::sin(angle)};
+  };
+  pen.grid(nu, nv, point, true, tint, normal);
 }
 
 void cone_crown(double height, double spread, double foot, int seed, const Species& species,
@@ -77,8 +83,14 @@ void cone_crown(double height, double spread, double foot, int seed, const Speci
                                             : 1.0),
                   -r * std::sin(angle)};
     };
-    pen.grid(sides, 2, point, true,
-             [&](double, double v) { return mixed(low, high, v * 0.8 + 0.2 * layer / layers); });
+    const auto tint = [&](double, double v) {
+      return mixed(low, high, v * 0.8 + 0.2 * layer / layers);
+    };
+    const auto normal = [&](double u, double) {
+      const double angle = kTau * u + layer;
+      return Vec3{std::cos(angle), 0.5, -std::sin(angle)};
+    };
+    pen.grid(sides, 2, point, true, tint, normal);
   }
 }
 

@@ -31,11 +31,15 @@ export class Visitor {
     const window = await openWindow(options);
     if (script) await window.page.addInitScript(script);
     const visitor = Visitor.at(name, window);
-    await visitor.page.goto(link, { waitUntil: 'commit' });
-    await visitor.page.getByLabel(en.entry.nameLabel).fill(name);
-    await visitor.button(en.entry.enter).click();
-    await visitor.until(() => window.page.evaluate(() => globalThis.window.__yuancheng.ready));
+    await visitor.goIn(link);
     return visitor;
+  }
+
+  async goIn(link: string): Promise<void> {
+    await this.page.goto(link, { waitUntil: 'commit' });
+    await this.page.getByLabel(en.entry.nameLabel).fill(this.name);
+    await this.button(en.entry.enter).click();
+    await this.until(() => this.page.evaluate(() => window.__yuancheng.ready));
   }
 
   /** The read-only facts of the page. */

@@ -4,8 +4,8 @@ const IMPORTS = [
   /^import\s*['"]([^'"\n]+)['"]/gm,
   /\bimport\(\s*['"]([^'"\n]+)['"]/g,
 ];
-const SYSTEM =
-  /^(sys|netinet|arpa|linux)\/|^(unistd|fcntl|signal|netdb|dirent|poll|errno|pthread|time)\.h$/;
+const SYSTEM_NAMES = 'unistd|fcntl|signal|netdb|ifaddrs|dirent|poll|errno|pthread|time';
+const SYSTEM = new RegExp(`^(sys|net|netinet|arpa|linux)/|^(${SYSTEM_NAMES})\\.h$`);
 
 /**
  * Rows of THIRD_PARTY.md. A table row is: name | version | licence | why | used as | touched by.

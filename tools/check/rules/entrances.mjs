@@ -28,7 +28,7 @@ const ENTRANCES = [
   },
   {
     what: 'the network',
-    pattern: /#include <(sys\/socket\.h|netinet\/.*|netdb\.h|boost\/asio.*)>/,
+    pattern: /#include <(sys\/socket\.h|netinet\/.*|netdb\.h|ifaddrs\.h|net\/.*|boost\/asio.*)>/,
     allowed: ['kernel/gateway/*.cpp', 'kernel/gateway/*.h'],
   },
   {

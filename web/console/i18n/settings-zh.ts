@@ -7,7 +7,7 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
   city: '城市源数据的文件夹，首次启动时导入；留空 = 程序旁边',
   'public-url': '访客使用的地址，例如 https://city.example',
   'allowed-origins': '允许连接的其他网站，用逗号分隔',
-  'trusted-proxies': '可信的反向代理地址（采信其 X-Forwarded-For 与 -Proto）,用逗号分隔',
+  'trusted-proxies': '可信的反向代理地址或网段（采信其 X-Forwarded-For 与 -Proto）,用逗号分隔',
   'tls-cert': 'PEM 格式的证书链；填写即启用 TLS',
   'tls-key': '证书的私钥（PEM）',
   'tls-self-signed': '使用自动生成、存放在数据文件夹中的证书启用 TLS',

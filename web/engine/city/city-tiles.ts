@@ -1,4 +1,4 @@
-import { Frustum, Group, Matrix4, Mesh } from 'three';
+import { Frustum, Group, Matrix4, Mesh, Vector3 } from 'three';
 import type { PerspectiveCamera, Scene } from 'three';
 import type { QualitySettings } from '../quality/levels.js';
 import { readGlb } from './glb-reader.js';
@@ -49,7 +49,7 @@ export class CityTiles {
     this.group.matrixAutoUpdate = false;
     scene.add(this.group);
     this.eye = {
-      position: camera.position,
+      position: new Vector3(),
       pixelsPerRadian: 500,
       errorTarget: 16,
       sees: (box) => this.frustum.intersectsBox(box),
@@ -100,6 +100,7 @@ export class CityTiles {
 
   private aim(): void {
     const { camera } = this;
+    camera.getWorldPosition(this.eye.position);
     this.eye.pixelsPerRadian = this.height / (2 * Math.tan((camera.fov * Math.PI) / 360));
     this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.frustum.setFromProjectionMatrix(this.matrix);

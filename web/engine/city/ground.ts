@@ -104,7 +104,11 @@ float clump = noise3(vWorld * 2.3);
 float leaf = noise3(vWorld * 7.1 + 3.0);
 float edge = 1.0 - abs(dot(eyeRay, normalize(vNormalW)));
 float leaves = mix(0.5, leaf * 0.65 + clump * 0.35, nearby);
-if (nearby > 0.02 && leaves < smoothstep(0.55, 1.0, edge) * 0.62 * nearby) discard;
+// The rim of a crown is loose: there the few corners of its shell dissolve into leaves.
+// A flat top is a clipped hedge.
+float clipped = smoothstep(0.985, 1.0, normalize(vNormalW).y);
+float loose = smoothstep(0.25, 0.95, edge) * 0.74 * (1.0 - clipped) + 0.05;
+if (nearby > 0.02 && leaves < loose * nearby) discard;
 diffuseColor.rgb *= mix(1.0, 0.5 + 0.95 * leaves, 0.35 + 0.65 * nearby);
 diffuseColor.rgb *= mix(vec3(0.86, 1.05, 0.9), vec3(1.22, 1.02, 0.72), valueNoise(vWorld.xz
   * 0.045));

@@ -10,8 +10,11 @@ import {
 } from 'three';
 import type { Scene, WebGLRenderer } from 'three';
 
-/** Layer of things too small, too near or too many to be seen in the water. */
-export const kUnmirroredLayer = 1;
+/**
+ * Layer of things too small, too near or too many to be seen in the water. In a headset three keeps
+ * 1 for the left eye and 2 for the right one.
+ */
+export const kUnmirroredLayer = 3;
 
 /**
  * The city upside down, seen in the river: one extra view at a fraction of the resolution.

@@ -34,6 +34,7 @@ export class Crowd implements CrowdView {
   private readonly counts = new Uint32Array(kLodCount);
   private readonly frustum = new Frustum();
   private readonly matrix = new Matrix4();
+  private readonly eye = new Vector3();
   private readonly planes = new Float32Array(24);
   private settings = qualityLevels.medium;
   private nearShare = 1;
@@ -232,9 +233,10 @@ export class Crowd implements CrowdView {
       this.planes[i * 4 + 2] = plane.normal.z;
       this.planes[i * 4 + 3] = plane.constant;
     });
-    input.eyeX = this.camera.position.x;
-    input.eyeY = this.camera.position.y;
-    input.eyeZ = this.camera.position.z;
+    this.camera.getWorldPosition(this.eye);
+    input.eyeX = this.eye.x;
+    input.eyeY = this.eye.y;
+    input.eyeZ = this.eye.z;
     input.seconds = seconds;
     input.playTick = this.clock.playTick(this.nowMs(), seconds);
     input.hidden = this.selfHidden ? kSelf : -1;

@@ -59,6 +59,7 @@ export class Labels implements LabelLayer {
   ) {
     this.layer = document.createElement('div');
     this.layer.setAttribute('aria-hidden', 'true');
+    this.layer.dataset.testid = 'labels';
     style(this.layer, {
       position: 'absolute',
       inset: '0',

@@ -11,6 +11,8 @@ interface Cell {
   z: number;
   blob: string;
   state: 'absent' | 'loading' | 'loaded';
+  /** While it is on its way. */
+  arrival: Promise<void> | null;
   retryAt: number;
 }
 
@@ -29,6 +31,7 @@ export class Ground {
     this.cells = manifest.collision.cells.map((cell) => ({
       ...cell,
       state: 'absent',
+      arrival: null,
       retryAt: 0,
     }));
   }
@@ -47,7 +50,7 @@ export class Ground {
   /** Fetches what is near; resolves when the place can be walked on. */
   async ensure(x: number, z: number): Promise<void> {
     const near = this.cells.filter((cell) => this.distance(cell, x, z) <= 3);
-    await Promise.all(near.map((cell) => this.fetchCell(cell, true)));
+    await Promise.all(near.map((cell) => this.fetchCell(cell)));
   }
 
   update(x: number, z: number): void {
@@ -55,7 +58,7 @@ export class Ground {
     for (const cell of this.cells) {
       const distance = this.distance(cell, x, z);
       if (distance < kReachM && cell.state === 'absent' && now >= cell.retryAt) {
-        void this.fetchCell(cell, false);
+        void this.fetchCell(cell).catch(() => undefined);
       } else if (distance > kReachM * 2 + this.size && cell.state === 'loaded') {
         this.world.remove(cell.x, cell.z);
         cell.state = 'absent';
@@ -63,8 +66,14 @@ export class Ground {
     }
   }
 
-  private async fetchCell(cell: Cell, strict: boolean): Promise<void> {
-    if (cell.state !== 'absent') return;
+  /** Whoever asks while it is on its way waits for the same answer. */
+  private fetchCell(cell: Cell): Promise<void> {
+    if (cell.state === 'loaded') return Promise.resolve();
+    cell.arrival ??= this.load(cell).finally(() => (cell.arrival = null));
+    return cell.arrival;
+  }
+
+  private async load(cell: Cell): Promise<void> {
     cell.state = 'loading';
     try {
       const response = await fetch(cell.blob);
@@ -76,7 +85,7 @@ export class Ground {
     } catch (error) {
       cell.state = 'absent';
       cell.retryAt = this.nowMs() + kRetryMs;
-      if (strict) throw error;
+      throw error;
     }
   }
 

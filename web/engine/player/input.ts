@@ -106,15 +106,17 @@ export class Input {
   }
 
   private onDown(event: PointerEvent): void {
+    // A touch that is dragged moves no focus by itself: the field written in would keep the keys.
+    const wrote = takesText(document.activeElement);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (event.pointerType === 'touch') {
-      if (this.enabled) this.touch.down(event);
+      if (this.enabled || wrote) this.touch.down(event);
       return;
     }
     this.dragging = event.pointerId;
     this.lastX = event.clientX;
     this.lastY = event.clientY;
     this.canvas.setPointerCapture(event.pointerId);
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
   private onMove(event: PointerEvent): void {

@@ -37,11 +37,13 @@ export interface Drive {
   jump?: boolean;
 }
 
+/** Who moves the camera. */
+export type Viewpoint = 'own' | 'tour' | 'headset';
+
 /** The local person: wishes become steps of the walk solver, steps become poses. */
 export class Player implements PlayerControl {
   readonly rig: CameraRig;
   enabled = true;
-  ground: Ground | null = null;
   private state: WalkState = { feet: { x: 0, y: 0, z: 0 }, verticalMS: 0, grounded: true };
   private bodyYaw = 0;
   private paceX = 0;
@@ -51,6 +53,7 @@ export class Player implements PlayerControl {
   private emoteLeft = 0;
   private driven: Drive | null = null;
   private waiting = false;
+  private ground_: Ground | null = null;
   /** What a soft correction still has to move the drawn body. */
   private readonly slip = { x: 0, y: 0, z: 0 };
   private lastReport = -Infinity;
@@ -76,6 +79,10 @@ export class Player implements PlayerControl {
 
   get yaw(): number {
     return this.bodyYaw;
+  }
+
+  get gaze(): number {
+    return this.rig.yaw;
   }
 
   get pitch(): number {
@@ -130,6 +137,7 @@ export class Player implements PlayerControl {
       return;
     }
     this.waiting = true;
+    // What fails is asked for again by the ground's own update.
     void this.ground.ensure(x, z).catch(() => undefined);
   }
 
@@ -179,21 +187,34 @@ export class Player implements PlayerControl {
     this.driven = input;
   }
 
+  get ground(): Ground | null {
+    return this.ground_;
+  }
+
+  /** Nobody falls before the ground under the feet is here. */
+  set ground(ground: Ground | null) {
+    this.ground_ = ground;
+    this.waitForGround();
+  }
+
   /** One frame: move, place the camera, tell the crowd and the listeners. */
-  update(seconds: number, cameraFree: boolean): void {
+  update(seconds: number, viewpoint: Viewpoint): void {
+    const cameraFree = viewpoint !== 'own';
     this.input.enabled = this.enabled && !cameraFree;
     const intent = this.intent(seconds);
     if (intent.toggleView) this.view = this.rig.view === 'third' ? 'first' : 'third';
     if (intent.interact) this.interactListeners.tell();
     this.rig.look(intent.turn, intent.tilt, intent.zoom);
-    if (this.waiting) this.waitForGround();
+    const { feet } = this.state;
+    if (this.waiting && this.ground_?.ready(feet.x, feet.z)) this.waiting = false;
     if (!this.waiting) this.walk(intent, seconds);
     this.fadeSlip(seconds);
     this.ageEmote(seconds);
     const { x, y, z } = this.state.feet;
     const drawn = { x: x + this.slip.x, y: y + this.slip.y, z: z + this.slip.z };
     if (!cameraFree) this.rig.update(drawn, this.ground, seconds);
-    this.crowd.selfHidden = this.rig.hidesSelf && !cameraFree;
+    // A tour shows the own body where it stands; in a headset one would look at it from inside.
+    this.crowd.selfHidden = viewpoint === 'headset' || (viewpoint === 'own' && this.rig.hidesSelf);
     this.crowd.setSelf({ ...this.pose(), ...drawn }, this.emote_);
     this.ground?.update(x, z);
     this.report(false);

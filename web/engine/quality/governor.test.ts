@@ -29,6 +29,29 @@ it('rises only after long smooth running', () => {
   expect(governor.state.level).toBe('high');
 });
 
+it('rises on a screen that shows sixty pictures a second, and no more', () => {
+  const governor = new Governor(1, 'low');
+  run(governor, 1 / 60, 10);
+  expect(governor.state.level).toBe('medium');
+  run(governor, 1 / 60, 10);
+  expect(governor.state.level).toBe('high');
+});
+
+it('does not take frames that miss the screen now and then for fast ones', () => {
+  const governor = new Governor(1, 'low');
+  for (let i = 0; i < 2000; i++) governor.observe(i % 4 === 0 ? 2 / 60 : 1 / 60);
+  expect(governor.state.level).toBe('low');
+});
+
+it('waits longer after a rise that had to be taken back', () => {
+  const governor = new Governor(1, 'medium');
+  run(governor, 1 / 60, 9);
+  expect(governor.state.level).toBe('high');
+  while (governor.state.level === 'high') governor.observe(1 / 25);
+  run(governor, 1 / 60, 12);
+  expect(governor.state.level).toBe('medium');
+});
+
 it('keeps a level that the person chose', () => {
   const governor = new Governor(2, 'medium');
   governor.choose('high');

@@ -4,7 +4,10 @@ import type { QualitySettings } from './levels.js';
 
 const kOrder: readonly QualityLevel[] = ['plain', 'low', 'medium', 'high'];
 const kSlowMs = 24;
-const kFastMs = 12.5;
+/** A frame is fast when it takes hardly longer than the screen does; within these bounds. */
+const kPeriodShare = 1.1;
+const kFastLeastMs = 12.5;
+const kFastMostMs = 18.5;
 /** Seconds of evidence before a step down, and before a step up. */
 const kDownAfter = 1.6;
 const kUpAfter = 8;
@@ -24,8 +27,13 @@ export class Governor {
   private share = 1;
   private slow = 0;
   private fast = 0;
-  private raised = 0;
+  /** Rises that had to be taken back, and whether the last step was a rise. */
+  private failedRises = 0;
+  private rose = false;
   private stalls = 0;
+  private readonly lastMs = [Infinity, Infinity, Infinity];
+  /** The screen's own time for a frame: the shortest that came three times in a row. */
+  private periodMs = Infinity;
   /** Smoothed frame time. */
   frameMs = 16;
 
@@ -58,11 +66,18 @@ export class Governor {
     if (this.stalls > 0 && this.stalls <= kStallsForgiven) return false;
     seconds = Math.min(seconds, kStallS);
     this.frameMs += (seconds * 1000 - this.frameMs) * 0.06;
+    this.lastMs.push(seconds * 1000);
+    this.lastMs.shift();
+    this.periodMs = Math.min(this.periodMs, Math.max(...this.lastMs));
     this.slow = this.frameMs > kSlowMs ? this.slow + seconds : 0;
-    this.fast = this.frameMs < kFastMs ? this.fast + seconds : 0;
+    this.fast = this.frameMs < this.fastMs ? this.fast + seconds : 0;
     if (this.slow > kDownAfter) return this.step(-1);
-    if (this.fast > kUpAfter * (1 + this.raised)) return this.step(1);
+    if (this.fast > kUpAfter * (1 + this.failedRises)) return this.step(1);
     return false;
+  }
+
+  private get fastMs(): number {
+    return Math.min(kFastMostMs, Math.max(kFastLeastMs, this.periodMs * kPeriodShare));
   }
 
   private step(direction: 1 | -1): boolean {
@@ -75,7 +90,8 @@ export class Governor {
 
   private lower(): void {
     // Each failed rise makes the next one wait longer: no swinging to and fro.
-    this.raised++;
+    if (this.rose) this.failedRises++;
+    this.rose = false;
     const at = kOrder.indexOf(this.level);
     if (this.share > 0.75 || this.choice !== 'auto' || at === 0) {
       this.share = Math.max(this.share * 0.85, 0.5);
@@ -86,6 +102,7 @@ export class Governor {
   }
 
   private raise(): void {
+    this.rose = true;
     if (this.share < 1) {
       this.share = Math.min(1, this.share / 0.85);
       return;

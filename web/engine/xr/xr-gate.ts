@@ -24,19 +24,25 @@ export class XrDoor implements XrGate {
 
   async enter(): Promise<void> {
     if (this.visit || !navigator.xr) return;
+    // Asked for at once: the browser forgets the press of the button that allows it.
     const session = await navigator.xr.requestSession('immersive-vr', {
       optionalFeatures: ['local-floor', 'hand-tracking'],
     });
-    const { XrVisit } = await import('./xr-visit.js');
-    this.visit = await XrVisit.begin(
-      session,
-      this.host,
-      (hands) => this.handsListeners.tell(hands),
-      () => {
-        this.visit = null;
-        this.endListeners.tell();
-      },
-    );
+    try {
+      const { XrVisit } = await import('./xr-visit.js');
+      this.visit = await XrVisit.begin(
+        session,
+        this.host,
+        (hands) => this.handsListeners.tell(hands),
+        () => {
+          this.visit = null;
+          this.endListeners.tell();
+        },
+      );
+    } catch (fault) {
+      await session.end();
+      throw fault;
+    }
   }
 
   async leave(): Promise<void> {

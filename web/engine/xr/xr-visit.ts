@@ -119,18 +119,20 @@ export class XrVisit {
   private send(): void {
     const now = this.host.nowMs();
     if (now - this.lastSent < kSendMs) return;
+    const { xr } = this.host.renderer;
+    const frame = xr.getFrame();
+    const space = xr.getReferenceSpace();
+    // A picture that the page asked for, not the headset: it knows of no hands.
+    if (!frame || !space) return;
     this.lastSent = now;
     const hands: HandsPose = {
       head: this.tracked(this.head, this.headTurn),
       left: null,
       right: null,
     };
-    const { xr } = this.host.renderer;
-    const frame = xr.getFrame();
-    const space = xr.getReferenceSpace();
     for (const source of this.session.inputSources) {
       const wrist = source.hand?.get('wrist') ?? source.gripSpace;
-      if (!wrist || !frame || !space || source.handedness === 'none') continue;
+      if (!wrist || source.handedness === 'none') continue;
       const pose = frame.getPose(wrist, space);
       if (!pose) continue;
       this.matrix.fromArray(pose.transform.matrix).premultiply(this.dolly.matrixWorld);

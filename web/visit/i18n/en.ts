@@ -135,7 +135,7 @@ export const en = {
     hereNow: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
     language: 'Language',
     privacy:
-      'Your name and look are kept in this browser only; the city keeps a fingerprint to know you again.',
+      'Your name and look are kept in this browser only; the city keeps only a code to know you again.',
     names: ['Crane', 'Willow', 'River', 'Lotus', 'Plum', 'Heron', 'Ferry', 'Lantern'],
   },
 
@@ -222,7 +222,7 @@ export const en = {
   world: {
     label: 'The city. Walk with W A S D or the arrow keys, look with the mouse.',
     touchLabel: 'The city. Left thumb walks, right thumb looks.',
-    people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+    people: (count: number) => `${count} in the city`,
     at: (place: string) => `at ${place}`,
     time: (text: string) => `City time ${text}`,
   },
@@ -270,7 +270,7 @@ export const en = {
     sent: 'sent',
     failed: 'not sent',
     lostLine: 'The connection was lost.',
-    left: (name: string) => `${name} has left the city.`,
+    left: (name: string) => `${name} has left, or you were away. Find people again in the list.`,
     city: 'The city',
     log: 'Messages',
     tooLong: (over: number) => `${over} characters too long`,
@@ -318,7 +318,7 @@ export const en = {
 
   report: {
     title: (name: string) => `Report ${name}`,
-    intro: 'Those who manage the city read it, with the last messages you both could hear.',
+    intro: 'Those who manage the city read it. Quote what was said: they see only what you write.',
     reasonLabel: 'What happened?',
     reasons: {
       harassment: 'Harassment or hate',
@@ -438,7 +438,7 @@ export const en = {
     ] as [string, string][],
     touchRows: [
       ['Left thumb', 'walk; push further to run'],
-      ['Right thumb', 'look around'],
+      ['Right thumb', 'look around; tap twice to jump'],
       ['Tap a person', 'open their card'],
       ['Buttons at the top', 'chat, people, places and more'],
     ] as [string, string][],
@@ -485,9 +485,10 @@ export const en = {
   share: {
     title: 'Bring somebody here',
     body: (place: string) => `Whoever opens this link arrives at ${place}.`,
-    bodyCity: 'Whoever opens this link arrives in the city.',
+    bodyHere: 'Whoever opens this link arrives where you stand.',
     copy: 'Copy link',
     copied: 'Link copied.',
+    copyByHand: 'The link is selected: copy it by hand.',
     native: 'Share…',
     link: 'Link',
   },

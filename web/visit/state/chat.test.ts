@@ -114,3 +114,28 @@ describe('lines of others', () => {
     expect(chat.lines.value[0]?.text).toBe('30');
   });
 });
+
+describe('private conversations after a break', () => {
+  it('stay to be read, and send nothing to whoever has the handle now', () => {
+    const { chat, out } = book();
+    chat.heard(heard({ scope: 'direct', text: 'a secret' }), false);
+    chat.turnTo(5);
+    chat.endThreads();
+    expect(chat.shown.value.map(({ text }) => text)).toEqual(['a secret']);
+    expect(chat.threads.value.map(({ name }) => name)).toEqual(['Lin']);
+    chat.say('another secret');
+    expect(out).toEqual([]);
+    expect(chat.shown.value.at(-1)).toMatchObject({ state: 'failed', failure: 'no_such_person' });
+  });
+
+  it('are others than those begun anew under the same handle', () => {
+    const { chat, out } = book();
+    chat.heard(heard({ scope: 'direct', text: 'from Lin' }), false);
+    chat.endThreads();
+    chat.heard(heard({ scope: 'direct', name: 'Wang', text: 'from Wang' }), false);
+    chat.turnTo(5);
+    expect(chat.shown.value.map(({ text }) => text)).toEqual(['from Wang']);
+    chat.say('hello Wang');
+    expect(out.map(({ to }) => to)).toEqual([5]);
+  });
+});

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Heard, Reason, Say } from '../../protocol';
 
-/** 'near', 'space', or the handle of the person a private conversation is with. */
+/** 'near', 'space', or the thread of a private conversation. */
 export type Circle = 'near' | 'space' | number;
 export type SendState = 'pending' | 'sent' | 'failed';
 
@@ -13,7 +13,10 @@ export interface Line {
   from: number;
   name: string;
   text: string;
+  /** By the city's clock. */
   atMs: number;
+  /** By this machine's clock, which may be wrong. */
+  arrivedMs: number;
   mine: boolean;
   state: SendState;
   /** Why it failed; null = the line was lost. */
@@ -21,6 +24,7 @@ export interface Line {
 }
 
 export interface Thread {
+  /** Of the person it is with; below zero once it has ended. */
   handle: number;
   name: string;
 }
@@ -47,6 +51,7 @@ export class ChatBook {
     this.lines.value.filter((line) => line.circle === this.circle.value),
   );
   private nextKey = 1;
+  private nextEnded = -1;
 
   constructor(
     private readonly sayOut: SayOut,
@@ -62,6 +67,7 @@ export class ChatBook {
       name: '',
       text,
       atMs: this.unixMs(),
+      arrivedMs: this.unixMs(),
       mine: true,
       state: 'pending',
       failure: null,
@@ -105,6 +111,7 @@ export class ChatBook {
       name: message.name,
       text: message.text,
       atMs: message.unixMs,
+      arrivedMs: this.unixMs(),
       mine: false,
       state: 'sent',
       failure: null,
@@ -131,7 +138,32 @@ export class ChatBook {
     this.threads.value = [thread, ...others];
   }
 
+  /**
+   * After a break a handle may mean another person: what was private stays to be read, and nobody
+   * can be written to in it.
+   */
+  endThreads(): void {
+    const ended = new Map<Circle, Circle>();
+    for (const { handle } of this.threads.value) {
+      if (handle > 0) ended.set(handle, this.nextEnded--);
+    }
+    const renamed = <C extends Circle>(circle: C) => (ended.get(circle) ?? circle) as C;
+    this.threads.value = this.threads.value.map((thread) => ({
+      ...thread,
+      handle: renamed(thread.handle),
+    }));
+    this.lines.value = this.lines.value.map((line) => ({ ...line, circle: renamed(line.circle) }));
+    this.unread.value = new Map(
+      [...this.unread.value].map(([circle, count]) => [renamed(circle), count]),
+    );
+    this.circle.value = renamed(this.circle.value);
+  }
+
   private send(line: Line): void {
+    if (typeof line.circle === 'number' && line.circle < 0) {
+      this.settle(line.key, 'failed', 'no_such_person');
+      return;
+    }
     const direct = typeof line.circle === 'number';
     const scope = typeof line.circle === 'number' ? 'direct' : line.circle;
     const to = direct ? (line.circle as number) : 0;

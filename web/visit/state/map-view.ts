@@ -15,6 +15,8 @@ export interface MapBounds {
 }
 
 const kNearest = 90;
+/** Names stand above their places: room for the one farthest north. */
+const kMargin = 1.1;
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
@@ -24,7 +26,7 @@ export function wholeCity(bounds: MapBounds): MapView {
   return {
     x: (bounds.minX + bounds.maxX) / 2,
     z: (bounds.minZ + bounds.maxZ) / 2,
-    reach: Math.max(bounds.maxX - bounds.minX, bounds.maxZ - bounds.minZ) / 2,
+    reach: (Math.max(bounds.maxX - bounds.minX, bounds.maxZ - bounds.minZ) / 2) * kMargin,
   };
 }
 

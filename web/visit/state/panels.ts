@@ -46,6 +46,13 @@ export function openCard(handle: number): void {
   openPanel('card');
 }
 
+/** Closes what is about one person: their handle may mean another now. */
+export function closePersonal(): void {
+  dialog.value = null;
+  if (panel.value === 'card') closePanel();
+  person.value = 0;
+}
+
 export function worldElement(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-testid="world"]');
 }

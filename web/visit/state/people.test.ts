@@ -97,3 +97,13 @@ it('learns of people out of view from an answer of the city, and forgets them wh
   book.apply(message([], [3]));
   expect(book.elsewhere.value).toEqual([]);
 });
+
+it('keeps a mute through a break of the line, but not for another under the handle', () => {
+  const book = new PeopleBook();
+  book.apply(message([person(2, 'Lin'), person(3, 'Anna')]));
+  book.update(2, { muted: true });
+  book.update(3, { muted: true });
+  book.clear();
+  book.apply(message([person(2, 'Lin'), person(3, 'Wang')]));
+  expect([2, 3].map((handle) => book.find(handle)?.muted)).toEqual([true, false]);
+});

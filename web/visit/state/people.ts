@@ -10,7 +10,7 @@ export interface Known extends Person {
   blocked: boolean;
 }
 
-/** Marks last while a person stays under one handle and generation. */
+/** Marks last while a person stays under one handle and generation; a mute, through a break too. */
 export class PeopleBook {
   readonly all = signal<ReadonlyMap<number, Known>>(new Map());
   readonly total = signal(0);
@@ -30,6 +30,9 @@ export class PeopleBook {
       .sort((a, b) => a.name.localeCompare(b.name)),
   );
   readonly blocked = computed(() => [...this.all.value.values()].filter((p) => p.blocked));
+
+  /** Whom the city told us about before the line broke. */
+  private before: ReadonlyMap<number, Known> = new Map();
 
   find(handle: number): Known | undefined {
     return this.all.value.get(handle);
@@ -51,12 +54,17 @@ export class PeopleBook {
       next.set(person.handle, {
         ...person,
         distance: same ? old.distance : null,
-        muted: same && old.muted,
+        muted: same ? old.muted : this.wasMuted(person),
         blocked: same && old.blocked,
       });
     }
     this.all.value = next;
     this.total.value = message.total;
+  }
+
+  private wasMuted({ handle, generation, name }: Person): boolean {
+    const old = this.before.get(handle);
+    return old?.muted === true && old.generation === generation && old.name === name;
   }
 
   /** Who the city found by name: known from now on, until they leave. */
@@ -95,6 +103,7 @@ export class PeopleBook {
   }
 
   clear(): void {
+    this.before = this.all.value;
     this.all.value = new Map();
     this.total.value = 0;
     this.found.value = null;

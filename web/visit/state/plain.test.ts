@@ -95,8 +95,8 @@ describe('the map', () => {
   const bounds = { minX: -1000, maxX: 1000, minZ: -500, maxZ: 500 };
 
   it('shows the whole city, never more, never nearer than 90 m', () => {
-    expect(wholeCity(bounds)).toEqual({ x: 0, z: 0, reach: 1000 });
-    expect(zoomed(wholeCity(bounds), 5, bounds).reach).toBe(1000);
+    expect(wholeCity(bounds)).toEqual({ x: 0, z: 0, reach: 1100 });
+    expect(zoomed(wholeCity(bounds), 5, bounds).reach).toBe(1100);
     expect(zoomed(wholeCity(bounds), 0.001, bounds).reach).toBe(90);
   });
 
@@ -161,21 +161,41 @@ describe('the map', () => {
     ).toBe('M0 0L11 -3Z');
   });
 
-  it('shows the first of two names that would overlap', () => {
+  it('writes a name below its place where another stands above', () => {
     const shown = namesThatFit([
       { id: 'a', text: '黄鹤楼', x: 100, z: 100 },
       { id: 'b', text: '晴川阁', x: 120, z: 105 },
       { id: 'c', text: '江汉关', x: 120, z: 160 },
     ]);
-    expect([...shown]).toEqual(['a', 'c']);
+    expect(Object.fromEntries(shown)).toEqual({ a: 'above', b: 'below', c: 'above' });
   });
 
-  it('leaves out a name that would lie over another place', () => {
+  it('never writes a name over another place', () => {
     const shown = namesThatFit([
-      { id: 'below', text: '黄鹤楼', x: 100, z: 100 },
-      { id: 'above', text: '户部巷', x: 105, z: 83 },
+      { id: 'south', text: '黄鹤楼', x: 100, z: 100 },
+      { id: 'north', text: '户部巷', x: 105, z: 83 },
     ]);
-    expect([...shown]).toEqual(['above']);
+    expect(Object.fromEntries(shown)).toEqual({ south: 'below', north: 'above' });
+  });
+
+  it('writes a name beside its place where others lie above and below', () => {
+    const shown = namesThatFit([
+      { id: 'between', text: '黄鹤楼', x: 100, z: 100 },
+      { id: 'north', text: '户部巷', x: 105, z: 83 },
+      { id: 'south', text: '长春观', x: 95, z: 117 },
+    ]);
+    expect(shown.get('between')).toBe('right');
+  });
+
+  it('leaves out a name that has no room on any side', () => {
+    const around = [
+      [105, 83],
+      [95, 117],
+      [120, 100],
+      [80, 100],
+    ].map(([x, z], i) => ({ id: `other ${i}`, text: '其他', x: x!, z: z! }));
+    const shown = namesThatFit([{ id: 'between', text: '黄鹤楼', x: 100, z: 100 }, ...around]);
+    expect(shown.has('between')).toBe(false);
   });
 });
 

@@ -7,7 +7,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Place } from '../../engine';
 import { language, words } from '../i18n';
 import type { Session } from '../session';
-import { namesThatFit } from '../state/map-names';
+import { closePanel } from '../state/panels';
+import { kPlacings, namesThatFit, type Side } from '../state/map-names';
 import { pathOf, readMap, type MapData, type MapWay } from '../state/map-data';
 import { moved, viewBox, wholeCity, zoomed, type MapBounds, type MapView } from '../state/map-view';
 import type { World } from '../world';
@@ -83,21 +84,30 @@ function Ground({ data }: { data: MapData }) {
   );
 }
 
+/** From the middle of a line down to where its letters stand. */
+const kBaselinePx = 4;
+
 interface PlaceMarkProps {
   place: Place;
   scale: number;
   here: boolean;
-  named: boolean;
+  /** Where its name stands; without one it is not shown. */
+  name: Side | undefined;
 }
 
-function PlaceMark({ place, scale, here, named }: PlaceMarkProps) {
+function PlaceMark({ place, scale, here, name }: PlaceMarkProps) {
   const [x, , z] = place.position;
   return (
     <g transform={`translate(${x} ${z}) scale(${scale})`} data-testid={`map-${place.id}`}>
+      <title>{place.name[language.value]}</title>
       <circle r="6" fill="var(--gold-ring)" stroke="var(--map-land)" stroke-width="2" />
       {here && <circle r="11" fill="none" stroke="var(--gold-ring)" stroke-width="2" />}
-      {named && (
-        <text y="-11" text-anchor="middle">
+      {name && (
+        <text
+          x={kPlacings[name].x}
+          y={kPlacings[name].z + kBaselinePx}
+          text-anchor={kPlacings[name].anchor}
+        >
           {place.name[language.value]}
         </text>
       )}
@@ -228,7 +238,7 @@ export function CityMap({ session, world }: { session: Session; world: World }) 
   );
   const gestures = useGestures(view, bounds, (x, z, metres) => {
     const [place, distance] = nearestPlace(world.manifest.places, x, z);
-    if (place && distance < metres) session.goToPlace(place.id);
+    if (place && distance < metres && session.goToPlace(place.id)) closePanel();
   });
   return (
     <div class="map" ref={box}>
@@ -247,7 +257,7 @@ export function CityMap({ session, world }: { session: Session; world: World }) 
             place={place}
             scale={scale}
             here={place.id === world.place.value?.id}
-            named={named.has(place.id)}
+            name={named.get(place.id)}
           />
         ))}
         <Me world={world} scale={scale} />

@@ -1,6 +1,7 @@
 // What went wrong on the way in, and what the visitor can do about it.
-import { dark, failure, type FailureName } from '../app';
+import { dark, failure, session, type FailureName } from '../app';
 import { words } from '../i18n';
+import { linkTo } from '../state/link';
 import { Backdrop } from './backdrop';
 import { Button } from '../../ui/controls';
 import { LanguageSwitch } from '../../ui/language-switch';
@@ -22,10 +23,17 @@ function say(name: FailureName): { title: string; body: string; steps: string[] 
   }
 }
 
-export function FailureView({ retry }: { retry: () => void }) {
+/** Where the visitor stood, the reloaded page leads to. */
+function reload(): void {
+  const stood = session.value?.stand();
+  if (stood) history.replaceState(null, '', linkTo('', stood));
+  location.reload();
+}
+
+/** A half-opened city is not opened again: the page begins anew, and knows name and look. */
+export function FailureView() {
   const name = failure.value ?? 'script_failed';
   const { title, body, steps } = say(name);
-  const reload = name === 'context_lost' || name === 'script_failed' || name === 'webgl2_missing';
   return (
     <main class="page-message" data-testid={`failure-${name}`}>
       <Backdrop night={dark.value} />
@@ -41,8 +49,8 @@ export function FailureView({ retry }: { retry: () => void }) {
           </ol>
         )}
         <div class="row">
-          <Button testId="failure-retry" kind="gold" act={reload ? () => location.reload() : retry}>
-            {reload ? words.value.connection.reload : words.value.retry}
+          <Button testId="failure-reload" kind="gold" act={reload}>
+            {words.value.connection.reload}
           </Button>
         </div>
       </div>

@@ -10,15 +10,19 @@ import { Icon } from '../../ui/icons';
 
 const kWalkedM = 2;
 const kTurned = 0.5;
+/** Farther than one walks between two looks: carried, not walked. */
+const kCarriedM = 15;
 
 /** Watches the visitor do what the hints say. */
 function useProgress(world: World): void {
   useEffect(() => {
-    const start = { ...world.position.value };
+    let start = { ...world.position.value };
     const stopWalk = effect(() => {
-      const { x, z, yaw } = world.position.value;
-      if (Math.hypot(x - start.x, z - start.z) > kWalkedM) hintDone('walk');
-      if (Math.abs(Math.sin((yaw - start.yaw) / 2)) > Math.sin(kTurned / 2)) hintDone('look');
+      const { x, z, gaze } = world.position.value;
+      const walked = Math.hypot(x - start.x, z - start.z);
+      if (walked > kCarriedM) start = { ...world.position.value };
+      else if (walked > kWalkedM) hintDone('walk');
+      if (Math.abs(Math.sin((gaze - start.gaze) / 2)) > Math.sin(kTurned / 2)) hintDone('look');
     });
     const stopPlaces = effect(() => {
       if (panel.value === 'places') hintDone('places');

@@ -63,7 +63,9 @@ function Overheard({ session }: { session: Session }) {
     return () => clearInterval(timer);
   }, []);
   const lines = session.chat.lines.value
-    .filter(({ mine, from, atMs }) => !mine && from !== 0 && now.value - atMs < kOverheardMs)
+    .filter(
+      ({ mine, from, arrivedMs }) => !mine && from !== 0 && now.value - arrivedMs < kOverheardMs,
+    )
     .slice(-3);
   if (panel.value !== null || lines.length === 0) return null;
   return (

@@ -5,6 +5,7 @@ import type { World } from '../world';
 import { Button } from '../../ui/controls';
 import { Panel } from './panel';
 import { Icon } from '../../ui/icons';
+import { closePanel } from '../state/panels';
 import { lazy } from './lazy';
 
 const CityMap = lazy(() => import('./city-map').then(({ CityMap }) => CityMap));
@@ -38,14 +39,16 @@ export function PlacesPanel({ session, world }: { session: Session; world: World
                 {place.summary[language.value]}
               </small>
             </span>
-            <Button
-              testId="go-to-place"
-              icon="walk"
-              label={goTo(place.name[language.value])}
-              act={() => session.goToPlace(place.id)}
-            >
-              {go}
-            </Button>
+            {place.id !== here && (
+              <Button
+                testId="go-to-place"
+                icon="walk"
+                label={goTo(place.name[language.value])}
+                act={() => session.goToPlace(place.id) && closePanel()}
+              >
+                {go}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 // A link that brings somebody to this place.
 import { language, words } from '../i18n';
-import { linkTo } from '../state/link';
+import { linkTo, spotOf } from '../state/link';
 import { notify } from '../../ui/notices';
 import type { World } from '../world';
 import { Button } from '../../ui/controls';
@@ -9,7 +9,7 @@ import { Panel } from './panel';
 export function SharePanel({ world }: { world: World }) {
   const { share, pageTitle } = words.value;
   const place = world.place.value;
-  const url = linkTo(location.origin, place?.id ?? '');
+  const url = linkTo(location.origin, place?.id ?? spotOf(world.position.value));
   const copy = async () => {
     const field = document.getElementById('share-link') as HTMLInputElement;
     field.select();
@@ -17,14 +17,15 @@ export function SharePanel({ world }: { world: World }) {
       await navigator.clipboard.writeText(url);
       notify(share.copied, 'good');
     } catch {
-      // A page without clipboard rights: the link stands selected, ready for the copy key.
+      // A page without clipboard rights, as on plain http: the link stands selected.
+      notify(share.copyByHand);
     }
   };
   // Absent in some browsers, whatever the type says.
   const native = 'share' in navigator;
   return (
     <Panel title={share.title} testId="share-panel">
-      <p>{place ? share.body(place.name[language.value]) : share.bodyCity}</p>
+      <p>{place ? share.body(place.name[language.value]) : share.bodyHere}</p>
       <div class="field">
         <label for="share-link">{share.link}</label>
         <input id="share-link" class="input" readOnly value={url} data-testid="share-link" />

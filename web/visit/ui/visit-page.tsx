@@ -125,7 +125,7 @@ export function VisitPage() {
         />
       </div>
       {failure.value ? (
-        <FailureView retry={goIn} />
+        <FailureView />
       ) : (
         <>
           {stage.value === 'entry' && <EntryPage enter={goIn} />}

@@ -1,0 +1,168 @@
+#pragma once
+// The gateway with a whole city behind it, on one simulated thread, and visitors on simulated
+// links.
+
+#include <gtest/gtest.h>
+
+#include "kernel/base/simulated_disk.h"
+#include "kernel/gateway/gateway_fixture.h"
+#include "kernel/gateway/routes.h"
+#include "kernel/space/testing/space_world.h"
+
+namespace yc::gateway {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+inline base::Bytes bytes(std::string_view text) {
+  const auto span = std::as_bytes(std::span(text));
+  return {span.begin(), span.end()};
+}
+
+inline WebPages small_pages() {
+  base::SimulatedDisk disk(1);
+  const auto put = [&](const std::string& path, std::string_view text) {
+    EXPECT_TRUE(disk.make_folders(base::folder_of(path)));
+    EXPECT_TRUE(base::write_file_atomically(disk, path, bytes(text)));
+  };
+  put("web/index.html", "<title>visit</title>");
+  put("web/console.html", "<title>console</title>");
+  put("web/assets/app-1234.js", std::string(5000, ';'));
+  put("web/assets/app-1234.js.map", "secret source");
+  auto pages = WebPages::load(disk, "web");
+  EXPECT_TRUE(pages.has_value());
+  return std::move(*pages);
+}
+
+// One that can be kept busy.
+class FileExecutor final : public base::Executor {
+ public:
+  explicit FileExecutor(base::SimulatedScheduler& scheduler) : runs_(scheduler.make_executor()) {}
+  void post(base::Task task) override {
+    busy ? waiting_.push_back(std::move(task)) : runs_->post(std::move(task));
+  }
+  void post_after(base::Duration delay, base::Task task) override {
+    runs_->post_after(delay, std::move(task));
+  }
+  // What waits is run without a pause, as a thread does, so before the disk answers any of it.
+  void go_on() {
+    busy = false;
+    runs_->post([tasks = std::exchange(waiting_, {})]() mutable {
+      for (base::Task& task : tasks) task();
+    });
+  }
+  bool busy = false;
+
+ private:
+  std::unique_ptr<base::Executor> runs_;
+  std::vector<base::Task> waiting_;
+};
+
+class CityWorld {
+ public:
+  explicit CityWorld(Limits limits = {})
+      : pages(small_pages()),
+        file_executor(world.scheduler()),
+        far(world.scheduler().make_executor()),
+        counters(world.metrics),
+        new_guests(limits),
+        sessions{*world.space, *world.door,       *world.rights,
+                 presence,     world.scheduler(), counters,
+                 new_guests,   limits.greeting,   crowd::InterestSettings{}},
+        site({settings, world.scheduler(), world.metrics, file_executor, pages,
+              *world.store_world.store, *world.identity, *world.rights, sessions},
+             [this](base::Executor& reply_on, BackupDone done) {
+               ++backups;
+               reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
+             }),
+        visitors(limits),
+        context{world.scheduler(), limits, site, counters, visitors, {}, false, false},
+        addresses(limits),
+        shard(*world.shard, context, addresses, nullptr) {
+    site.add_hub(*world.shard, hub);
+    world.space->watch(*world.shard,
+                       [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
+  }
+
+  void run(base::Duration span) { world.scheduler().run_for(span); }
+
+  std::unique_ptr<Client> connect() {
+    auto [near_end, far_end] = base::make_simulated_link(
+        world.scheduler(), *world.shard, *far, {milliseconds(5), milliseconds(20), 0, 65536});
+    auto client = std::make_unique<Client>(std::move(far_end));
+    world.shard->post(
+        [this, end = std::move(near_end)]() mutable { shard.accept(std::move(end)); });
+    return client;
+  }
+
+  // The whole answer to one request.
+  std::string ask(const std::string& method, const std::string& path,
+                  const std::string& fields = "", const std::string& body = "") {
+    auto client = connect();
+    client->send(method + " " + path + " HTTP/1.1\r\nHost: city\r\nConnection: close\r\n" + fields +
+                 (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") +
+                 "\r\n" + body);
+    run(seconds(3));
+    return client->got;
+  }
+
+  std::unique_ptr<Client> open_websocket(const std::string& fields = "") {
+    auto client = connect();
+    client->send("GET /ws HTTP/1.1\r\n" + kUpgradeFields + fields + "\r\n");
+    run(milliseconds(200));
+    return client;
+  }
+
+  static void say(Client& client, const base::Json& message) {
+    client.send(client_frame(WsOpcode::text, base::dump_json(message)));
+  }
+
+  std::unique_ptr<Client> enter(const std::string& name, const std::string& fields = "") {
+    auto client = open_websocket(fields);
+    say(*client, space::testing::SpaceWorld::hello(name).to_json());
+    run(seconds(1));
+    EXPECT_TRUE(client->has("\"type\":\"welcome\"")) << name;
+    return client;
+  }
+
+  // The cookie of a new administrator.
+  std::string administrate() {
+    const auto link = world.identity->make_administrator_link(std::chrono::hours(1), {});
+    EXPECT_TRUE(link.has_value());
+    const std::string answer =
+        ask("POST", "/api/enter-administration", "", "{\"token\":\"" + link->token + "\"}");
+    const auto start = answer.find("yc_session=");
+    EXPECT_NE(start, std::string::npos) << answer;
+    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
+  }
+
+  base::Json state(const std::string& cookie) {
+    const std::string answer = ask("GET", "/api/admin/state", cookie);
+    const auto json = base::parse_json(answer.substr(answer.find("\r\n\r\n") + 4));
+    EXPECT_TRUE(json.has_value()) << answer;
+    return *json;
+  }
+
+  space::testing::SpaceWorld world;
+  base::Settings settings;
+  WebPages pages;
+  FileExecutor file_executor;
+  std::unique_ptr<base::Executor> far;
+  GatewayMetrics counters;
+  Presence presence;
+  NewGuests new_guests;
+  SessionServices sessions;
+  int backups = 0;
+  CitySite site;
+  AddressBook visitors;
+  GatewayContext context;
+  AddressBook addresses;
+  FrameHub hub;
+  GatewayShard shard;
+};
+
+inline bool is_status(const std::string& answer, int status) {
+  return answer.starts_with("HTTP/1.1 " + std::to_string(status) + " ");
+}
+
+}  // namespace yc::gateway
