@@ -19,13 +19,23 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Walks on until a dark lantern is in reach, stands still, and lights it. */
+/** Holds a walking key until a dark lantern is in reach, and stands still. */
+async function walkToLantern(visitor: Visitor, key: 'w' | 's'): Promise<void> {
+  await visitor.world.focus();
+  await visitor.page.keyboard.down(key);
+  await visitor.see('light-lantern').waitFor();
+  await visitor.page.keyboard.up(key);
+  await visitor.standStill();
+}
+
+/** Lights the next dark lantern; on a slow machine one walks past it, and back. */
 async function lightNext(visitor: Visitor): Promise<void> {
   const before = await visitor.fact('lanternsLit');
-  await visitor.world.focus();
-  await visitor.page.keyboard.down('w');
-  await visitor.see('light-lantern').waitFor();
-  await visitor.page.keyboard.up('w');
+  await walkToLantern(visitor, 'w');
+  for (let key: 'w' | 's' = 's'; !(await visitor.see('light-lantern').isVisible()); ) {
+    await walkToLantern(visitor, key);
+    key = key === 's' ? 'w' : 's';
+  }
   await visitor.see('light-lantern').click();
   await visitor.until(async () => (await visitor.fact('lanternsLit')) > before);
 }

@@ -7,8 +7,19 @@ interface AxeFault {
   nodes: { html: string }[];
 }
 
-/** The serious and critical faults that axe finds on the page as it stands, one line each. */
+/** Half faded in, words have a contrast that nobody reads them with. */
+function comeToRest(page: Page): Promise<unknown> {
+  return page.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => true);
+  });
+}
+
+/** The serious and critical faults that axe finds on the page at rest, one line each. */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  await comeToRest(page);
   // Evaluated by the debugger, so that the page's own content security policy stays in force.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const faults = await page.evaluate(async () => {
