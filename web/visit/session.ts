@@ -141,6 +141,8 @@ export class Session {
     const { quest } = this;
     this.connection.on('lantern_lit', ({ lantern, all }) => {
       quest.change(lantern);
+      // The drawn city finds the next one with its next frame; until then there is none to light.
+      if (quest.near.value === lantern.id) quest.near.value = null;
       const told = words.value.quest;
       const count = quest.lanterns.value.length;
       const mine = lantern.foundBy === this.you.value?.name;

@@ -83,12 +83,29 @@ export class Visitor {
   async standStill(): Promise<void> {
     let before = await this.position();
     await this.until(async () => {
-      await this.page.waitForTimeout(200);
+      await this.frames(4);
       const now = await this.position();
       const moved = distance(before, now);
       before = now;
       return moved < 0.01;
     });
+  }
+
+  /** Waits for so many frames: on a slow machine one may take a second. */
+  private frames(count: number): Promise<void> {
+    return this.page.evaluate(
+      (most) =>
+        new Promise<void>((resolve) => {
+          let left = most;
+          const next = (): void => {
+            left -= 1;
+            if (left < 0) resolve();
+            else requestAnimationFrame(next);
+          };
+          next();
+        }),
+      count,
+    );
   }
 
   async position(): Promise<{ x: number; y: number; z: number }> {
