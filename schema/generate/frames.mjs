@@ -109,7 +109,24 @@ ${read}  }
 `;
 }
 
-export function framesCpp({ frames, position }) {
+/** Fails when a kind is used twice, or used again. */
+function checkKinds(frames, retired) {
+  const used = new Set(retired);
+  for (const [name, { kind }] of Object.entries(frames)) {
+    if (used.has(kind)) throw new Error(`kind ${kind} of ${name} is taken or was used before`);
+    used.add(kind);
+  }
+}
+
+const cppConstant = ([name, [value, doc]]) => {
+  const type = Number.isInteger(value) ? 'int' : 'double';
+  return `inline constexpr ${type} kCrowd${pascal(name)} = ${value};  // ${doc}\n`;
+};
+
+const tsConstant = ([name, [value, doc]]) => `${jsdocLine(doc, '  ')}  ${camel(name)}: ${value},\n`;
+
+export function framesCpp({ frames, position, crowd, retired_kinds: retired }) {
+  checkKinds(frames, retired);
   let out = `#pragma once
 ${banner('frames.json')}
 #include <bit>
@@ -131,6 +148,8 @@ inline constexpr double kOffsetPerM = ${position.offset_per_m};
 inline constexpr double kHeightPerM = ${position.height_per_m};
 inline constexpr double kHeightZeroM = ${position.height_zero_m};
 
+// ${crowd.doc}
+${Object.entries(crowd.constants).map(cppConstant).join('')}
 namespace detail {
 template <typename T>
 void put(std::byte* out, T value) {
@@ -226,13 +245,17 @@ function tsInterface(name, frame) {
   return `${out}}\n\n`;
 }
 
-export function framesTs({ frames, position }) {
+export function framesTs({ frames, position, crowd }) {
   let out = `${banner('frames.json')}\n/** ${position.doc} */\nexport const wirePosition = {
   cellSizeM: ${position.cell_size_m},
   offsetPerM: ${position.offset_per_m},
   heightPerM: ${position.height_per_m},
   heightZeroM: ${position.height_zero_m},
 } as const;
+
+/** ${crowd.doc} */
+export const crowdWire = {
+${Object.entries(crowd.constants).map(tsConstant).join('')}} as const;
 
 /** First byte of each frame. */
 export const frameKinds = {
