@@ -110,8 +110,10 @@ space::SpaceSettings space_settings(const base::Settings& settings) {
 
 crowd::InterestSettings interest_settings(const base::Settings& settings) {
   crowd::InterestSettings out;
-  out.view_distance_m = settings.number("crowd.view-distance-m");
-  out.records_per_frame = static_cast<std::size_t>(settings.integer("crowd.records-per-frame"));
+  const auto kbit_per_s =
+      static_cast<std::size_t>(settings.integer("crowd.viewer-kbit-per-second"));
+  out.bytes_per_second = kbit_per_s * 1000 / 8;
+  out.tick_hz = static_cast<int>(settings.integer("space.tick-hz"));
   return out;
 }
 
@@ -238,9 +240,11 @@ base::Status CityServer::Parts::open_site() {
 
 void CityServer::Parts::make_shards() {
   const auto count = static_cast<std::size_t>(settings.integer("io-shards"));
+  const base::Duration period = std::chrono::seconds(1) / settings.integer("space.tick-hz");
   for (std::size_t i = 0; i < count; ++i) {
     io.push_back(std::make_unique<IoShard>("shard-" + std::to_string(i)));
-    hubs.push_back(std::make_unique<gateway::FrameHub>());
+    hubs.push_back(std::make_unique<gateway::FrameHub>(machine.clock, machine.metrics, period,
+                                                       std::to_string(i)));
     shards.push_back(std::make_unique<GatewayShard>(*io[i], *context, *addresses, tls.get()));
     site->add_hub(*io[i], *hubs[i]);
     space->watch(*io[i], [hub = hubs[i].get()](const crowd::SnapshotPtr& snapshot) {

@@ -10,6 +10,7 @@ namespace yc::apps {
 
 enum class SwarmPattern {
   wander,  // everyone walks, each to their own goals
+  stroll,  // everyone walks, a fifth runs; straight on, in curves, with turns and stops
   plaza,   // most stand about, some walk, some wave and talk
   flow     // two streams pass through each other
 };

@@ -157,7 +157,7 @@ class CityWorld {
   AddressBook visitors;
   GatewayContext context;
   AddressBook addresses;
-  FrameHub hub;
+  FrameHub hub{world.scheduler(), world.metrics, space::testing::kTick, "0"};
   GatewayShard shard;
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernel/crowd/interest.h"
+#include "kernel/gateway/frame_hub.h"
 #include "kernel/gateway/gateway_metrics.h"
 #include "kernel/gateway/limits.h"
 #include "kernel/gateway/presence.h"
@@ -19,22 +20,6 @@
 #include "kernel/space/rate_limit.h"
 
 namespace yc::gateway {
-
-class Session;
-
-// The sessions of one shard that are present. Used on that shard only.
-class FrameHub {
- public:
-  void join(Session& session) { sessions_.push_back(&session); }
-  void leave(Session& session) { std::erase(sessions_, &session); }
-  void deliver(crowd::SnapshotPtr snapshot);  // at most one frame a session
-  // The last delivered; null before the first.
-  const crowd::SnapshotPtr& latest() const { return latest_; }
-
- private:
-  std::vector<Session*> sessions_;
-  crowd::SnapshotPtr latest_;
-};
 
 // What all sessions share; must outlive them.
 struct SessionServices {
@@ -67,7 +52,9 @@ class Session final : public WsEndpoint,
   void frame(std::vector<std::byte> bytes) override;
   void close(const schema::Refused& why) override;
 
-  void see(const crowd::Snapshot& snapshot);  // of each tick, while present
+  // While present: tells what is new in this snapshot, in one write. May end the session.
+  void see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk);
+  std::uint16_t handle() const { return handle_; }
 
  private:
   enum class State { greeting, entering, present, gone };
@@ -104,7 +91,6 @@ class Session final : public WsEndpoint,
   std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
   space::RateLimit questions_{2.0, 8.0};
-  std::vector<std::byte> scratch_;
   // While the space has a knock of ours to answer, so that the answer finds somebody who can say
   // that nobody is there any more.
   std::shared_ptr<Session> awaiting_answer_;

@@ -83,7 +83,8 @@ class Space {
 
   // The newest snapshot; never null.
   crowd::SnapshotPtr latest() const;
-  // Posts each new snapshot to the shard. Call before start().
+  // Shows each new snapshot on the shard; of several that wait there, only the newest. Call before
+  // start().
   using Watcher = std::function<void(crowd::SnapshotPtr)>;
   void watch(base::Executor& shard, Watcher watcher);
 
