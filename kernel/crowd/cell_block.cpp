@@ -40,7 +40,7 @@ CellBlock::CellBlock(CellKey key, std::uint32_t tick, std::span<CellMember> memb
       members.begin(), members.end(),
       [](const auto& a, const auto& b) { return a.record.height < b.record.height; });
   lowest_ = low->record.height;
-  while (high->record.height - lowest_ >> height_shift_ > 255) ++height_shift_;
+  while (((high->record.height - lowest_) >> height_shift_) > 255) ++height_shift_;
   listed_.reserve(members.size());
   bytes_.resize(members.size() * Record::kSize);
   std::byte* at = bytes_.data();
