@@ -220,13 +220,13 @@ export class World {
       if (handle === me) continue;
       this.engine.crowd.applySample(
         handle,
-        tick,
+        tick - records.ageTicks(i),
         axisFromWire(records.cellX(i), records.offsetX(i)),
         heightFromWire(records.height(i)),
         axisFromWire(records.cellZ(i), records.offsetZ(i)),
         turnFromWire(records.yaw(i), 256),
         pitchFromWire(records.pitch(i)),
-        records.gait(i),
+        records.state(i),
       );
     }
   }
