@@ -92,6 +92,12 @@ export interface MovingPose extends Pose {
   gait: Gait;
 }
 
+/** A pose and how the body really moves, m/s. */
+export interface PoseInMotion extends MovingPose {
+  velocityX: number;
+  velocityZ: number;
+}
+
 export type View = 'third' | 'first';
 export type Unsubscribe = () => void;
 
@@ -124,8 +130,8 @@ export interface PlayerControl {
   correct(pose: Partial<Pose>): void;
   setLook(look: bigint): void;
   emote(emote: Emote): void;
-  /** At most ten times a second while moving, and once on stopping. */
-  onPose(listener: (pose: MovingPose) => void): Unsubscribe;
+  /** Every frame once there is ground to stand on, and on a teleport. */
+  onPose(listener: (pose: PoseInMotion) => void): Unsubscribe;
   /** Interact key (E), gamepad button or tap on the interact button. */
   onInteract(listener: () => void): Unsubscribe;
   /** Fired when the person presses the view key (V) or `view` is set. */

@@ -130,6 +130,7 @@ export class World {
     connection.on('welcome', (welcome) => {
       engine.crowd.clear();
       engine.crowd.setTickLength(1000 / welcome.tickHz);
+      this.poses.renew();
       engine.player.teleport(welcome);
       this.showLanterns();
     });
@@ -148,6 +149,7 @@ export class World {
       }
     });
     connection.on('correctionFrame', (frame) => {
+      this.poses.renew();
       engine.player.correct({
         x: axisFromWire(frame.cellX, frame.offsetX),
         y: heightFromWire(frame.height),
@@ -155,6 +157,7 @@ export class World {
       });
     });
     connection.on('moved', (moved) => {
+      this.poses.renew();
       engine.player.teleport({ ...moved, pitch: kArrivalPitch });
       this.measure();
     });
@@ -171,7 +174,12 @@ export class World {
 
   private listenToVisitor(): void {
     const { engine, session } = this;
-    engine.player.onPose((pose) => this.poses.send(pose));
+    engine.player.onPose((pose) => this.poses.update(pose));
+    session.beforeAct = () => this.poses.flush();
+    // No frames come while the page is hidden, so nobody would say that the walk is over.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) this.poses.stop();
+    });
     session.stand = () => spotOf(engine.player.pose());
     engine.player.onEmote((emote) => {
       session.connection.send({ type: 'emote', emote: emoteNames[emote] ?? 'none' });
