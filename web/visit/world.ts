@@ -4,10 +4,10 @@ import type { Engine, LoadProgress, Manifest, Place } from '../engine';
 import {
   axisFromWire,
   heightFromWire,
-  pitchFromWire,
   PoseSender,
-  turnFromWire,
-  type CrowdFrame,
+  readCells,
+  readCrowd,
+  type LooksFrame,
   type Person,
 } from '../protocol';
 import { fromWireHands, toWireHands } from './hands';
@@ -120,6 +120,10 @@ export class World {
   private introduce(person: Person): void {
     if (person.handle === this.session.people.me.value) return;
     this.engine.crowd.setLook(person.handle, person.look);
+    this.nameTag(person);
+  }
+
+  private nameTag(person: Person): void {
     const badge = person.moderator ? words.value.people.moderator : undefined;
     this.engine.labels.setName(person.handle, person.name, badge);
   }
@@ -142,7 +146,7 @@ export class World {
     connection.on('found_people', ({ found }) => {
       for (const person of found) this.introduce(person);
     });
-    connection.on('crowd', (frame) => this.showCrowd(frame));
+    this.listenToCrowd();
     connection.on('handsFrame', (frame) => {
       for (let i = 0; i < frame.count; i += 1) {
         engine.crowd.setHands(frame.records.handle(i), fromWireHands(frame.records, i));
@@ -163,13 +167,33 @@ export class World {
     });
     connection.on('heard', ({ from, text, scope }) => {
       const known = session.people.find(from);
-      if (scope === 'near' && known && !known.muted) engine.labels.say(from, text);
+      if (scope !== 'near' || !known || known.muted) return;
+      this.nameTag(known);
+      engine.labels.say(from, text);
     });
     connection.on('lantern_lit', ({ all }) => {
       this.showLanterns();
       if (all) engine.lanterns.celebrate();
     });
     connection.on('lanterns_dark', () => this.showLanterns());
+  }
+
+  private listenToCrowd(): void {
+    const { connection, people } = this.session;
+    const { crowd } = this.engine;
+    const { clock } = connection;
+    crowd.followClock((localMs) => (clock.known ? clock.tickAt(localMs) : null));
+    connection.on('crowd', (frame) =>
+      readCrowd(frame, (handle, motion) => {
+        if (handle !== people.me.value) crowd.tell(handle, motion);
+      }),
+    );
+    connection.on('cells', (frame) =>
+      readCells(frame, (handle, motion) => {
+        if (handle !== people.me.value) crowd.tellCoarse(handle, motion);
+      }),
+    );
+    connection.on('looks', (frame) => this.showLooks(frame));
   }
 
   private listenToVisitor(): void {
@@ -205,7 +229,8 @@ export class World {
       if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > 8) return;
       const box = canvas.getBoundingClientRect();
       const handle = this.engine.crowd.pick(event.clientX - box.left, event.clientY - box.top);
-      if (handle !== 0) openCard(handle);
+      // Of people farther off the city tells no names: there is nothing on their cards.
+      if (this.session.people.find(handle)) openCard(handle);
     });
   }
 
@@ -220,22 +245,11 @@ export class World {
     effect(() => engine.setTimeOfDay(this.hour.value));
   }
 
-  private showCrowd(frame: CrowdFrame): void {
-    const { records, tick, count } = frame;
-    const me = this.session.people.me.value;
+  private showLooks({ records, count }: LooksFrame): void {
     for (let i = 0; i < count; i += 1) {
       const handle = records.handle(i);
-      if (handle === me) continue;
-      this.engine.crowd.applySample(
-        handle,
-        tick - records.ageTicks(i),
-        axisFromWire(records.cellX(i), records.offsetX(i)),
-        heightFromWire(records.height(i)),
-        axisFromWire(records.cellZ(i), records.offsetZ(i)),
-        turnFromWire(records.yaw(i), 256),
-        pitchFromWire(records.pitch(i)),
-        records.state(i),
-      );
+      if (handle === this.session.people.me.value) continue;
+      this.engine.crowd.setLookParts(handle, records.lookLow(i), records.lookHigh(i));
     }
   }
 

@@ -1,6 +1,7 @@
+import { Gait } from '../types.js';
 import type { Animator } from './animator.js';
+import type { Motions } from './motions.js';
 import type { InstanceArrays } from './person-geometry.js';
-import type { Samples } from './samples.js';
 
 /** Squared distances in metres at which the next coarser figure takes over. */
 export interface LodLimits {
@@ -17,7 +18,7 @@ export interface LodLimits {
 export type FrustumPlanes = Float32Array;
 
 export interface BinInput {
-  samples: Samples;
+  motions: Motions;
   animator: Animator;
   lookLow: Uint32Array;
   lookHigh: Uint32Array;
@@ -26,7 +27,8 @@ export interface BinInput {
   eyeY: number;
   eyeZ: number;
   limits: LodLimits;
-  playTick: number;
+  /** The present one, with its part. */
+  tick: number;
   seconds: number;
   /** Handle not to draw (the local person in first person); -1 = none. */
   hidden: number;
@@ -55,18 +57,25 @@ export function nextShare(share: number, used: number, most: number): number {
   return used < most * 0.8 ? Math.min(1, share * 1.01) : share;
 }
 
+/** Whoever was not told of for long stands where the motion ended, and does not tread air. */
+function stateShown(motions: Motions, handle: number, tick: number): number {
+  const state = motions.state[handle]!;
+  const walks = (state & 15) === Gait.walk || (state & 15) === Gait.run;
+  return walks && motions.coasted(handle, tick) ? state & 0xf0 : state;
+}
+
 /** Writes one person as instance `n`. */
 function put(out: InstanceArrays, n: number, handle: number, input: BinInput): void {
-  const { samples: s, animator: a } = input;
+  const { motions: m, animator: a } = input;
   const p = n * 4;
-  out.place[p] = s.x[handle]!;
-  out.place[p + 1] = s.y[handle]!;
-  out.place[p + 2] = s.z[handle]!;
-  out.place[p + 3] = s.yaw[handle]!;
+  out.place[p] = m.x[handle]!;
+  out.place[p + 1] = m.y[handle]!;
+  out.place[p + 2] = m.z[handle]!;
+  out.place[p + 3] = m.yaw[handle]!;
   out.move[p] = a.clip[handle]! | (a.previous[handle]! << 8);
   out.move[p + 1] = a.phase[handle]! * 65535;
   out.move[p + 2] = a.previousPhase[handle]! * 65535;
-  const pitch = Math.min(Math.max(s.pitch[handle]! / 1.5708, -1), 1) * 127 + 128;
+  const pitch = Math.min(Math.max(m.pitch[handle]! / 1.5708, -1), 1) * 127 + 128;
   out.move[p + 3] = ((a.blend[handle]! * 255) & 255) | (pitch << 8);
   out.look[n * 2] = input.lookLow[handle]!;
   out.look[n * 2 + 1] = input.lookHigh[handle]!;
@@ -81,15 +90,15 @@ export function binPeople(
   out: readonly InstanceArrays[],
   counts: Uint32Array,
 ): void {
-  const { samples, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
-  const { live, liveCount, x, y, z } = samples;
+  const { motions, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
+  const { live, liveCount, x, y, z } = motions;
   counts.fill(0);
   const capacity = out[0]!.look.length >> 1;
   for (let i = 0; i < liveCount; i++) {
     const handle = live[i]!;
     const oldX = x[handle]!;
     const oldZ = z[handle]!;
-    samples.advance(handle, input.playTick);
+    motions.advance(handle, input.tick);
     const nowX = x[handle]!;
     const nowZ = z[handle]!;
     const dx = nowX - eyeX;
@@ -104,7 +113,7 @@ export function binPeople(
     const stepX = nowX - oldX;
     const stepZ = nowZ - oldZ;
     const moved = Math.sqrt(stepX * stepX + stepZ * stepZ);
-    animator.step(handle, samples.state[handle]!, input.seconds, moved);
+    animator.step(handle, stateShown(motions, handle, input.tick), input.seconds, moved);
     put(out[lod]!, n, handle, input);
     counts[lod] = n + 1;
   }
