@@ -235,6 +235,7 @@ export class Engine {
   setReducedMotion(reduced: boolean): void {
     this.tour.reducedMotion = reduced;
     this.lanterns.reducedMotion = reduced;
+    this.crowd.calm = reduced;
     this.atmosphere.uniforms.uShow!.value = reduced ? 0 : 1;
   }
 

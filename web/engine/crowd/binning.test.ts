@@ -29,6 +29,8 @@ beforeEach(() => {
     limits: { near: 100, middle: 900, far: 6400, nearMax: 2, reach: 1e6 },
     tick: 1,
     seconds: 0.1,
+    frame: 0,
+    calm: false,
     hidden: -1,
   };
   out = [arrays(), arrays(), arrays(), arrays()];
@@ -58,6 +60,30 @@ it('leaves out who is behind, beyond reach or hidden', () => {
   input.hidden = 3;
   binPeople(input, out, counts);
   expect([...counts]).toEqual([0, 0, 0, 0]);
+});
+
+it('moves cards in every second frame and the unseen in every fourth', () => {
+  const walk = { ...still, velocityX: 1, state: 1 };
+  input.motions.take(1, { ...walk, z: -5 }, 1);
+  input.motions.take(2, { ...walk, z: -200 }, 1);
+  input.motions.take(3, { ...walk, z: 200 }, 1);
+  const moved = [0, 0, 0];
+  for (let frame = 0; frame < 8; frame++) {
+    Object.assign(input, { frame, tick: 2 + frame });
+    const before = [1, 2, 3].map((handle) => input.motions.x[handle]!);
+    binPeople(input, out, counts);
+    before.forEach((x, i) => (moved[i]! += input.motions.x[i + 1] === x ? 0 : 1));
+  }
+  expect(moved).toEqual([8, 4, 2]);
+});
+
+it('keeps those who stand from swaying where motion is reduced, and lets them walk', () => {
+  const animator = new Animator();
+  animator.step(1, 0, 0.1, 0, true);
+  expect(animator.phase[1]).toBe(0);
+  animator.step(1, 1, 0.1, 0, true);
+  animator.step(1, 1, 0.1, 0.375, true);
+  expect(animator.phase[1]).toBeCloseTo(0.25, 6);
 });
 
 it('hands both halves of the look to the instance', () => {

@@ -30,6 +30,10 @@ export interface BinInput {
   /** The present one, with its part. */
   tick: number;
   seconds: number;
+  /** Counts the passes. */
+  frame: number;
+  /** Those who stand or sit do not sway. */
+  calm: boolean;
   /** Handle not to draw (the local person in first person); -1 = none. */
   hidden: number;
 }
@@ -81,6 +85,24 @@ function put(out: InstanceArrays, n: number, handle: number, input: BinInput): v
   out.look[n * 2 + 1] = input.lookHigh[handle]!;
 }
 
+/** People drawn as cards move in every second frame: by less than a pixel. */
+const kFarEvery = 2;
+/** People out of sight are moved now and then: enough to see them come in. */
+const kUnseenEvery = 4;
+
+/** Moves and animates one person who is seen, over the time of `frames` frames. */
+function animate(input: BinInput, handle: number, frames: number): void {
+  const { motions, animator } = input;
+  const stepX = -motions.x[handle]!;
+  const stepZ = -motions.z[handle]!;
+  motions.advance(handle, input.tick);
+  const east = stepX + motions.x[handle]!;
+  const south = stepZ + motions.z[handle]!;
+  const moved = Math.sqrt(east * east + south * south);
+  const state = stateShown(motions, handle, input.tick);
+  animator.step(handle, state, input.seconds * frames, moved, input.calm);
+}
+
 /**
  * One pass over everybody: where they are now, whether they are seen, how finely, and what
  * the GPU is told. Flat arrays only; `counts` has one entry a level and is overwritten.
@@ -90,30 +112,26 @@ export function binPeople(
   out: readonly InstanceArrays[],
   counts: Uint32Array,
 ): void {
-  const { motions, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
+  const { motions, planes, limits, eyeX, eyeY, eyeZ, frame } = input;
   const { live, liveCount, x, y, z } = motions;
   counts.fill(0);
   const capacity = out[0]!.look.length >> 1;
   for (let i = 0; i < liveCount; i++) {
     const handle = live[i]!;
-    const oldX = x[handle]!;
-    const oldZ = z[handle]!;
-    motions.advance(handle, input.tick);
-    const nowX = x[handle]!;
-    const nowZ = z[handle]!;
-    const dx = nowX - eyeX;
+    const dx = x[handle]! - eyeX;
     const dy = y[handle]! + 0.9 - eyeY;
-    const dz = nowZ - eyeZ;
+    const dz = z[handle]! - eyeZ;
     const distance2 = dx * dx + dy * dy + dz * dz;
-    if (distance2 > limits.reach || handle === input.hidden) continue;
-    if (outside(planes, nowX, y[handle]! + 0.9, nowZ)) continue;
+    const seen = distance2 <= limits.reach && handle !== input.hidden;
+    if (!seen || outside(planes, x[handle]!, y[handle]! + 0.9, z[handle]!)) {
+      if ((handle + frame) % kUnseenEvery === 0) motions.advance(handle, input.tick);
+      continue;
+    }
     const lod = lodOf(distance2, limits, counts[0]!);
     const n = counts[lod]!;
     if (n >= capacity) continue;
-    const stepX = nowX - oldX;
-    const stepZ = nowZ - oldZ;
-    const moved = Math.sqrt(stepX * stepX + stepZ * stepZ);
-    animator.step(handle, stateShown(motions, handle, input.tick), input.seconds, moved);
+    if (lod < 3) animate(input, handle, 1);
+    else if ((handle + frame) % kFarEvery === 0) animate(input, handle, kFarEvery);
     put(out[lod]!, n, handle, input);
     counts[lod] = n + 1;
   }

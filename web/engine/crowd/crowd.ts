@@ -11,7 +11,7 @@ import { binPeople, nextShare } from './binning.js';
 import type { BinInput } from './binning.js';
 import { bakeClips } from './clips.js';
 import { defaultLook } from './default-looks.js';
-import { GroundMarks } from './ground-marks.js';
+import { GroundMarks, Mark } from './ground-marks.js';
 import { Motions } from './motions.js';
 import { buildPerson, kLodCount, makeInstances } from './person-geometry.js';
 import type { PersonInstances } from './person-geometry.js';
@@ -21,7 +21,6 @@ import type { SpaceTick } from './play-clock.js';
 
 /** The local person is drawn as one of the crowd under this handle, which the wire never uses. */
 export const kSelf = 0;
-const kMarkReach2 = 45 * 45;
 const kForgetEvery = 30;
 
 /** Draws everybody: four instanced figures, one shadow pass, one layer of marks. */
@@ -34,7 +33,7 @@ export class Crowd implements CrowdView {
   private readonly meshes: Mesh[] = [];
   private readonly materials: Material[] = [];
   private readonly bones: DataTexture;
-  private readonly marks = new GroundMarks(2048);
+  private readonly marks: GroundMarks;
   private readonly counts = new Uint32Array(kLodCount);
   private readonly frustum = new Frustum();
   private readonly matrix = new Matrix4();
@@ -45,7 +44,6 @@ export class Crowd implements CrowdView {
   private middleShare = 1;
   private capacity = 512;
   private highlighted = 0;
-  private frame = 0;
   private readonly input: BinInput;
   private handsListener: ((handle: number, hands: HandsPose) => void) | null = null;
   /** The local person is not drawn in first person. */
@@ -58,6 +56,7 @@ export class Crowd implements CrowdView {
     private readonly nowMs: () => number,
   ) {
     this.bones = bakeClips();
+    this.marks = new GroundMarks(4096, atmosphere);
     const depth = makePersonDepthMaterial(this.bones);
     for (let lod = 0; lod < kLodCount; lod++) {
       const level = makeInstances(this.capacity);
@@ -92,8 +91,15 @@ export class Crowd implements CrowdView {
       limits: { near: 121, middle: 1156, far: 8100, nearMax: 32, reach: 900 * 900 },
       tick: 0,
       seconds: 0,
+      frame: 0,
+      calm: false,
       hidden: -1,
     };
+  }
+
+  /** Reduced motion: nobody sways. */
+  set calm(calm: boolean) {
+    this.input.calm = calm;
   }
 
   get count(): number {
@@ -270,7 +276,7 @@ export class Crowd implements CrowdView {
     input.eyeZ = this.eye.z;
     input.seconds = seconds;
     input.tick = this.clock.tick(this.nowMs(), seconds);
-    if (this.frame++ % kForgetEvery === 0) this.forgetFar();
+    if (input.frame++ % kForgetEvery === 0) this.forgetFar();
     input.hidden = this.selfHidden ? kSelf : -1;
     binPeople(
       input,
@@ -296,21 +302,21 @@ export class Crowd implements CrowdView {
     return this.counts.reduce((sum, n) => sum + n, 0);
   }
 
+  /** Under all but the cards; nearest first, should they be more than there is room for. */
   private markGround(): void {
-    this.marks.reset();
+    const { crowdFar, shadowSize } = this.settings;
+    this.marks.reset(crowdFar);
     for (let lod = 0; lod < 3; lod++) {
       const place = this.levels[lod]!.arrays.place;
       const end = this.counts[lod]! * 4;
+      const mark = lod === 0 && shadowSize > 0 ? Mark.contact : Mark.shadow;
       for (let i = 0; i < end; i += 4) {
-        const dx = place[i]! - this.input.eyeX;
-        const dz = place[i + 2]! - this.input.eyeZ;
-        if (dx * dx + dz * dz > kMarkReach2) continue;
-        this.marks.add(place[i]!, place[i + 1]!, place[i + 2]!, false);
+        this.marks.add(place[i]!, place[i + 1]!, place[i + 2]!, mark);
       }
     }
-    const s = this.motions;
+    const m = this.motions;
     const h = this.highlighted;
-    if (h > 0 && s.has(h)) this.marks.add(s.x[h]!, s.y[h]!, s.z[h]!, true);
+    if (h > 0 && m.has(h)) this.marks.add(m.x[h]!, m.y[h]!, m.z[h]!, Mark.ring);
     this.marks.flush();
   }
 

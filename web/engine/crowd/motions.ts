@@ -189,6 +189,7 @@ export class Motions {
     const still = { tick: 0, velocityX: 0, velocityZ: 0 };
     this.write(handle, { ...still, x, y, z, yaw, pitch, state }, pitch);
     this.errorTick[handle] = -Infinity;
+    this.advance(handle, 0);
   }
 
   /** True when the motion went on for as long as it may without being told again. */
