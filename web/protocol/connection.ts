@@ -6,8 +6,20 @@
 //   ended: the server said no in a way that only a person can change; start() tries again.
 import { Emitter } from './emitter';
 import { retryDelayMs } from './backoff';
-import { decodeCrowdFrame, decodeCorrectionFrame, decodeHandsFrame } from './generated/frames';
-import type { CorrectionFrame, CrowdFrame, HandsFrame } from './generated/frames';
+import {
+  decodeCorrectionFrame,
+  decodeCrowdCellsFrame,
+  decodeCrowdFrame,
+  decodeHandsFrame,
+  decodeLooksFrame,
+} from './generated/frames';
+import type {
+  CorrectionFrame,
+  CrowdCellsFrame,
+  CrowdFrame,
+  HandsFrame,
+  LooksFrame,
+} from './generated/frames';
 import { encodeToServer, parseToClient, protocolVersion } from './generated/messages';
 import type { Hello, Reason, Refused, ToClient, ToServer, Welcome } from './generated/messages';
 import { SpaceClock } from './space-clock';
@@ -29,6 +41,8 @@ type ByName = { [T in ToClient['type']]: Extract<ToClient, { type: T }> };
 export interface ConnectionEvents extends ByName {
   phase: Phase;
   crowd: CrowdFrame;
+  cells: CrowdCellsFrame;
+  looks: LooksFrame;
   correctionFrame: CorrectionFrame;
   handsFrame: HandsFrame;
   /** The kept token is worth nothing here; the next hello is that of a new guest. */
@@ -155,6 +169,10 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.heardMs = this.around.nowMs();
     const crowd = decodeCrowdFrame(data);
     if (crowd) return this.emit('crowd', crowd);
+    const cells = decodeCrowdCellsFrame(data);
+    if (cells) return this.emit('cells', cells);
+    const looks = decodeLooksFrame(data);
+    if (looks) return this.emit('looks', looks);
     const correction = decodeCorrectionFrame(data);
     if (correction) return this.emit('correctionFrame', correction);
     const hands = decodeHandsFrame(data);

@@ -130,12 +130,12 @@ export class Labels implements LabelLayer {
   /** Which people get a tag: the nearest with a name, and everybody who speaks. */
   private choose(): void {
     const { x, y, z } = this.camera.position;
-    const s = this.crowd.samples;
+    const s = this.crowd.motions;
     const found: { handle: number; distance: number }[] = [];
-    for (let i = 0; i < s.liveCount; i++) {
-      const handle = s.live[i]!;
+    // Named are the nearest and who was looked for: few among thousands.
+    for (const handle of new Set([...this.names.keys(), ...this.bubbles.keys()])) {
+      if (!s.has(handle)) continue;
       const speaks = this.bubbles.has(handle);
-      if (!speaks && !this.names.has(handle)) continue;
       const distance = Math.hypot(s.x[handle]! - x, s.y[handle]! - y, s.z[handle]! - z);
       if (distance < (speaks ? kReach * 2 : kReach)) {
         found.push({ handle, distance: speaks ? distance * 0.3 : distance });
@@ -162,7 +162,7 @@ export class Labels implements LabelLayer {
   }
 
   private place(tag: Tag, handle: number, width: number, height: number): void {
-    const s = this.crowd.samples;
+    const s = this.crowd.motions;
     const { style: css } = tag.element;
     if (handle < 0 || !s.has(handle)) {
       css.display = 'none';
