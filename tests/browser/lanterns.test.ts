@@ -32,7 +32,7 @@ async function walkToLantern(visitor: Visitor, key: 'w' | 's'): Promise<void> {
 async function lightNext(visitor: Visitor): Promise<void> {
   const before = await visitor.fact('lanternsLit');
   await walkToLantern(visitor, 'w');
-  for (let key: 'w' | 's' = 's'; !(await visitor.see('light-lantern').isVisible()); ) {
+  for (let key: 'w' | 's' = 's'; !(await visitor.see('light-lantern').isVisible());) {
     await walkToLantern(visitor, key);
     key = key === 's' ? 'w' : 's';
   }

@@ -181,6 +181,8 @@ export interface LabelLayer {
   visible: boolean;
   setName(handle: number, name: string, badge?: string): void;
   remove(handle: number): void;
+  /** A ring around the name of somebody whose voice is heard. */
+  setSpeaking(handle: number, speaking: boolean): void;
   /** A chat bubble above someone; handle 0 = the local person. */
   say(handle: number, text: string): void;
 }

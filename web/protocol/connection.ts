@@ -6,8 +6,13 @@
 //   ended: the server said no in a way that only a person can change; start() tries again.
 import { Emitter } from './emitter';
 import { retryDelayMs } from './backoff';
-import { decodeCrowdFrame, decodeCorrectionFrame, decodeHandsFrame } from './generated/frames';
-import type { CorrectionFrame, CrowdFrame, HandsFrame } from './generated/frames';
+import {
+  decodeCrowdFrame,
+  decodeCorrectionFrame,
+  decodeHandsFrame,
+  decodeVoicesFrame,
+} from './generated/frames';
+import type { CorrectionFrame, CrowdFrame, HandsFrame, VoicesFrame } from './generated/frames';
 import { encodeToServer, parseToClient, protocolVersion } from './generated/messages';
 import type { Hello, Reason, Refused, ToClient, ToServer, Welcome } from './generated/messages';
 import { SpaceClock } from './space-clock';
@@ -31,6 +36,7 @@ export interface ConnectionEvents extends ByName {
   crowd: CrowdFrame;
   correctionFrame: CorrectionFrame;
   handsFrame: HandsFrame;
+  voices: VoicesFrame;
   /** The kept token is worth nothing here; the next hello is that of a new guest. */
   tokenLost: null;
   /** Bytes from the server that break the protocol: dropped and told. */
@@ -159,6 +165,8 @@ export class Connection extends Emitter<ConnectionEvents> {
     if (correction) return this.emit('correctionFrame', correction);
     const hands = decodeHandsFrame(data);
     if (hands) return this.emit('handsFrame', hands);
+    const voices = decodeVoicesFrame(data);
+    if (voices) return this.emit('voices', voices);
     this.emit('fault', 'binary frame of unknown kind or wrong length');
   }
 

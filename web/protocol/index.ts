@@ -8,6 +8,13 @@ export { SpaceClock } from './space-clock';
 export * from './position';
 export type * from './generated/messages';
 export { reasons } from './generated/messages';
-export type { CorrectionFrame, CrowdFrame, HandsFrame, HandsPoseFrame } from './generated/frames';
+export { encodeVoiceFrame } from './generated/frames';
+export type {
+  CorrectionFrame,
+  CrowdFrame,
+  HandsFrame,
+  HandsPoseFrame,
+  VoicesFrame,
+} from './generated/frames';
 export { lookCounts, packLook, unpackLook } from './generated/look';
 export type { Look } from './generated/look';

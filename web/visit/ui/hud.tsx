@@ -157,7 +157,7 @@ export function Hud({ session, world }: { session: Session; world: World }) {
   return (
     <>
       <div class="hud">
-        <Dock session={session} />
+        <Dock session={session} world={world} />
         <div class="hud-top">
           <Where session={session} world={world} />
           <Tracker session={session} />
