@@ -102,6 +102,7 @@ space::SpaceSettings space_settings(const base::Settings& settings) {
   out.max_people = static_cast<std::size_t>(settings.integer("space.capacity"));
   out.inbox_capacity = static_cast<std::size_t>(settings.integer("space.inbox-commands"));
   out.lanterns_lit_s = settings.number("space.lanterns-lit-seconds");
+  out.hearing_m = settings.number("voice.hearing-m");
   const double day_minutes = settings.number("space.day-minutes");
   if (day_minutes > 0) out.day_length_s = day_minutes * kSecondsPerMinute;
   out.limit_rates = !settings.flag("limits.relax-loopback");
@@ -235,7 +236,7 @@ base::Status CityServer::Parts::open_site() {
   new_guests = std::make_unique<gateway::NewGuests>(limits);
   if (settings.flag("voice.on")) {
     mixer = std::make_unique<media::Mixer>(
-        mixer_settings(settings), std::vector<media::Stage>{},
+        mixer_settings(settings), space->premises().manifest.stages,
         media::MixerParts{voice_executor, machine.clock, machine.metrics,
                           [this] { return space->latest(); }});
   }

@@ -18,6 +18,7 @@ constexpr std::int64_t kNewGuestRetryS = 5;
 const Session::MessageRow Session::kMessages[] = {
     {schema::Hello::kType, State::greeting, &Session::hello},
     {schema::Say::kType, State::present, &Session::forward<schema::Say>},
+    {schema::Caption::kType, State::present, &Session::forward<schema::Caption>},
     {schema::Emote::kType, State::present, &Session::forward<schema::Emote>},
     {schema::ChangeLook::kType, State::present, &Session::forward<schema::ChangeLook>},
     {schema::Teleport::kType, State::present, &Session::forward<schema::Teleport>},

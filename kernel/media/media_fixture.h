@@ -1,12 +1,12 @@
 #pragma once
 // A crowd that speaks, for tests and measurements: people at places, packets, rounds.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
+#include "kernel/base/assert.h"
 #include "kernel/crowd/crowd_fixture.h"
 #include "kernel/media/beds.h"
 #include "kernel/media/hearing.h"
@@ -41,7 +41,7 @@ class SpeakingCrowd {
     schema::VoiceFrame frame;
     frame.sequence = ++sequence_;
     frame.loudness = loudness;
-    EXPECT_TRUE(inbox_.push(handle, frame, packet));
+    YC_ASSERT(inbox_.push(handle, frame, packet));
   }
 
   // What was said since the last round. with_beds: packets must be Opus then.
@@ -66,8 +66,8 @@ class SpeakingCrowd {
 inline std::vector<std::uint16_t> heard_in(const std::vector<std::byte>& frame) {
   std::vector<std::uint16_t> handles;
   const auto decoded = schema::VoicesFrame::decode(frame);
-  EXPECT_TRUE(decoded.has_value());
-  for (std::size_t i = 0; decoded && i < decoded->count; ++i) {
+  YC_ASSERT(decoded.has_value());
+  for (std::size_t i = 0; i < decoded->count; ++i) {
     handles.push_back(schema::VoicesFrame::record(frame, i).handle);
   }
   return handles;

@@ -120,6 +120,15 @@ TEST_F(MixerTest, APacketIsInARoundWithin40Ms) {
   EXPECT_TRUE(std::ranges::equal(bytes, packet));
 }
 
+TEST_F(MixerTest, OfABurstTheNewestFourPacketsAreKept) {
+  const auto packet = tone_packet();
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(speak(2, packet));
+  scheduler_.run_for(milliseconds(41));
+  ASSERT_EQ(rounds_.size(), 1u);
+  ASSERT_EQ(rounds_[0]->packets.size(), 4u);
+  EXPECT_EQ(rounds_[0]->packets.front().sequence, 7);
+}
+
 TEST_F(MixerTest, WhileNobodySpeaksNothingIsPublished) {
   scheduler_.run_for(milliseconds(1000));
   EXPECT_TRUE(rounds_.empty());

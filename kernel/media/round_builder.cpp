@@ -45,30 +45,37 @@ std::shared_ptr<VoiceRound> RoundBuilder::build(std::uint32_t number, const Pack
   return round;
 }
 
-// Packets of one speaker together, in the order in which they came.
+// Packets of one speaker together, in the order in which they came; of a burst the newest.
 void RoundBuilder::take_packets(const PacketBatch& batch, VoiceRound& round) {
   dropped_ = 0;
   order_.resize(batch.packets.size());
   std::iota(order_.begin(), order_.end(), 0u);
-  std::ranges::stable_sort(order_, {}, [&](std::uint32_t i) { return batch.packets[i].speaker; });
+  const auto speaker_of = [&](std::uint32_t i) { return batch.packets[i].speaker; };
+  std::ranges::stable_sort(order_, {}, speaker_of);
   round.bytes = batch.bytes;
   round.packets.reserve(order_.size());
-  for (const std::uint32_t i : order_) {
+  for (auto from = order_.begin(); from != order_.end();) {
+    const std::uint16_t handle = speaker_of(*from);
+    const auto to =
+        std::find_if(from, order_.end(), [&](std::uint32_t i) { return speaker_of(i) != handle; });
+    const auto all = static_cast<std::size_t>(to - from);
+    const bool is_here = round.snapshot->find(handle) != crowd::kNoEntry;
+    const std::size_t kept = is_here ? std::min(all, settings_.packets_per_speaker) : 0;
+    dropped_ += all - kept;
+    if (kept > 0) take_speaker(batch, {to - static_cast<std::ptrdiff_t>(kept), to}, round);
+    from = to;
+  }
+}
+
+void RoundBuilder::take_speaker(const PacketBatch& batch, std::span<const std::uint32_t> packets,
+                                VoiceRound& round) {
+  Speaker& speaker = round.speakers.emplace_back();
+  speaker.handle = batch.packets[packets.front()].speaker;
+  speaker.loudness = batch.packets[packets.back()].loudness;
+  speaker.first = static_cast<std::uint32_t>(round.packets.size());
+  speaker.count = static_cast<std::uint32_t>(packets.size());
+  for (const std::uint32_t i : packets) {
     const PacketBatch::Packet& packet = batch.packets[i];
-    const bool goes_on = !round.speakers.empty() && round.speakers.back().handle == packet.speaker;
-    const bool is_here = round.snapshot->find(packet.speaker) != crowd::kNoEntry;
-    if (!is_here || (goes_on && round.speakers.back().count >= settings_.packets_per_speaker)) {
-      ++dropped_;
-      continue;
-    }
-    if (!goes_on) {
-      Speaker& added = round.speakers.emplace_back();
-      added.handle = packet.speaker;
-      added.first = static_cast<std::uint32_t>(round.packets.size());
-    }
-    Speaker& speaker = round.speakers.back();
-    speaker.loudness = packet.loudness;
-    ++speaker.count;
     round.packets.push_back({packet.sequence, packet.loudness, packet.size, packet.offset});
   }
 }
@@ -76,7 +83,10 @@ void RoundBuilder::take_packets(const PacketBatch& batch, VoiceRound& round) {
 void RoundBuilder::place_speakers(VoiceRound& round) {
   placed_.clear();
   on_stage_.clear();
-  for (float& strength : strength_) strength *= kFade;
+  const auto rounds = static_cast<float>(round.number - faded_);
+  faded_ = round.number;
+  const float fade = std::pow(kFade, rounds);
+  for (float& strength : strength_) strength *= fade;
   strength_.resize(std::max(strength_.size(), round.snapshot->roster().handle_limit()));
   for (std::uint32_t i = 0; i < round.speakers.size(); ++i) {
     Speaker& speaker = round.speakers[i];

@@ -3,6 +3,7 @@
 // which somebody listens the speakers to choose from. Used by the mixer only; keeps its buffers.
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "kernel/media/voice_inbox.h"
@@ -35,6 +36,8 @@ class RoundBuilder {
     std::uint32_t speaker = 0;
   };
   void take_packets(const PacketBatch& batch, VoiceRound& round);
+  void take_speaker(const PacketBatch& batch, std::span<const std::uint32_t> packets,
+                    VoiceRound& round);
   void place_speakers(VoiceRound& round);
   void list_cells(VoiceRound& round);
   void list_candidates(VoiceRound& round, Cell cell);
@@ -43,7 +46,8 @@ class RoundBuilder {
 
   const RoundSettings settings_;
   const std::shared_ptr<const std::vector<Stage>> stages_;
-  std::vector<float> strength_;          // by handle, of the last round
+  std::uint32_t faded_ = 0;              // round to which strengths have faded
+  std::vector<float> strength_;          // by handle
   std::vector<std::uint32_t> order_;     // packets, by speaker
   std::vector<Placed> placed_;           // speakers, sorted by cell of kBedCellM
   std::vector<std::uint32_t> on_stage_;  // speakers

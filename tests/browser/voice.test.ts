@@ -133,6 +133,28 @@ describe('two visitors, of whom one speaks', () => {
   });
 });
 
+describe('captions', () => {
+  // No recogniser works without its maker's servers: this one hears the same words each time.
+  const recogniser = `globalThis.SpeechRecognition = globalThis.webkitSpeechRecognition = class {
+    start() {
+      const result = Object.assign([{ transcript: 'two rivers meet here' }], { isFinal: true });
+      setTimeout(() => this.onresult?.({ resultIndex: 0, results: [result] }), 500);
+    }
+    abort() {}
+  };`;
+  const wanted = `localStorage.setItem('yuancheng.captions', 'on');`;
+
+  it('of a voice are shown to those within hearing who want them', async () => {
+    const speaker = await Visitor.enter(server.url, 'Wei', { script: recogniser + wanted });
+    const reader = await Visitor.enter(server.url, 'Lena', { script: wanted });
+    await speaker.see('dock-mic').click();
+    await reader.see('captions').getByText('two rivers meet here').waitFor();
+    await reader.see('captions').getByText('Wei').waitFor();
+    await reader.leave();
+    await speaker.leave();
+  });
+});
+
 describe('a microphone that cannot be used', () => {
   const refuses = `navigator.mediaDevices.getUserMedia =
     () => Promise.reject(new DOMException('no', 'NotAllowedError'));`;

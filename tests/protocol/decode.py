@@ -29,6 +29,7 @@ TO_CLIENT = {
 TEXT_FIELDS = {
     "hello": {"protocol", "name", "look", "token", "device_hint", "language", "place"},
     "say": {"nonce", "scope", "to", "text"},
+    "caption": {"text"},
     "emote": {"emote"},
     "teleport": {"place", "handle"},
     "light_lantern": {"lantern"},
@@ -41,6 +42,7 @@ TEXT_FIELDS = {
     "people": {"seen", "gone", "total"},
     "found_people": {"text", "after", "found", "blocked", "matches", "next"},
     "heard": {"from", "name", "scope", "text", "unix_ms"},
+    "captioned": {"from", "text"},
     "said": {"nonce"},
     "lantern_lit": {"lantern", "all"},
     "lanterns_dark": set(),

@@ -27,6 +27,14 @@ export interface LanternSpot {
   hint: LocalizedText;
 }
 
+/** Who speaks on it is heard by all within `audience` metres. */
+export interface StageSpot {
+  id: string;
+  position: Triple;
+  radius: number;
+  audience: number;
+}
+
 export interface TourCue {
   at_s: number;
   position: Triple;
@@ -46,6 +54,8 @@ export interface Manifest {
   bounds: { min: Triple; max: Triple };
   places: Place[];
   lanterns: LanternSpot[];
+  /** None in cities baked before there were stages. */
+  stages?: StageSpot[];
   tour: { duration_s: number; cues: TourCue[] };
 }
 

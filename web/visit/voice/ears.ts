@@ -14,11 +14,16 @@ export interface Source {
   x: number;
   y: number;
   z: number;
+  /** Heard from afar as from near: from a stage. */
+  carries?: boolean;
 }
 
 /** HRTF costs 0.5 % of a core each; beyond so many, direction by loudness alone. */
 const kHrtfVoices = 4;
 const kMurmurGain = 0.35;
+/** How fast a voice fades with distance, and one from a stage. */
+const kRolloff = 0.8;
+const kStageRolloff = 0.05;
 /** A voice unheard for this long gives its nodes and decoder back. */
 const kForgetMs = 5_000;
 const kHeadM = 1.6;
@@ -36,6 +41,9 @@ class VoiceOut {
   private readonly decoder: AudioDecoder;
   private readonly playout = new Playout();
   private timeUs = 0;
+  private sequence = -1;
+  /** Of packets that are being decoded, oldest first: does it follow the one before? */
+  private readonly follows: boolean[] = [];
 
   constructor(
     private readonly context: AudioContext,
@@ -63,11 +71,13 @@ class VoiceOut {
       panningModel: 'equalpower',
       distanceModel: 'inverse',
       refDistance: 2,
-      rolloffFactor: 0.8,
+      rolloffFactor: kRolloff,
     });
   }
 
-  take(packet: Uint8Array): void {
+  take(packet: Uint8Array, sequence: number): void {
+    this.follows.push(sequence === ((this.sequence + 1) & 0xffff));
+    this.sequence = sequence;
     // Every packet of Opus can be decoded by itself; the times only need to grow.
     const chunk = { type: 'key' as const, timestamp: this.timeUs, data: packet };
     this.timeUs += 40_000;
@@ -76,7 +86,8 @@ class VoiceOut {
 
   private play(data: AudioData): void {
     const lengthS = data.numberOfFrames / data.sampleRate;
-    const startS = this.playout.next(this.context.currentTime, lengthS);
+    const follows = this.follows.shift() ?? false;
+    const startS = this.playout.next(this.context.currentTime, lengthS, follows);
     if (startS !== null) {
       const buffer = this.context.createBuffer(1, data.numberOfFrames, data.sampleRate);
       data.copyTo(buffer.getChannelData(0), { planeIndex: 0, format: 'f32-planar' });
@@ -120,7 +131,7 @@ export class Ears {
   }
 
   /** A packet of this person; 0 = the murmur. */
-  take(handle: number, packet: Uint8Array, nowMs: number): void {
+  take(handle: number, packet: Uint8Array, sequence: number, nowMs: number): void {
     void this.context.resume();
     let voice = this.voices.get(handle);
     if (!voice || voice.dead) {
@@ -129,7 +140,7 @@ export class Ears {
       this.voices.set(handle, voice);
     }
     voice.heardMs = nowMs;
-    voice.take(packet);
+    voice.take(packet, sequence);
   }
 
   /** Handles of those heard within the last moment. */
@@ -184,6 +195,7 @@ export class Ears {
     };
     const from = at ?? ahead;
     voice.distance = Math.hypot(from.x - head.x, from.z - head.z);
+    panner.rolloffFactor = at?.carries ? kStageRolloff : kRolloff;
     panner.positionX.value = from.x;
     panner.positionY.value = from.y + kHeadM;
     panner.positionZ.value = from.z;

@@ -5,7 +5,7 @@ const kPacketS = 0.04;
 
 /** Starts of packets that arrive at these times. */
 function starts(arrivals: readonly number[], playout = new Playout()): (number | null)[] {
-  return arrivals.map((atS) => playout.next(atS, kPacketS));
+  return arrivals.map((atS, i) => playout.next(atS, kPacketS, i > 0));
 }
 
 const steady = (count: number, fromS = 1) =>
@@ -38,7 +38,10 @@ describe('the playout of a voice', () => {
   it('begins anew after a pause, with the lead it had', () => {
     const playout = new Playout();
     starts(steady(10), playout);
-    expect(playout.next(5, kPacketS)).toBeCloseTo(5.05);
+    for (let pause = 0; pause < 5; pause += 1) {
+      const atS = 2 + 0.3 * pause;
+      expect(playout.next(atS, kPacketS, false)).toBeCloseTo(atS + 0.05);
+    }
   });
 
   it('leaves packets out when a burst would make the voice lag', () => {

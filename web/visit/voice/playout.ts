@@ -8,20 +8,18 @@ const kMoreS = 0.02;
 const kLessPerPacketS = 0.0005;
 /** A voice that lags behind by more than its lead and this has a packet left out. */
 const kLagS = 0.12;
-/** A longer silence is a pause, not a late packet. */
-const kPauseS = 0.6;
-
 export class Playout {
   private leadS = kLeastLeadS;
   /** Until when the voice is scheduled; 0 = not yet. */
   private endS = 0;
 
-  /** The time at which to play a packet of `lengthS` that is here now; null = leave it out. */
-  next(nowS: number, lengthS: number): number | null {
-    const late = nowS > this.endS;
-    if (late) {
-      const pause = this.endS === 0 || nowS - this.endS > kPauseS;
-      if (!pause) this.leadS = Math.min(kMostLeadS, this.leadS + kMoreS);
+  /**
+   * The time at which to play a packet of `lengthS` that is here now; null = leave it out.
+   * follows: nothing was left out between it and the one before, so if it is late, that is the way.
+   */
+  next(nowS: number, lengthS: number, follows: boolean): number | null {
+    if (nowS > this.endS) {
+      if (follows) this.leadS = Math.min(kMostLeadS, this.leadS + kMoreS);
       this.endS = nowS + this.leadS;
     } else {
       this.leadS = Math.max(kLeastLeadS, this.leadS - kLessPerPacketS);

@@ -1,6 +1,7 @@
 // How the visitor speaks and hears: part of the settings.
-import { talkMode, talkModes, volume } from '../state/voice';
-import { Choice } from '../../ui/controls';
+import { captions, talkMode, talkModes, volume } from '../state/voice';
+import { Choice, Switch } from '../../ui/controls';
+import { canWriteDown } from './captions';
 import { voiceWords } from './words';
 
 export function VoiceSettings() {
@@ -28,6 +29,13 @@ export function VoiceSettings() {
           onInput={(event) => (volume.value = Number(event.currentTarget.value))}
         />
       </label>
+      <Switch
+        label={told.captions}
+        hint={canWriteDown() ? told.captionsHint : told.captionsMissing}
+        on={captions.value}
+        testId="setting-captions"
+        turn={(on) => (captions.value = on)}
+      />
     </section>
   );
 }

@@ -3,10 +3,11 @@ import { effect } from '@preact/signals';
 import { encodeVoiceFrame, type VoicesFrame } from '../../protocol';
 import { notify } from '../../ui/notices';
 import type { Session } from '../session';
-import { mic, speaking, talkMode, volume } from '../state/voice';
+import { captions, mic, speaking, talkMode, volume, type Mic } from '../state/voice';
 import type { World } from '../world';
 import { Activity, loudnessDb, loudnessToWire } from './activity';
-import { Ears } from './ears';
+import { Scribe } from './captions';
+import { Ears, type Source } from './ears';
 import { MicError, Microphone, PacketMaker } from './microphone';
 import { voiceWords } from './words';
 
@@ -19,10 +20,13 @@ export class Voice {
   private maker: PacketMaker | null = null;
   private activity = new Activity();
   private sequence = 0;
-  /** Loudness of pieces that are being encoded, oldest first. */
-  private readonly loudness: number[] = [];
+  /** Pieces that are being encoded, oldest first. */
+  private readonly pieces: { sequence: number; loudness: number }[] = [];
   private held = false;
   private opening = 0;
+  private readonly scribe = new Scribe((text) => {
+    if (mic.value !== 'off') this.session.connection.send({ type: 'caption', text });
+  });
 
   constructor(
     private readonly session: Session,
@@ -30,6 +34,11 @@ export class Voice {
   ) {
     effect(() => {
       this.ears.volume = volume.value;
+    });
+    effect(() => {
+      const opens = talkMode.value === 'open' && mic.value === 'ready';
+      if (captions.value && (opens || mic.value === 'talking')) this.scribe.start();
+      else this.scribe.stop();
     });
     world.engine.onFrame(() => this.follow());
     setInterval(() => this.look(), kLookMs);
@@ -46,7 +55,7 @@ export class Voice {
     connection.on('refused', ({ reason, nonce }) => {
       if (nonce !== 0 || !this.microphone) return;
       if (reason === 'muted') this.close('muted');
-      else if (reason === 'denied') this.close('failed');
+      else if (reason === 'denied') this.close('off'); // the page has said so already
     });
     connection.on('people', ({ gone }) => {
       for (const handle of gone) this.ears.silence(handle);
@@ -63,7 +72,7 @@ export class Voice {
       at += packet.length;
       const known = this.session.people.find(handle);
       if (packet.length > 0 && !known?.muted && !known?.blocked) {
-        this.ears.take(handle, packet, nowMs);
+        this.ears.take(handle, packet, records.sequence(i), nowMs);
       }
     }
   }
@@ -72,7 +81,18 @@ export class Voice {
     const { player, crowd } = this.world.engine;
     const { x, y, z } = player.position;
     const head = { x, y, z, yaw: player.gaze, pitch: player.pitch };
-    this.ears.follow(head, (handle) => crowd.position(handle), performance.now());
+    const at = (handle: number): Source | null => {
+      const there = crowd.position(handle);
+      return there && { ...there, carries: this.isOnStage(there.x, there.z) };
+    };
+    this.ears.follow(head, at, performance.now());
+  }
+
+  private isOnStage(x: number, z: number): boolean {
+    const { stages = [] } = this.world.manifest;
+    return stages.some(
+      ({ position, radius }) => Math.hypot(x - position[0], z - position[2]) <= radius,
+    );
   }
 
   /** Who speaks, for name tags and lists. */
@@ -119,13 +139,13 @@ export class Voice {
     }
   }
 
-  private close(why: typeof mic.value): void {
+  private close(why: Mic): void {
     this.opening += 1;
     this.microphone?.close();
     this.maker?.close();
     this.microphone = null;
     this.maker = null;
-    this.loudness.length = 0;
+    this.pieces.length = 0;
     mic.value = why;
     const told = voiceWords.value.faults;
     if (why in told) {
@@ -135,20 +155,19 @@ export class Voice {
   }
 
   private piece(samples: Float32Array<ArrayBuffer>): void {
+    if (!this.microphone) return; // on its way when the microphone was closed
+    this.sequence = (this.sequence + 1) & 0xffff;
     const db = loudnessDb(samples);
     const speaks = this.activity.speaks(db);
     const sends = talkMode.value === 'push' ? this.held : speaks;
     mic.value = sends ? 'talking' : 'ready';
     if (!sends) return;
-    this.loudness.push(loudnessToWire(db));
+    this.pieces.push({ sequence: this.sequence, loudness: loudnessToWire(db) });
     this.maker?.encode(samples);
   }
 
   private send(tail: Uint8Array): void {
-    const loudness = this.loudness.shift() ?? 0;
-    this.sequence = (this.sequence + 1) & 0xffff;
-    this.session.connection.sendFrame(
-      encodeVoiceFrame({ sequence: this.sequence, loudness, tail }),
-    );
+    const piece = this.pieces.shift();
+    if (piece) this.session.connection.sendFrame(encodeVoiceFrame({ ...piece, tail }));
   }
 }
