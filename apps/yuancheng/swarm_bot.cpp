@@ -74,6 +74,10 @@ void SwarmBot::on_binary(std::span<const std::byte> message) {
     history_.add(crowd::position_of(*correction), shared_.clock.monotonic());
     return;
   }
+  if (const auto voices = schema::VoicesFrame::decode(message)) {
+    if (shared_.measuring) count_.hear(voices->count, message.size());
+    return;
+  }
   if (!schema::HandsFrame::decode(message)) client_->close("a frame against the schema");
 }
 
@@ -105,6 +109,10 @@ void SwarmBot::on_closed(std::string_view why) {
 
 void SwarmBot::act(double seconds) {
   if (!present_) return;
+  if (voice_) {
+    voice_->speak(seconds,
+                  [this](std::span<const std::byte> frame) { client_->send_binary(frame); });
+  }
   walker_.advance(shared_.ground, seconds);
   walked_s_ += seconds;
   if (walker_.moving() || !told_rest_) {

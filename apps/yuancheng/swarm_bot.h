@@ -7,6 +7,7 @@
 
 #include "apps/yuancheng/swarm_client.h"
 #include "apps/yuancheng/swarm_measure.h"
+#include "apps/yuancheng/swarm_voice.h"
 #include "apps/yuancheng/swarm_walker.h"
 #include "schema/frames.h"
 #include "schema/messages.h"
@@ -23,6 +24,7 @@ struct SwarmShared {
   SwarmTotals totals;
   std::vector<SwarmBot*> by_handle = std::vector<SwarmBot*>(65'536);
   bool measuring = false;
+  SpokenPackets spoken;
 };
 
 class SwarmBot final : public WsClient::Listener {
@@ -39,6 +41,7 @@ class SwarmBot final : public WsClient::Listener {
   geometry::Vec3 feet() const { return walker_.feet(); }
 
   // Begins to remember samples of everyone (costs memory for each other participant).
+  void speak() { voice_ = std::make_unique<SwarmVoice>(shared_.spoken, index_); }
   void watch(std::size_t people) { newest_sample_.resize(people); }
   bool watches() const { return !newest_sample_.empty(); }
   // Of the newest sample that this viewer holds of another.
@@ -75,6 +78,7 @@ class SwarmBot final : public WsClient::Listener {
   double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
   bool told_rest_ = false;
   ViewerCount count_;
+  std::unique_ptr<SwarmVoice> voice_;      // null: says nothing aloud
   std::vector<HeldSample> newest_sample_;  // by index of the other; watched viewers only
 };
 
