@@ -57,6 +57,7 @@ export const settingUnitsZh: Readonly<Record<string, string>> = {
   s: '秒',
   m: '米',
   days: '天',
+  cells: '格',
   files: '份',
   connections: '个连接',
   bytes: '字节',
