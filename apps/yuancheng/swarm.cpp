@@ -158,6 +158,7 @@ void Swarm::start_one() {
   const std::size_t index = bots_.size();
   bots_.push_back(std::make_unique<SwarmBot>(shared_, options_.pattern, static_cast<int>(index)));
   write_watched_.push_back(true);
+  if (static_cast<int>(index) < options_.speak) bots_.back()->speak();
   auto socket = Socket::connect(url_);
   if (!socket) {
     ++shared_.totals.refused[socket.error().cause];

@@ -107,6 +107,10 @@ void SwarmBot::on_binary(std::span<const std::byte> message) {
     tell_motion();
     return;
   }
+  if (const auto voices = schema::VoicesFrame::decode(message)) {
+    if (shared_.measuring) count_.hear(voices->count, message.size());
+    return;
+  }
   if (schema::HandsFrame::decode(message) || schema::LooksFrame::decode(message)) return;
   client_->close("a frame against the schema");
 }
@@ -139,6 +143,10 @@ void SwarmBot::on_closed(std::string_view why) {
 
 void SwarmBot::act(double seconds) {
   if (!present_) return;
+  if (voice_) {
+    voice_->speak(seconds,
+                  [this](std::span<const std::byte> frame) { client_->send_binary(frame); });
+  }
   walker_.advance(shared_.ground, seconds);
   walked_s_ += seconds;
   stepped_at_ = shared_.clock.monotonic();

@@ -8,6 +8,7 @@
 #include "apps/yuancheng/swarm_client.h"
 #include "apps/yuancheng/swarm_measure.h"
 #include "apps/yuancheng/swarm_view.h"
+#include "apps/yuancheng/swarm_voice.h"
 #include "apps/yuancheng/swarm_walker.h"
 #include "schema/frames.h"
 #include "schema/messages.h"
@@ -25,6 +26,7 @@ struct SwarmShared {
   SpaceTime time{};
   std::vector<std::int32_t> index_of_handle = std::vector<std::int32_t>(65'536, -1);
   bool measuring = false;
+  SpokenPackets spoken;
 };
 
 class SwarmBot final : public WsClient::Listener {
@@ -44,6 +46,7 @@ class SwarmBot final : public WsClient::Listener {
   geometry::Vec3 feet(base::MonotonicTime now) const;
   const MotionHistory& history() const { return history_; }
 
+  void speak() { voice_ = std::make_unique<SwarmVoice>(shared_.spoken, index_); }
   // Begins to decode what it is told of the others (costs memory for each).
   void watch(std::size_t people) { watched_people_ = people; }
   const SwarmView* view() const { return view_.get(); }
@@ -90,6 +93,7 @@ class SwarmBot final : public WsClient::Listener {
   base::MonotonicTime welcomed_at_;
   base::MonotonicTime told_at_;
   ViewerCount count_;
+  std::unique_ptr<SwarmVoice> voice_;  // null: says nothing aloud
   std::size_t watched_people_ = 0;
   std::unique_ptr<SwarmView> view_;  // watched viewers only
 };

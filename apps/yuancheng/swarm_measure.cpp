@@ -94,7 +94,7 @@ void ViewerCount::take(std::uint32_t tick, std::size_t records_in_frame) {
 
 base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes>& viewers) {
   const double seconds = std::max(totals.measured_s, 1e-9);
-  std::vector<float> frames, down, up, records, cell_records, tick_rate;
+  std::vector<float> frames, down, up, records, cell_records, tick_rate, voices, voices_bytes;
   std::uint64_t left_out = 0;
   std::uint64_t repeated = 0;
   for (const ViewerBytes& viewer : viewers) {
@@ -106,6 +106,8 @@ base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes
                                     seconds));
     tick_rate.push_back(
         static_cast<float>(static_cast<double>(count.last_tick - count.first_tick) / seconds));
+    voices.push_back(static_cast<float>(static_cast<double>(count.voices) / seconds));
+    voices_bytes.push_back(static_cast<float>(static_cast<double>(count.voices_bytes) / seconds));
     if (count.frames > 0) {
       records.push_back(static_cast<float>(static_cast<double>(count.records) /
                                            static_cast<double>(count.frames)));
@@ -141,6 +143,8 @@ base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes
   report["join_ms"] = spread_of(totals.join_ms).to_json();
   report["corrections"] = totals.corrections;
   report["heard"] = totals.heard;
+  report["voice_packets_heard_per_second"] = spread_of(voices).to_json();
+  report["voice_bytes_down_per_second"] = spread_of(voices_bytes).to_json();
   report["swarm"] = {{"cpu_cores", rounded(totals.cpu_s / seconds)},
                      {"late_ms", late.to_json()},
                      {"starved", late.p95 > kStarvedMs}};

@@ -64,10 +64,18 @@ struct ViewerCount {
   std::uint64_t ticks_left_out = 0;
   std::uint64_t cell_records = 0;
   std::uint64_t repeated_ticks = 0;  // more than one frame of a tick: must stay 0
+  std::uint64_t voices_frames = 0;
+  std::uint64_t voices = 0;        // packets of others, murmurs included
+  std::uint64_t voices_bytes = 0;  // of the frames
   std::uint64_t bytes_in_before = 0;
   std::uint64_t bytes_out_before = 0;
 
   void take(std::uint32_t tick, std::size_t records_in_frame);
+  void hear(std::size_t packets, std::size_t bytes) {
+    ++voices_frames;
+    voices += packets;
+    voices_bytes += bytes;
+  }
 };
 
 struct SwarmTotals {

@@ -11,6 +11,7 @@
 #include "kernel/base/metrics.h"
 #include "kernel/crowd/governor.h"
 #include "kernel/gateway/websocket.h"
+#include "kernel/media/voice_round.h"
 
 namespace yc::gateway {
 
@@ -31,6 +32,7 @@ class FrameHub {
   void join(Session& session) { sessions_.push_back(&session); }
   void leave(Session& session);
   void deliver(crowd::SnapshotPtr snapshot);  // newer than the one before
+  void deliver(const media::VoiceRound& round);
   // The last delivered; null before the first.
   const crowd::SnapshotPtr& latest() const { return latest_; }
 

@@ -18,6 +18,7 @@ constexpr std::int64_t kNewGuestRetryS = 5;
 const Session::MessageRow Session::kMessages[] = {
     {schema::Hello::kType, State::greeting, &Session::hello},
     {schema::Say::kType, State::present, &Session::forward<schema::Say>},
+    {schema::Caption::kType, State::present, &Session::forward<schema::Caption>},
     {schema::Emote::kType, State::present, &Session::forward<schema::Emote>},
     {schema::ChangeLook::kType, State::present, &Session::forward<schema::ChangeLook>},
     {schema::Teleport::kType, State::present, &Session::forward<schema::Teleport>},
@@ -67,6 +68,7 @@ void Session::on_binary(std::span<const std::byte> message) {
   if (state_ == State::present && kind == schema::HandsPoseFrame::kKind) {
     return forward_frame<schema::HandsPoseFrame>(message);
   }
+  if (state_ == State::present && kind == schema::VoiceFrame::kKind) return speak(message);
   break_off(schema::Reason::unknown_message,
             {base::ErrorCode::bad_input, "no frame of this kind may be sent now",
              "see docs/protocol.md"});
@@ -199,6 +201,7 @@ void Session::entered(const space::Entered& entered) {
   actor_ = entered.actor;
   handle_ = entered.handle;
   interest_ = std::make_unique<crowd::Interest>(entered.handle, services_.interest);
+  hearing_ = std::make_unique<media::Hearing>(entered.handle, services_.hearing);
   hub_.join(*this);
   services_.presence.add(id_, {entered.handle, entered.actor, services_.clock.wall()});
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));

@@ -26,6 +26,7 @@ struct RateLimits {
   RateLimit lantern{2.0, 6.0};
   RateLimit block{2.0, 10.0};
   RateLimit report{0.1, 5.0};
+  RateLimit caption{1.0, 5.0};
   RateLimit moderate{5.0, 20.0};
 };
 

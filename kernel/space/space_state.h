@@ -95,6 +95,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   void handle(Participant& participant, const schema::Emote& emote);
   void handle(Participant& participant, const schema::Teleport& teleport);
   void handle(Participant& participant, const schema::Say& say);  // conversation.cpp
+  void handle(Participant& participant, const schema::Caption& caption);
   void handle(Participant& participant, const schema::ChangeLook& change);
   void handle(Participant& participant, const schema::Report& report);
   void handle(Participant& participant, const schema::Block& block);

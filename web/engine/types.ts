@@ -29,6 +29,14 @@ export interface LanternSpot {
   hint: LocalizedText;
 }
 
+/** Who speaks on it is heard by all within `audience` metres. */
+export interface StageSpot {
+  id: string;
+  position: Triple;
+  radius: number;
+  audience: number;
+}
+
 export interface TourCue {
   at_s: number;
   position: Triple;
@@ -48,6 +56,8 @@ export interface Manifest {
   bounds: { min: Triple; max: Triple };
   places: Place[];
   lanterns: LanternSpot[];
+  /** None in cities baked before there were stages. */
+  stages?: StageSpot[];
   tour: { duration_s: number; cues: TourCue[] };
 }
 
@@ -186,6 +196,8 @@ export interface LabelLayer {
   visible: boolean;
   setName(handle: number, name: string, badge?: string): void;
   remove(handle: number): void;
+  /** A ring around the name of somebody whose voice is heard. */
+  setSpeaking(handle: number, speaking: boolean): void;
   /** A chat bubble above someone; handle 0 = the local person. */
   say(handle: number, text: string): void;
 }

@@ -12,6 +12,7 @@ import {
   decodeCrowdFrame,
   decodeHandsFrame,
   decodeLooksFrame,
+  decodeVoicesFrame,
 } from './generated/frames';
 import type {
   CorrectionFrame,
@@ -19,6 +20,7 @@ import type {
   CrowdFrame,
   HandsFrame,
   LooksFrame,
+  VoicesFrame,
 } from './generated/frames';
 import { encodeToServer, parseToClient, protocolVersion } from './generated/messages';
 import type { Hello, Reason, Refused, ToClient, ToServer, Welcome } from './generated/messages';
@@ -45,6 +47,7 @@ export interface ConnectionEvents extends ByName {
   looks: LooksFrame;
   correctionFrame: CorrectionFrame;
   handsFrame: HandsFrame;
+  voices: VoicesFrame;
   /** The kept token is worth nothing here; the next hello is that of a new guest. */
   tokenLost: null;
   /** Bytes from the server that break the protocol: dropped and told. */
@@ -177,6 +180,8 @@ export class Connection extends Emitter<ConnectionEvents> {
     if (correction) return this.emit('correctionFrame', correction);
     const hands = decodeHandsFrame(data);
     if (hands) return this.emit('handsFrame', hands);
+    const voices = decodeVoicesFrame(data);
+    if (voices) return this.emit('voices', voices);
     this.emit('fault', 'binary frame of unknown kind or wrong length');
   }
 

@@ -10,6 +10,7 @@ export { SpaceClock } from './space-clock';
 export * from './position';
 export type * from './generated/messages';
 export { reasons } from './generated/messages';
+export { encodeVoiceFrame } from './generated/frames';
 export type {
   CorrectionFrame,
   CrowdCellsFrame,
@@ -17,6 +18,7 @@ export type {
   HandsFrame,
   HandsPoseFrame,
   LooksFrame,
+  VoicesFrame,
 } from './generated/frames';
 export { lookCounts, packLook, unpackLook } from './generated/look';
 export type { Look } from './generated/look';
