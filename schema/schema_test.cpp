@@ -1,6 +1,9 @@
 // The generated codecs keep what messages.json and frames.json promise.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <vector>
+
 #include "schema/frames.h"
 #include "schema/look.h"
 #include "schema/messages.h"
@@ -81,6 +84,41 @@ TEST(Frames, WrongLengthOrKindIsRefused) {
   EXPECT_FALSE(CrowdFrame::decode(std::span(bytes).first(bytes.size() - 1)));
   EXPECT_FALSE(CrowdFrame::decode({}));
   EXPECT_FALSE(PoseFrame::decode(bytes));
+}
+
+TEST(Frames, ATailIsWhatFollowsTheHeaderUpToItsLimit) {
+  std::vector<std::byte> bytes(VoiceFrame::kHeaderSize + 3);
+  VoiceFrame voice;
+  voice.sequence = 9;
+  voice.loudness = 200;
+  voice.write(bytes.data());
+  bytes.back() = std::byte{7};
+  const auto read = VoiceFrame::decode(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->sequence, 9);
+  EXPECT_EQ(read->loudness, 200);
+  ASSERT_EQ(read->tail(bytes).size(), 3u);
+  EXPECT_EQ(read->tail(bytes).back(), std::byte{7});
+  bytes.resize(VoiceFrame::kHeaderSize + VoiceFrame::kTailMax);
+  EXPECT_TRUE(VoiceFrame::decode(bytes));
+  bytes.resize(bytes.size() + 1);
+  EXPECT_FALSE(VoiceFrame::decode(bytes));
+}
+
+TEST(Frames, ATailThatRecordsCutMustBeUsedUp) {
+  constexpr std::size_t kFixed = VoicesFrame::kHeaderSize + 2 * VoicesRecord::kSize;
+  std::vector<std::byte> bytes(kFixed + 5);
+  VoicesFrame voices;
+  voices.count = 2;
+  voices.write(bytes.data());
+  VoicesRecord{1, 10, 200, 2}.write(bytes.data() + VoicesFrame::kHeaderSize);
+  VoicesRecord{2, 20, 190, 3}.write(bytes.data() + VoicesFrame::kHeaderSize + VoicesRecord::kSize);
+  ASSERT_TRUE(VoicesFrame::decode(bytes));
+  EXPECT_EQ(VoicesFrame::record(bytes, 1).length, 3);
+  EXPECT_FALSE(VoicesFrame::decode(std::span(bytes).first(kFixed + 4)));
+  bytes.push_back({});
+  EXPECT_FALSE(VoicesFrame::decode(bytes));
+  EXPECT_FALSE(VoicesFrame::decode(std::span(bytes).first(kFixed - 1)));
 }
 
 TEST(Look, EveryPartIsCheckedAgainstItsChoices) {

@@ -102,6 +102,7 @@ space::SpaceSettings space_settings(const base::Settings& settings) {
   out.max_people = static_cast<std::size_t>(settings.integer("space.capacity"));
   out.inbox_capacity = static_cast<std::size_t>(settings.integer("space.inbox-commands"));
   out.lanterns_lit_s = settings.number("space.lanterns-lit-seconds");
+  out.hearing_m = settings.number("voice.hearing-m");
   const double day_minutes = settings.number("space.day-minutes");
   if (day_minutes > 0) out.day_length_s = day_minutes * kSecondsPerMinute;
   out.limit_rates = !settings.flag("limits.relax-loopback");
@@ -110,8 +111,25 @@ space::SpaceSettings space_settings(const base::Settings& settings) {
 
 crowd::InterestSettings interest_settings(const base::Settings& settings) {
   crowd::InterestSettings out;
-  out.view_distance_m = settings.number("crowd.view-distance-m");
-  out.records_per_frame = static_cast<std::size_t>(settings.integer("crowd.records-per-frame"));
+  const auto kbit_per_s =
+      static_cast<std::size_t>(settings.integer("crowd.viewer-kbit-per-second"));
+  out.bytes_per_second = kbit_per_s * 1000 / 8;
+  out.tick_hz = static_cast<int>(settings.integer("space.tick-hz"));
+  return out;
+}
+
+media::HearingSettings hearing_settings(const base::Settings& settings) {
+  media::HearingSettings out;
+  out.hearing_m = settings.number("voice.hearing-m");
+  out.bytes_per_round = static_cast<std::size_t>(settings.integer("voice.bytes-per-round"));
+  return out;
+}
+
+media::MixerSettings mixer_settings(const base::Settings& settings) {
+  media::MixerSettings out;
+  out.rounds.hearing_m = out.beds.hearing_m = settings.number("voice.hearing-m");
+  out.beds.cells = static_cast<std::size_t>(settings.integer("voice.murmurs"));
+  out.beds.decoded = static_cast<std::size_t>(settings.integer("voice.murmur-voices"));
   return out;
 }
 
@@ -135,6 +153,7 @@ struct CityServer::Parts {
   gateway::GatewayMetrics metrics;
   base::ThreadExecutor file_executor{"files", machine.clock};
   base::ThreadExecutor tick_executor{"tick", machine.clock};
+  base::ThreadExecutor voice_executor{"voices", machine.clock};
   std::unique_ptr<store::Store> store;
   std::unique_ptr<rights::Rights> rights;
   std::unique_ptr<identity::Identity> identity;
@@ -143,6 +162,7 @@ struct CityServer::Parts {
   std::unique_ptr<space::Door> door;
   gateway::Presence presence;
   std::unique_ptr<gateway::NewGuests> new_guests;
+  std::unique_ptr<media::Mixer> mixer;  // null without voices
   std::unique_ptr<gateway::SessionServices> sessions;
   std::unique_ptr<Housekeeping> housekeeping;
   std::unique_ptr<gateway::CitySite> site;
@@ -216,9 +236,15 @@ base::Status CityServer::Parts::open_space() {
 base::Status CityServer::Parts::open_site() {
   const gateway::Limits limits = gateway::Limits::from(settings);
   new_guests = std::make_unique<gateway::NewGuests>(limits);
-  sessions = std::make_unique<gateway::SessionServices>(
-      gateway::SessionServices{*space, *door, *rights, presence, machine.clock, metrics,
-                               *new_guests, limits.greeting, interest_settings(settings)});
+  if (settings.flag("voice.on")) {
+    mixer = std::make_unique<media::Mixer>(
+        mixer_settings(settings), space->premises().manifest.stages,
+        media::MixerParts{voice_executor, machine.clock, machine.metrics,
+                          [this] { return space->latest(); }});
+  }
+  sessions = std::make_unique<gateway::SessionServices>(gateway::SessionServices{
+      *space, *door, *rights, presence, machine.clock, metrics, *new_guests, limits.greeting,
+      interest_settings(settings), mixer.get(), hearing_settings(settings)});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
@@ -238,14 +264,19 @@ base::Status CityServer::Parts::open_site() {
 
 void CityServer::Parts::make_shards() {
   const auto count = static_cast<std::size_t>(settings.integer("io-shards"));
+  const base::Duration period = std::chrono::seconds(1) / settings.integer("space.tick-hz");
   for (std::size_t i = 0; i < count; ++i) {
     io.push_back(std::make_unique<IoShard>("shard-" + std::to_string(i)));
-    hubs.push_back(std::make_unique<gateway::FrameHub>());
+    hubs.push_back(std::make_unique<gateway::FrameHub>(machine.clock, machine.metrics, period,
+                                                       std::to_string(i)));
     shards.push_back(std::make_unique<GatewayShard>(*io[i], *context, *addresses, tls.get()));
     site->add_hub(*io[i], *hubs[i]);
     space->watch(*io[i], [hub = hubs[i].get()](const crowd::SnapshotPtr& snapshot) {
       hub->deliver(snapshot);
     });
+    if (!mixer) continue;
+    mixer->watch(
+        *io[i], [hub = hubs[i].get()](const media::VoiceRoundPtr& round) { hub->deliver(*round); });
   }
 }
 
@@ -290,6 +321,8 @@ void CityServer::Parts::say_goodbye() {
   run_out(machine.disk_executor);
   run_out(tick_executor);
   run_out(file_executor);
+  mixer.reset();            // no session is left to speak
+  run_out(voice_executor);  // a round under way may still be posted
   io.clear();
 }
 
@@ -318,6 +351,7 @@ std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
   p.make_shards();
   if (auto done = p.listen(); !done) return failed(done.error(), kCannotListen);
   p.space->start();
+  if (p.mixer) p.mixer->start();
   return server;
 }
 

@@ -114,7 +114,10 @@ void add_swarm(CLI::App& command, Arguments& arguments) {
   command.add_option("--join-rate", swarm.join_rate, "participants that join a second")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  command.add_option("--pattern", arguments.pattern, "wander, plaza or flow")
+  command.add_option("--speak", swarm.speak, "how many of them speak aloud, all the time")
+      ->check(CLI::Range(0, 60'000))
+      ->capture_default_str();
+  command.add_option("--pattern", arguments.pattern, "wander, stroll, plaza or flow")
       ->capture_default_str();
   command.add_option("--report", swarm.report, "file for the report; otherwise printed");
   command.add_option("--seed", swarm.seed, "fixes where everyone walks")->capture_default_str();

@@ -23,9 +23,16 @@ using base::MonotonicTime;
 constexpr Duration kStep = std::chrono::milliseconds(50);  // 20 poses a second
 constexpr Duration kJoinPatience = std::chrono::seconds(60);
 constexpr Duration kSettling = std::chrono::seconds(2);  // between joining and measuring
-constexpr Duration kStalenessEvery = std::chrono::milliseconds(100);
+constexpr Duration kSampleEvery = std::chrono::milliseconds(200);
+constexpr Duration kFollowEvery = std::chrono::milliseconds(20);
+constexpr Duration kLateEvery = std::chrono::seconds(3);
 constexpr std::size_t kWatched = 48;  // viewers that decode every record
 constexpr std::size_t kNearest = 32;
+constexpr std::size_t kFarSamples = 64;
+constexpr double kFarM = 100.0;
+constexpr int kLatecomers = 3;
+constexpr int kFewestWithLatecomers = 50;
+constexpr Duration kAskTimeEvery = std::chrono::milliseconds(500);
 constexpr double kGroundReachM = 400.0;  // cells of the ground farther off are not fetched
 
 double seconds_of(Duration duration) {
@@ -106,7 +113,12 @@ class Swarm {
   void act_due();
   void take_events();
   void watch_writes(SwarmBot& bot, std::size_t index);
-  void sample_staleness();
+  void sample();
+  void sample_viewer(const SwarmBot& viewer, MonotonicTime now);
+  void find_others(const SwarmBot& viewer, std::size_t count);
+  float staleness_ms(const SwarmBot& viewer, std::size_t other, MonotonicTime now);
+  bool is_late(const SwarmBot& bot) const;
+  void follow_latecomers(MonotonicTime now);
   bool all_settled() const;
 
   const SwarmOptions& options_;
@@ -119,6 +131,15 @@ class Swarm {
   std::vector<std::byte> scratch_ = std::vector<std::byte>(256 * 1024);
   MonotonicTime next_act_;
   std::size_t next_bot_ = 0;
+  int latecomers_;
+  struct Latecomer {
+    std::size_t index;
+    bool nearest_known = false;
+    bool all_known = false;
+  };
+  std::vector<Latecomer> late_;
+  std::vector<geometry::Vec3> truth_;                   // where each is, by index
+  std::vector<std::pair<double, std::size_t>> others_;  // squared distance, index
 };
 
 Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, base::Random& random,
@@ -128,7 +149,8 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
       clock_(clock),
       shared_{clock, random, ground, {}},
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
-      next_act_(clock.monotonic()) {
+      next_act_(clock.monotonic()),
+      latecomers_(options.people >= kFewestWithLatecomers ? kLatecomers : 0) {
   shared_.totals.asked = options.people;
 }
 
@@ -136,6 +158,7 @@ void Swarm::start_one() {
   const std::size_t index = bots_.size();
   bots_.push_back(std::make_unique<SwarmBot>(shared_, options_.pattern, static_cast<int>(index)));
   write_watched_.push_back(true);
+  if (static_cast<int>(index) < options_.speak) bots_.back()->speak();
   auto socket = Socket::connect(url_);
   if (!socket) {
     ++shared_.totals.refused[socket.error().cause];
@@ -146,15 +169,16 @@ void Swarm::start_one() {
   event.data.u64 = index;
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket->fd(), &event);
   bots_.back()->connect(std::move(*socket), url_);
-  if (index % std::max<std::size_t>(1, static_cast<std::size_t>(options_.people) / kWatched) == 0) {
-    bots_.back()->watch(static_cast<std::size_t>(options_.people));
+  const auto people = static_cast<std::size_t>(options_.people);
+  if (index % std::max<std::size_t>(1, people / kWatched) == 0 || is_late(*bots_.back())) {
+    bots_.back()->watch(people);
   }
 }
 
 int Swarm::join() {
   const auto gap =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(1.0 / options_.join_rate));
-  for (int i = 0; i < options_.people; ++i) {
+  for (int i = 0; i < options_.people - latecomers_; ++i) {
     start_one();
     run_until(clock_.monotonic() + gap);
   }
@@ -185,9 +209,24 @@ void Swarm::measure() {
   const MonotonicTime begin = clock_.monotonic();
   const MonotonicTime end =
       begin + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(options_.seconds));
-  while (clock_.monotonic() < end) {
-    run_until(clock_.monotonic() + kStalenessEvery);
-    sample_staleness();
+  MonotonicTime next_sample = begin + kSampleEvery;
+  MonotonicTime next_late = begin + kLateEvery;
+  MonotonicTime next_ask = begin;
+  for (MonotonicTime now = begin; now < end; now = clock_.monotonic()) {
+    run_until(now + kFollowEvery);
+    if (now >= next_ask) {
+      bots_.front()->ask_time();
+      next_ask = now + kAskTimeEvery;
+    }
+    if (now >= next_late && static_cast<int>(late_.size()) < latecomers_) {
+      late_.push_back({bots_.size()});
+      start_one();
+      next_late = now + kLateEvery;
+    }
+    follow_latecomers(clock_.monotonic());
+    if (now < next_sample) continue;
+    sample();
+    next_sample = now + kSampleEvery;
   }
   shared_.measuring = false;
   shared_.totals.measured_s = seconds_of(clock_.monotonic() - begin);
@@ -238,22 +277,91 @@ void Swarm::watch_writes(SwarmBot& bot, std::size_t index) {
   ::epoll_ctl(epoll_, EPOLL_CTL_MOD, client.fd(), &event);
 }
 
-void Swarm::sample_staleness() {
+void Swarm::sample() {
   const MonotonicTime now = clock_.monotonic();
-  std::vector<std::pair<double, const SwarmBot*>> others;
+  truth_.resize(bots_.size());
+  for (std::size_t i = 0; i < bots_.size(); ++i) truth_[i] = bots_[i]->feet(now);
   for (const auto& viewer : bots_) {
-    if (!viewer->present() || !viewer->watches()) continue;
-    others.clear();
-    for (const auto& other : bots_) {
-      if (other == viewer || !other->present()) continue;
-      const geometry::Vec3 way = other->feet() - viewer->feet();
-      others.emplace_back(way.x * way.x + way.z * way.z, other.get());
+    if (viewer->present() && viewer->view() != nullptr && !is_late(*viewer)) {
+      sample_viewer(*viewer, now);
     }
-    const std::size_t nearest = std::min(kNearest, others.size());
-    std::nth_element(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(nearest),
-                     others.end());
-    for (std::size_t i = 0; i < nearest; ++i) {
-      shared_.totals.staleness_ms.push_back(viewer->age_ms_of(*others[i].second, now));
+  }
+}
+
+// Others by their distance, the nearest `count` in front.
+void Swarm::find_others(const SwarmBot& viewer, std::size_t count) {
+  others_.clear();
+  const geometry::Vec3 me = truth_[static_cast<std::size_t>(viewer.index())];
+  for (std::size_t i = 0; i < bots_.size(); ++i) {
+    if (!bots_[i]->present() || bots_[i].get() == &viewer) continue;
+    const geometry::Vec3 way = truth_[i] - me;
+    others_.emplace_back(way.x * way.x + way.z * way.z, i);
+  }
+  count = std::min(count, others_.size());
+  std::nth_element(others_.begin(), others_.begin() + static_cast<std::ptrdiff_t>(count),
+                   others_.end());
+}
+
+void Swarm::sample_viewer(const SwarmBot& viewer, MonotonicTime now) {
+  find_others(viewer, kNearest);
+  SwarmTotals& totals = shared_.totals;
+  const double tick = shared_.time.tick_at(now);
+  for (std::size_t i = 0; i < std::min(kNearest, others_.size()); ++i) {
+    const std::size_t other = others_[i].second;
+    totals.staleness_ms.push_back(staleness_ms(viewer, other, now));
+    if (!viewer.view()->knows(other)) continue;
+    const crowd::PlanePoint shown = viewer.view()->shown(other, tick);
+    totals.error_m.push_back(
+        static_cast<float>(std::hypot(shown.x - truth_[other].x, shown.z - truth_[other].z)));
+  }
+  for (std::size_t i = 0; i < kFarSamples && !others_.empty(); ++i) {
+    const auto pick =
+        static_cast<std::size_t>(shared_.random.unit() * static_cast<double>(others_.size()));
+    if (others_[pick].first > kFarM * kFarM) continue;
+    totals.staleness_100_m_ms.push_back(staleness_ms(viewer, others_[pick].second, now));
+  }
+}
+
+// For how long what the viewer knows of the other has not been true. While it is true: since the
+// viewer last heard from the server at all.
+float Swarm::staleness_ms(const SwarmBot& viewer, std::size_t other, MonotonicTime now) {
+  MonotonicTime true_at = std::max(viewer.welcomed_at(), bots_[other]->welcomed_at());
+  if (viewer.view()->knows(other)) {
+    const auto replaced =
+        bots_[other]->history().replaced_at(viewer.view()->held(other, shared_.time));
+    true_at = replaced ? *replaced : viewer.told_at();
+  } else {
+    ++shared_.totals.unseen;
+  }
+  return static_cast<float>(seconds_of(now - true_at) * 1000.0);
+}
+
+// Those who come into the finished crowd, one after another.
+bool Swarm::is_late(const SwarmBot& bot) const {
+  return bot.index() >= options_.people - latecomers_;
+}
+
+void Swarm::follow_latecomers(MonotonicTime now) {
+  for (Latecomer& late : late_) {
+    const SwarmBot& viewer = *bots_[late.index];
+    if (!viewer.present() || late.all_known) continue;
+    truth_.resize(bots_.size());
+    for (std::size_t i = 0; i < bots_.size(); ++i) truth_[i] = bots_[i]->feet(now);
+    find_others(viewer, kNearest);
+    const auto ms = static_cast<float>(seconds_of(now - viewer.welcomed_at()) * 1000.0);
+    const std::size_t nearest = std::min(kNearest, others_.size());
+    const auto known = [&](const auto& other) { return viewer.view()->knows(other.second); };
+    if (!late.nearest_known &&
+        std::all_of(others_.begin(), others_.begin() + static_cast<std::ptrdiff_t>(nearest),
+                    known)) {
+      late.nearest_known = true;
+      shared_.totals.nearest_known_ms.push_back(ms);
+    }
+    std::erase_if(others_, [](const auto& other) { return other.first > kFarM * kFarM; });
+    const auto count = std::count_if(others_.begin(), others_.end(), known);
+    if (static_cast<double>(count) >= 0.95 * static_cast<double>(others_.size())) {
+      late.all_known = true;
+      shared_.totals.all_known_ms.push_back(ms);
     }
   }
 }
@@ -280,10 +388,11 @@ base::Status write_report(const SwarmOptions& options, const base::Json& report)
 
 base::Result<SwarmPattern> parse_swarm_pattern(const std::string& name) {
   if (name == "wander") return SwarmPattern::wander;
+  if (name == "stroll") return SwarmPattern::stroll;
   if (name == "plaza") return SwarmPattern::plaza;
   if (name == "flow") return SwarmPattern::flow;
   return base::fail(base::ErrorCode::bad_input, "there is no pattern \"" + name + "\"",
-                    "choose wander, plaza or flow");
+                    "choose wander, stroll, plaza or flow");
 }
 
 int swarm(const SwarmOptions& options) {

@@ -10,6 +10,7 @@ namespace yc::apps {
 
 enum class SwarmPattern {
   wander,  // everyone walks, each to their own goals
+  stroll,  // everyone walks, a fifth runs; straight on, in curves, with turns and stops
   plaza,   // most stand about, some walk, some wave and talk
   flow     // two streams pass through each other
 };
@@ -19,6 +20,7 @@ struct SwarmOptions {
   int people = 100;
   double seconds = 20;     // of measuring, after all have joined
   double join_rate = 100;  // a second
+  int speak = 0;           // how many of them speak aloud
   SwarmPattern pattern = SwarmPattern::wander;
   std::string report;  // file; empty = standard output
   std::uint64_t seed = 1;

@@ -1,8 +1,15 @@
 #include "apps/yuancheng/swarm_bot.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numbers>
 #include <utility>
+
+#include "kernel/crowd/dead_reckoning.h"
+#include "kernel/crowd/wire_position.h"
 
 namespace yc::apps {
 namespace {
@@ -10,6 +17,7 @@ namespace {
 constexpr double kTalkPerSecond = 0.02;  // of each one on a plaza
 constexpr std::uint8_t kGaitStand = 0;
 constexpr std::uint8_t kGaitWalk = 1;
+constexpr std::uint8_t kGaitRun = 2;
 
 double ms_between(base::MonotonicTime from, base::MonotonicTime to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
@@ -29,11 +37,16 @@ void SwarmBot::connect(Socket socket, const WsUrl& url) {
   connected_at_ = shared_.clock.monotonic();
 }
 
+// Spread over the whole ground from the start.
 void SwarmBot::on_open() {
   schema::Hello hello;
   hello.protocol = schema::kProtocolVersion;
   hello.name = "swarm " + std::to_string(index_ + 1);
-  hello.place = shared_.ground.place;
+  const auto anywhere = [&] {
+    return (shared_.random.unit() * 2.0 - 1.0) * shared_.ground.reach_m;
+  };
+  const geometry::Vec3 spot = shared_.ground.center + geometry::Vec3{anywhere(), 0.0, anywhere()};
+  hello.place = fmt::format("{:.2f},{:.2f},{:.2f},0.0", spot.x, spot.y, spot.z);
   send(hello);
 }
 
@@ -50,6 +63,11 @@ void SwarmBot::on_text(std::string_view message) {
     const auto welcome = schema::Welcome::parse(*json);
     if (!welcome) return client_->close("a welcome against the schema");
     on_welcome(*welcome);
+  } else if (names(message, "pong")) {
+    const auto pong = schema::Pong::parse(*json);
+    if (!pong) return client_->close("a pong against the schema");
+    shared_.time.add(asked_at_, shared_.clock.monotonic(),
+                     static_cast<double>(pong->tick) + pong->tick_fraction);
   } else if (names(message, "refused") && !present_) {
     refused_ = true;
     ++shared_.totals.refused[(*json)["reason"].get<std::string>()];
@@ -59,42 +77,62 @@ void SwarmBot::on_text(std::string_view message) {
 void SwarmBot::on_welcome(const schema::Welcome& welcome) {
   present_ = true;
   ++shared_.totals.joined;
-  const base::MonotonicTime now = shared_.clock.monotonic();
-  shared_.totals.join_ms.push_back(static_cast<float>(ms_between(connected_at_, now)));
+  welcomed_at_ = stepped_at_ = told_at_ = shared_.clock.monotonic();
+  shared_.totals.join_ms.push_back(static_cast<float>(ms_between(connected_at_, welcomed_at_)));
   walker_.put({welcome.x, welcome.y, welcome.z});
-  history_.add(crowd::to_wire(walker_.feet()), now);
-  shared_.by_handle[static_cast<std::size_t>(welcome.you.handle)] = this;
+  crowd::set_position(told_, crowd::to_wire(walker_.feet()));
+  history_.add(told_, welcomed_at_);
+  shared_.index_of_handle[static_cast<std::size_t>(welcome.you.handle)] = index_;
+  shared_.time.reset(static_cast<int>(welcome.tick_hz));
+  if (watched_people_ > 0) {
+    view_ = std::make_unique<SwarmView>(watched_people_, shared_.index_of_handle,
+                                        shared_.time.tick_hz());
+  }
+  ask_time();
+}
+
+void SwarmBot::ask_time() {
+  asked_at_ = shared_.clock.monotonic();
+  send(schema::Ping{0.0});
 }
 
 void SwarmBot::on_binary(std::span<const std::byte> message) {
   if (const auto frame = schema::CrowdFrame::decode(message)) return on_crowd(message, *frame);
+  if (const auto frame = schema::CrowdCellsFrame::decode(message)) {
+    return on_cells(message, *frame);
+  }
   if (const auto correction = schema::CorrectionFrame::decode(message)) {
     ++shared_.totals.corrections[std::to_string(correction->cause)];
     walker_.put(crowd::from_wire(crowd::position_of(*correction)));
-    history_.add(crowd::position_of(*correction), shared_.clock.monotonic());
+    tell_motion();
     return;
   }
-  if (!schema::HandsFrame::decode(message)) client_->close("a frame against the schema");
+  if (const auto voices = schema::VoicesFrame::decode(message)) {
+    if (shared_.measuring) count_.hear(voices->count, message.size());
+    return;
+  }
+  if (schema::HandsFrame::decode(message) || schema::LooksFrame::decode(message)) return;
+  client_->close("a frame against the schema");
 }
 
 void SwarmBot::on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame) {
   if (shared_.measuring) count_.take(frame.tick, frame.count);
-  if (newest_sample_.empty()) return;
-  for (std::size_t i = 0; i < frame.count; ++i) {
-    const schema::CrowdRecord record = schema::CrowdFrame::record(bytes, i);
-    const SwarmBot* other = shared_.by_handle[record.handle];
-    if (other == nullptr) continue;  // not of this swarm
-    const crowd::WirePosition position = crowd::position_of(record);
-    if (const base::MonotonicTime* told = other->history_.when(position)) {
-      newest_sample_[static_cast<std::size_t>(other->index_)] = {position, *told};
-    } else {
-      ++shared_.totals.unknown_samples;
-    }
-  }
+  told_at_ = shared_.clock.monotonic();
+  if (view_ && shared_.time.known()) view_->take(bytes, frame, shared_.time.tick_at(told_at_));
 }
 
-float SwarmBot::age_ms_of(const SwarmBot& other, base::MonotonicTime now) const {
-  return newest_sample_[static_cast<std::size_t>(other.index_)].age_ms(other.history_, now);
+void SwarmBot::on_cells(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame) {
+  if (shared_.measuring) count_.cell_records += frame.count;
+  if (!view_ || !shared_.time.known()) return;
+  view_->take(bytes, frame, shared_.time.tick_at(shared_.clock.monotonic()));
+}
+
+geometry::Vec3 SwarmBot::feet(base::MonotonicTime now) const {
+  geometry::Vec3 feet = walker_.feet();
+  const double since_s = ms_between(stepped_at_, now) / 1000.0;
+  feet.x += walker_.velocity_x() * since_s;
+  feet.z += walker_.velocity_z() * since_s;
+  return feet;
 }
 
 void SwarmBot::on_closed(std::string_view why) {
@@ -105,32 +143,54 @@ void SwarmBot::on_closed(std::string_view why) {
 
 void SwarmBot::act(double seconds) {
   if (!present_) return;
+  if (voice_) {
+    voice_->speak(seconds,
+                  [this](std::span<const std::byte> frame) { client_->send_binary(frame); });
+  }
   walker_.advance(shared_.ground, seconds);
   walked_s_ += seconds;
-  if (walker_.moving() || !told_rest_) {
-    tell_pose();
-  } else {
-    history_.stay(shared_.clock.monotonic());
-  }
-  told_rest_ = !walker_.moving();
+  stepped_at_ = shared_.clock.monotonic();
+  if (must_tell()) tell_motion();
   if (pattern_ == SwarmPattern::plaza && shared_.random.chance(kTalkPerSecond * seconds)) {
     say_or_wave();
   }
 }
 
-void SwarmBot::tell_pose() {
+// The rule of docs/protocol.md, "Motions".
+bool SwarmBot::must_tell() const {
+  const bool told_moving = told_.velocity_x != 0 || told_.velocity_z != 0;
+  if (told_moving != walker_.moving()) return true;
+  if (!told_moving) return false;
+  const double since_s = walked_s_ - told_s_;
+  if (since_s >= schema::kCrowdRenewS) return true;
+  const geometry::Vec3 off = crowd::from_wire(crowd::position_of(told_)) - walker_.feet();
+  const double x = off.x + crowd::velocity_from_wire(told_.velocity_x) * since_s;
+  const double z = off.z + crowd::velocity_from_wire(told_.velocity_z) * since_s;
+  return std::hypot(x, z) > schema::kCrowdToleranceM ||
+         std::abs(off.y) > schema::kCrowdToleranceHeightM ||
+         std::abs(std::remainder(walker_.yaw() - told_yaw_, 2 * std::numbers::pi)) >
+             schema::kCrowdToleranceTurn;
+}
+
+void SwarmBot::tell_motion() {
   if (!crowd::fits_wire(walker_.feet())) return;
-  const base::MonotonicTime now = shared_.clock.monotonic();
   schema::PoseFrame pose;
   pose.sequence = ++sequence_;
   pose.time_ms = static_cast<std::uint32_t>(walked_s_ * 1000.0);
   const crowd::WirePosition position = crowd::to_wire(walker_.feet());
   crowd::set_position(pose, position);
   pose.yaw = crowd::yaw_to_u16(walker_.yaw());
-  pose.gait = walker_.moving() ? kGaitWalk : kGaitStand;
+  pose.gait = !walker_.moving() ? kGaitStand : walker_.runs() ? kGaitRun : kGaitWalk;
+  pose.velocity_x = crowd::velocity_to_wire(walker_.velocity_x());
+  pose.velocity_z = crowd::velocity_to_wire(walker_.velocity_z());
   std::array<std::byte, schema::PoseFrame::kHeaderSize> bytes;
   pose.write(bytes.data());
-  history_.add(position, now);
+  crowd::set_position(told_, position);
+  told_.velocity_x = pose.velocity_x;
+  told_.velocity_z = pose.velocity_z;
+  told_s_ = walked_s_;
+  told_yaw_ = walker_.yaw();
+  history_.add(told_, shared_.clock.monotonic());
   client_->send_binary(bytes);
 }
 

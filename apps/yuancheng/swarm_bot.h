@@ -7,6 +7,8 @@
 
 #include "apps/yuancheng/swarm_client.h"
 #include "apps/yuancheng/swarm_measure.h"
+#include "apps/yuancheng/swarm_view.h"
+#include "apps/yuancheng/swarm_voice.h"
 #include "apps/yuancheng/swarm_walker.h"
 #include "schema/frames.h"
 #include "schema/messages.h"
@@ -21,8 +23,10 @@ struct SwarmShared {
   base::Random& random;
   const SwarmGround& ground;
   SwarmTotals totals;
-  std::vector<SwarmBot*> by_handle = std::vector<SwarmBot*>(65'536);
+  SpaceTime time{};
+  std::vector<std::int32_t> index_of_handle = std::vector<std::int32_t>(65'536, -1);
   bool measuring = false;
+  SpokenPackets spoken;
 };
 
 class SwarmBot final : public WsClient::Listener {
@@ -33,16 +37,22 @@ class SwarmBot final : public WsClient::Listener {
   WsClient* client() { return client_.get(); }
 
   void act(double seconds);  // one step of its own, 20 times a second
+  void ask_time();           // of the space's clock
 
   bool present() const { return present_; }
   bool settled() const { return present_ || refused_ || (client_ && client_->is_closed()); }
-  geometry::Vec3 feet() const { return walker_.feet(); }
+  int index() const { return index_; }
+  // Between two steps it goes on as in the last.
+  geometry::Vec3 feet(base::MonotonicTime now) const;
+  const MotionHistory& history() const { return history_; }
 
-  // Begins to remember samples of everyone (costs memory for each other participant).
-  void watch(std::size_t people) { newest_sample_.resize(people); }
-  bool watches() const { return !newest_sample_.empty(); }
-  // Of the newest sample that this viewer holds of another.
-  float age_ms_of(const SwarmBot& other, base::MonotonicTime now) const;
+  void speak() { voice_ = std::make_unique<SwarmVoice>(shared_.spoken, index_); }
+  // Begins to decode what it is told of the others (costs memory for each).
+  void watch(std::size_t people) { watched_people_ = people; }
+  const SwarmView* view() const { return view_.get(); }
+  base::MonotonicTime welcomed_at() const { return welcomed_at_; }
+  // How long ago the others' motions that this viewer holds were confirmed, at most.
+  base::MonotonicTime told_at() const { return told_at_; }
 
   void begin_measuring();
   ViewerBytes received() const;
@@ -55,7 +65,9 @@ class SwarmBot final : public WsClient::Listener {
  private:
   void on_welcome(const schema::Welcome& welcome);
   void on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame);
-  void tell_pose();
+  void on_cells(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame);
+  bool must_tell() const;
+  void tell_motion();
   void say_or_wave();
   template <typename Message>
   void send(const Message& message) {
@@ -66,16 +78,24 @@ class SwarmBot final : public WsClient::Listener {
   SwarmPattern pattern_;
   int index_;
   Walker walker_;
-  PoseHistory history_;
+  MotionHistory history_;
   std::unique_ptr<WsClient> client_;
   base::MonotonicTime connected_at_;
   bool present_ = false;
   bool refused_ = false;
   std::uint16_t sequence_ = 0;
   double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
-  bool told_rest_ = false;
+  base::MonotonicTime stepped_at_;
+  schema::CrowdRecord told_;  // the motion that the server knows
+  double told_s_ = 0;         // of walked_s_
+  double told_yaw_ = 0;
+  base::MonotonicTime asked_at_;  // when the last ping was sent
+  base::MonotonicTime welcomed_at_;
+  base::MonotonicTime told_at_;
   ViewerCount count_;
-  std::vector<HeldSample> newest_sample_;  // by index of the other; watched viewers only
+  std::unique_ptr<SwarmVoice> voice_;  // null: says nothing aloud
+  std::size_t watched_people_ = 0;
+  std::unique_ptr<SwarmView> view_;  // watched viewers only
 };
 
 }  // namespace yc::apps

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "kernel/base/assert.h"
+#include "kernel/crowd/dead_reckoning.h"
+#include "kernel/crowd/wire_position.h"
 
 namespace yc::apps {
 namespace {
@@ -12,35 +13,54 @@ namespace {
 // A swarm whose own work comes later than this too often says nothing about the server.
 constexpr double kStarvedMs = 20.0;
 
+// How near a held motion must be to a told one to be it: the server moves late poses on by as much
+// as they were late, and cells round (docs/protocol.md).
+constexpr double kClocksApartS = 0.02;
+constexpr double kFineM = 0.5;
+constexpr double kFineM_S = 0.01;
+constexpr double kCoarseM = 0.7;
+constexpr double kCoarseShare = 0.25;
+constexpr double kCoarseM_S = 0.1;
+
+double seconds_between(base::MonotonicTime from, base::MonotonicTime to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
 double rounded(double value) {
   return std::round(value * 100.0) / 100.0;
 }
 
 }  // namespace
 
-void PoseHistory::add(const crowd::WirePosition& position, base::MonotonicTime at) {
-  poses_[count_ % kKept] = {position, at};
+void MotionHistory::add(const schema::CrowdRecord& motion, base::MonotonicTime at) {
+  const geometry::Vec3 position = crowd::from_wire(crowd::position_of(motion));
+  told_[count_ % kKept] = {position.x, position.z, crowd::velocity_from_wire(motion.velocity_x),
+                           crowd::velocity_from_wire(motion.velocity_z), at};
   ++count_;
 }
 
-void PoseHistory::stay(base::MonotonicTime at) {
-  YC_ASSERT(count_ > 0);
-  poses_[(count_ - 1) % kKept].at = at;
+// At the time of the later one, both are in the same place and go the same way.
+bool MotionHistory::same(const Told& told, const Held& held) {
+  const double apart_s = seconds_between(told.at, held.at);
+  if (apart_s < -kClocksApartS) return false;  // known before it was told?
+  const double off = std::hypot(told.x + told.velocity_x * apart_s - held.x,
+                                told.z + told.velocity_z * apart_s - held.z);
+  const double slower =
+      std::hypot(told.velocity_x - held.velocity_x, told.velocity_z - held.velocity_z);
+  const double speed = std::hypot(told.velocity_x, told.velocity_z);
+  return off <= (held.coarse ? kCoarseM : kFineM) &&
+         slower <= (held.coarse ? kCoarseShare * speed + kCoarseM_S : kFineM_S);
 }
 
-const base::MonotonicTime* PoseHistory::when(const crowd::WirePosition& position) const {
+std::optional<base::MonotonicTime> MotionHistory::replaced_at(const Held& held) const {
   const std::size_t kept = std::min(count_, kKept);
   for (std::size_t back = 1; back <= kept; ++back) {
-    const Pose& pose = poses_[(count_ - back) % kKept];
-    if (pose.position == position) return &pose.at;
+    if (!same(told_[(count_ - back) % kKept], held)) continue;
+    if (back == 1) return std::nullopt;
+    return told_[(count_ - back + 1) % kKept].at;
   }
-  return nullptr;
-}
-
-float HeldSample::age_ms(const PoseHistory& truth, base::MonotonicTime now) const {
-  const base::MonotonicTime* until = truth.when(position);
-  return std::chrono::duration<float, std::milli>(now - (until != nullptr ? *until : true_at))
-      .count();
+  if (kept == 0) return std::nullopt;
+  return told_[(count_ - kept) % kKept].at;
 }
 
 base::Json Spread::to_json() const {
@@ -74,7 +94,7 @@ void ViewerCount::take(std::uint32_t tick, std::size_t records_in_frame) {
 
 base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes>& viewers) {
   const double seconds = std::max(totals.measured_s, 1e-9);
-  std::vector<float> frames, down, up, records, tick_rate;
+  std::vector<float> frames, down, up, records, cell_records, tick_rate, voices, voices_bytes;
   std::uint64_t left_out = 0;
   std::uint64_t repeated = 0;
   for (const ViewerBytes& viewer : viewers) {
@@ -86,10 +106,13 @@ base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes
                                     seconds));
     tick_rate.push_back(
         static_cast<float>(static_cast<double>(count.last_tick - count.first_tick) / seconds));
+    voices.push_back(static_cast<float>(static_cast<double>(count.voices) / seconds));
+    voices_bytes.push_back(static_cast<float>(static_cast<double>(count.voices_bytes) / seconds));
     if (count.frames > 0) {
       records.push_back(static_cast<float>(static_cast<double>(count.records) /
                                            static_cast<double>(count.frames)));
     }
+    cell_records.push_back(static_cast<float>(static_cast<double>(count.cell_records) / seconds));
     left_out += count.ticks_left_out;
     repeated += count.repeated_ticks;
   }
@@ -105,16 +128,23 @@ base::Json swarm_report(const SwarmTotals& totals, const std::vector<ViewerBytes
   report["frames_per_second"] = spread_of(frames).to_json();
   report["frames_per_second"]["min"] = rounded(slowest);
   report["records_per_frame"] = spread_of(records).to_json();
+  report["cell_records_per_second"] = spread_of(cell_records).to_json();
   report["ticks_left_out"] = left_out;
   report["frames_of_a_repeated_tick"] = repeated;
   report["staleness_nearest_32_ms"] = spread_of(totals.staleness_ms).to_json();
-  report["staleness_samples"] = totals.staleness_ms.size();
+  report["error_nearest_32_m"] = spread_of(totals.error_m).to_json();
+  report["staleness_within_100_m_ms"] = spread_of(totals.staleness_100_m_ms).to_json();
+  report["samples"] = totals.staleness_ms.size();
+  report["samples_of_unknown_people"] = totals.unseen;
+  report["newcomer_knows_nearest_32_ms"] = spread_of(totals.nearest_known_ms).to_json();
+  report["newcomer_knows_95_percent_ms"] = spread_of(totals.all_known_ms).to_json();
   report["bytes_down_per_second"] = spread_of(down).to_json();
   report["bytes_up_per_second"] = spread_of(up).to_json();
   report["join_ms"] = spread_of(totals.join_ms).to_json();
   report["corrections"] = totals.corrections;
-  report["unknown_samples"] = totals.unknown_samples;
   report["heard"] = totals.heard;
+  report["voice_packets_heard_per_second"] = spread_of(voices).to_json();
+  report["voice_bytes_down_per_second"] = spread_of(voices_bytes).to_json();
   report["swarm"] = {{"cpu_cores", rounded(totals.cpu_s / seconds)},
                      {"late_ms", late.to_json()},
                      {"starved", late.p95 > kStarvedMs}};

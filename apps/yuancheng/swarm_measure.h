@@ -5,43 +5,48 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kernel/base/clock.h"
 #include "kernel/base/json.h"
-#include "kernel/crowd/wire_position.h"
+#include "schema/frames.h"
 
 namespace yc::apps {
 
-// What one participant has told the server.
-class PoseHistory {
+// The motions that one participant has told the server, and when.
+class MotionHistory {
  public:
-  void add(const crowd::WirePosition& position, base::MonotonicTime at);
-  // Still where it was told last, and nothing is told: as true as if it were told again.
-  void stay(base::MonotonicTime at);
+  void add(const schema::CrowdRecord& motion, base::MonotonicTime at);
 
-  // Until when this position was true; null when it was not told, or long ago.
-  const base::MonotonicTime* when(const crowd::WirePosition& position) const;
+  // A motion that a viewer holds, in metres, as of a time of the swarm's clock.
+  struct Held {
+    double x = 0;
+    double z = 0;
+    double velocity_x = 0;
+    double velocity_z = 0;
+    base::MonotonicTime at;
+    bool coarse = false;  // of crowd_cells
+  };
+  // When the held motion was replaced by another that the viewer does not know yet; nullopt while
+  // it is the newest. A motion that is none of those told here was replaced when the oldest
+  // remembered was told.
+  std::optional<base::MonotonicTime> replaced_at(const Held& held) const;
 
  private:
-  static constexpr std::size_t kKept = 64;
-  struct Pose {
-    crowd::WirePosition position;
+  static constexpr std::size_t kKept = 48;
+  struct Told {
+    double x = 0;
+    double z = 0;
+    double velocity_x = 0;
+    double velocity_z = 0;
     base::MonotonicTime at;
   };
-  std::array<Pose, kKept> poses_{};
+  static bool same(const Told& told, const Held& held);
+
+  std::array<Told, kKept> told_{};
   std::size_t count_ = 0;
-};
-
-// What a viewer knows of another participant.
-struct HeldSample {
-  crowd::WirePosition position;
-  base::MonotonicTime true_at;  // when it came, at the latest
-
-  // Ms since the position was true. Somebody who stands is seen as they are, however long ago that
-  // was told; as soon as they walk on, the age grows from there.
-  float age_ms(const PoseHistory& truth, base::MonotonicTime now) const;
 };
 
 struct Spread {
@@ -57,11 +62,20 @@ struct ViewerCount {
   std::uint64_t frames = 0;
   std::uint64_t records = 0;
   std::uint64_t ticks_left_out = 0;
+  std::uint64_t cell_records = 0;
   std::uint64_t repeated_ticks = 0;  // more than one frame of a tick: must stay 0
+  std::uint64_t voices_frames = 0;
+  std::uint64_t voices = 0;        // packets of others, murmurs included
+  std::uint64_t voices_bytes = 0;  // of the frames
   std::uint64_t bytes_in_before = 0;
   std::uint64_t bytes_out_before = 0;
 
   void take(std::uint32_t tick, std::size_t records_in_frame);
+  void hear(std::size_t packets, std::size_t bytes) {
+    ++voices_frames;
+    voices += packets;
+    voices_bytes += bytes;
+  }
 };
 
 struct SwarmTotals {
@@ -70,11 +84,15 @@ struct SwarmTotals {
   std::map<std::string, int> refused;      // by reason
   std::map<std::string, int> closed;       // while measuring, by cause
   std::map<std::string, int> corrections;  // by the wire's cause
-  std::uint64_t unknown_samples = 0;       // positions that nobody has told
   std::uint64_t heard = 0;
   std::vector<float> join_ms;
-  std::vector<float> staleness_ms;  // of the nearest 32 of the watched viewers
-  std::vector<float> late_ms;       // of the swarm's own work
+  std::vector<float> staleness_ms;        // of the nearest 32 of the watched viewers
+  std::vector<float> error_m;             // of these, on the viewer's screen
+  std::vector<float> staleness_100_m_ms;  // of some of those within 100 m
+  std::uint64_t unseen = 0;               // samples of somebody whom the viewer does not know
+  std::vector<float> nearest_known_ms;    // after coming late into the crowd: the nearest 32 ...
+  std::vector<float> all_known_ms;        // ... and 95 % of those within 100 m
+  std::vector<float> late_ms;             // of the swarm's own work
   double measured_s = 0;
   double cpu_s = 0;
 };

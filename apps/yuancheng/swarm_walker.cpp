@@ -14,18 +14,31 @@ constexpr double kGiveUpS = 1.0;
 constexpr double kRunShare = 0.15;   // of those who wander
 constexpr double kRestChance = 0.7;  // of those on a plaza, on arrival
 constexpr double kLongestRestS = 12.0;
+constexpr double kStrollRunShare = 0.2;
+constexpr double kCurveShare = 0.3;
+constexpr double kSharpestRadS = 1.4;  // 40 degrees a second to either side
+constexpr double kStopShare = 0.25;
+constexpr double kTurn = 6.283185307179586;
 
 }  // namespace
 
 Walker::Walker(SwarmPattern pattern, int index, base::Random& random)
     : pattern_(pattern), index_(index), random_(random) {
-  const bool runs = pattern == SwarmPattern::wander && random.chance(kRunShare);
+  const double run_share = pattern == SwarmPattern::wander   ? kRunShare
+                           : pattern == SwarmPattern::stroll ? kStrollRunShare
+                                                             : 0.0;
+  const bool runs = random.chance(run_share);
   speed_m_s_ = runs ? schema::walk::kRunMS * 0.95 : schema::walk::kWalkMS;
+}
+
+bool Walker::runs() const {
+  return speed_m_s_ > schema::walk::kWalkMS;
 }
 
 void Walker::put(Vec3 feet) {
   state_ = {feet, 0.0, true};
   has_goal_ = false;
+  leg_s_ = 0;
 }
 
 void Walker::choose_goal(const SwarmGround& ground) {
@@ -48,11 +61,41 @@ void Walker::rest() {
   }
 }
 
+void Walker::go(const SwarmGround& ground, double x, double z, double seconds) {
+  const Vec3 before = state_.feet;
+  state_ = geometry::step(ground.world, state_, {x, z, false}, seconds);
+  velocity_x_ = (state_.feet.x - before.x) / seconds;
+  velocity_z_ = (state_.feet.z - before.z) / seconds;
+}
+
+// Legs of two to six seconds; a quarter end in a stop, three in ten are curves.
+void Walker::stroll(const SwarmGround& ground, double seconds) {
+  leg_s_ -= seconds;
+  const double off_x = state_.feet.x - ground.center.x;
+  const double off_z = state_.feet.z - ground.center.z;
+  const bool outside = std::max(std::abs(off_x), std::abs(off_z)) > ground.reach_m;
+  const bool blocked = std::hypot(velocity_x_, velocity_z_) < 0.3 * speed_m_s_;
+  if (leg_s_ <= 0.0 || outside || blocked) {
+    const bool ended = leg_s_ <= 0.0;
+    leg_s_ = 2.0 + random_.unit() * 4.0;
+    turn_rad_s_ = random_.chance(kCurveShare) ? (random_.unit() - 0.5) * kSharpestRadS : 0.0;
+    yaw_ = outside ? std::atan2(off_x, off_z) + random_.unit() - 0.5 : random_.unit() * kTurn;
+    velocity_x_ = velocity_z_ = speed_m_s_;  // not blocked before it has tried
+    if (ended && random_.chance(kStopShare)) {
+      pause_s_ = 1.0 + random_.unit() * 3.0;
+      return;
+    }
+  }
+  yaw_ += turn_rad_s_ * seconds;
+  go(ground, -std::sin(yaw_) * speed_m_s_, -std::cos(yaw_) * speed_m_s_, seconds);
+}
+
 void Walker::advance(const SwarmGround& ground, double seconds) {
   if (pause_s_ > 0.0) {
     pause_s_ -= seconds;
     return;
   }
+  if (pattern_ == SwarmPattern::stroll) return stroll(ground, seconds);
   if (!has_goal_) choose_goal(ground);
   const double dx = goal_.x - state_.feet.x;
   const double dz = goal_.z - state_.feet.z;
@@ -60,8 +103,7 @@ void Walker::advance(const SwarmGround& ground, double seconds) {
   if (left < kArrivedM) return rest();
   yaw_ = std::atan2(-dx, -dz);
   const Vec3 before = state_.feet;
-  state_ = geometry::step(ground.world, state_,
-                          {dx / left * speed_m_s_, dz / left * speed_m_s_, false}, seconds);
+  go(ground, dx / left * speed_m_s_, dz / left * speed_m_s_, seconds);
   const double gone = std::hypot(state_.feet.x - before.x, state_.feet.z - before.z);
   stuck_s_ = gone < 0.3 * speed_m_s_ * seconds ? stuck_s_ + seconds : 0.0;
   if (stuck_s_ > kGiveUpS) rest();

@@ -11,7 +11,7 @@ namespace yc::apps {
 struct SwarmGround {
   geometry::CollisionWorld world;
   geometry::Vec3 center;
-  double reach_m = 90.0;
+  double reach_m = 100.0;
   std::string place;  // for hello; empty = spawn
 };
 
@@ -26,8 +26,14 @@ class Walker {
   geometry::Vec3 feet() const { return state_.feet; }
   double yaw() const { return yaw_; }
   bool moving() const { return pause_s_ <= 0.0; }
+  bool runs() const;
+  // Of the last step, m/s.
+  double velocity_x() const { return moving() ? velocity_x_ : 0.0; }
+  double velocity_z() const { return moving() ? velocity_z_ : 0.0; }
 
  private:
+  void stroll(const SwarmGround& ground, double seconds);
+  void go(const SwarmGround& ground, double x, double z, double seconds);
   void choose_goal(const SwarmGround& ground);
   void rest();
 
@@ -40,7 +46,11 @@ class Walker {
   bool has_goal_ = false;
   double speed_m_s_;
   double yaw_ = 0;
+  double velocity_x_ = 0;
+  double velocity_z_ = 0;
   double pause_s_ = 0;
+  double leg_s_ = 0;       // left of this leg of a stroll
+  double turn_rad_s_ = 0;  // of this leg
   double stuck_s_ = 0;
 };
 

@@ -6,60 +6,73 @@
 #include <memory>
 #include <string>
 
+#include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/interest.h"
 
 namespace yc::crowd {
 
+inline constexpr int kTestTickHz = 20;
+
 class TestCrowd {
  public:
-  // Puts a person there, new or moved.
-  void put(std::uint16_t handle, double x, double z) {
-    Walker& walker = walkers_[handle];
-    if (walker.entry.record.handle == 0) {
-      walker.entry.record.handle = handle;
-      roster_.set(
-          {handle, walker.entry.record.generation, "p" + std::to_string(handle), handle, false});
+  // Puts a person there, new or with another motion (m/s).
+  void put(std::uint16_t handle, double x, double z, double velocity_x = 0, double velocity_z = 0) {
+    SnapshotEntry& entry = people_[handle];
+    if (entry.record.handle == 0) {
+      entry.record.handle = handle;
+      roster_.set({handle, entry.record.generation, "p" + std::to_string(handle), handle, false});
     }
-    walker.x = x;
-    walker.z = z;
-    set_position(walker.entry.record, to_wire({x, 0.0, z}));
-    walker.entry.changed_tick = tick_ + 1;
+    set_position(entry.record, to_wire({x, 0.0, z}));
+    entry.record.velocity_x = velocity_to_wire(velocity_x);
+    entry.record.velocity_z = velocity_to_wire(velocity_z);
+    entry.record.state = velocity_x != 0 || velocity_z != 0 ? 1 : 0;
+    entry.motion_tick = entry.changed_tick = tick_ + 1;
   }
   void remove(std::uint16_t handle) {
-    walkers_.erase(handle);
+    people_.erase(handle);
     roster_.remove(handle);
   }
-  SnapshotEntry& entry(std::uint16_t handle) { return walkers_.at(handle).entry; }
-  double x(std::uint16_t handle) const { return walkers_.at(handle).x; }
-  double z(std::uint16_t handle) const { return walkers_.at(handle).z; }
+  SnapshotEntry& entry(std::uint16_t handle) { return people_.at(handle); }
+  // Where the motion says that this person is at the next tick.
+  geometry::Vec3 position(std::uint16_t handle) const {
+    const SnapshotEntry& entry = people_.at(handle);
+    return position_at(entry.record, entry.motion_tick, tick_ + 1, kTestTickHz);
+  }
   Roster& roster() { return roster_; }
   std::uint32_t tick() const { return tick_; }
 
   SnapshotPtr publish() {
     std::vector<SnapshotEntry> entries;
-    entries.reserve(walkers_.size());
-    for (const auto& [handle, walker] : walkers_) entries.push_back(walker.entry);
-    return std::make_shared<const Snapshot>(++tick_, base::MonotonicTime{}, std::move(entries),
-                                            std::make_shared<const Roster>(roster_));
+    entries.reserve(people_.size());
+    for (const auto& [handle, entry] : people_) entries.push_back(entry);
+    return builder_.build(++tick_, base::MonotonicTime{}, std::move(entries),
+                          std::make_shared<const Roster>(roster_));
   }
 
  private:
-  struct Walker {
-    SnapshotEntry entry;
-    double x = 0;
-    double z = 0;
-  };
-  std::map<std::uint16_t, Walker> walkers_;
+  std::map<std::uint16_t, SnapshotEntry> people_;
   Roster roster_;
+  SnapshotBuilder builder_{kTestTickHz};
   std::uint32_t tick_ = 0;
 };
 
-// Handles of the records of a frame, in its order.
+// Handles of the records of a crowd frame, in its order.
 inline Handles handles_in(const std::vector<std::byte>& frame) {
   Handles handles;
   const auto decoded = schema::CrowdFrame::decode(frame);
   for (std::size_t i = 0; decoded && i < decoded->count; ++i) {
     handles.push_back(schema::CrowdFrame::record(frame, i).handle);
+  }
+  return handles;
+}
+
+// Handles of the people in a crowd_cells frame, in its order.
+inline Handles handles_in_cells(const std::vector<std::byte>& frame) {
+  Handles handles;
+  const auto decoded = schema::CrowdCellsFrame::decode(frame);
+  for (std::size_t i = 0; decoded && i < decoded->count; ++i) {
+    const std::uint16_t handle = schema::CrowdCellsFrame::record(frame, i).handle;
+    if (handle != 0) handles.push_back(handle);
   }
   return handles;
 }

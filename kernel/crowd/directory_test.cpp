@@ -90,15 +90,14 @@ TEST(Directory, who_was_found_is_told_as_gone_on_leaving) {
   name(crowd, 2, "Ann");
   name(crowd, 3, "Bea");
   Interest viewer(kMe, {});
-  std::vector<std::byte> frame;
   const SnapshotPtr snapshot = crowd.publish();
-  viewer.encode_crowd(*snapshot, 64, frame);
+  ASSERT_TRUE(viewer.look(*snapshot, {}));
   viewer.note_told(*snapshot, find_people(*snapshot, kMe, ask("ann")).found);
   crowd.remove(2);
   crowd.remove(3);
   const SnapshotPtr later = crowd.publish();
-  viewer.encode_crowd(*later, 64, frame);
-  const auto people = viewer.take_people(*later);
+  ASSERT_TRUE(viewer.look(*later, {}));
+  const auto people = viewer.take_people();
   ASSERT_TRUE(people.has_value());
   EXPECT_EQ(people->gone, (std::vector<std::int64_t>{2}));  // 3 was never told
 }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "kernel/base/assert.h"
+#include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/wire_position.h"
 #include "schema/frames.h"
 
@@ -25,6 +26,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto frame = schema::CrowdFrame::decode(bytes)) {
     for (std::size_t i = 0; i < frame->count; ++i) {
       check_position(schema::CrowdFrame::record(bytes, i));
+    }
+  }
+  if (const auto frame = schema::CrowdCellsFrame::decode(bytes)) {
+    for (std::size_t i = 0; i < frame->count; ++i) {
+      const auto record = schema::CrowdCellsFrame::record(bytes, i);
+      const auto velocity = yc::crowd::velocity_of_pace(record.yaw, record.state, record.pace);
+      YC_ASSERT(velocity.x * velocity.x + velocity.z * velocity.z < 40.0);
+    }
+  }
+  if (const auto frame = schema::LooksFrame::decode(bytes)) {
+    for (std::size_t i = 0; i < frame->count; ++i) {
+      YC_ASSERT(schema::LooksFrame::record(bytes, i).look_high <= 65'535);
     }
   }
   if (const auto frame = schema::HandsFrame::decode(bytes)) {

@@ -32,6 +32,11 @@ void Roster::remove(std::uint16_t handle) {
   log_change(handle, Change::left);
 }
 
+void Roster::jump(std::uint16_t handle) {
+  YC_ASSERT(find(handle) != nullptr);
+  log_change(handle, Change::jumped);
+}
+
 const PersonCard* Roster::find(std::uint16_t handle) const {
   return handle < cards_.size() ? cards_[handle].get() : nullptr;
 }

@@ -29,6 +29,7 @@ class Roster {
 
   void set(PersonCard card);          // comes, or changed name or look
   void remove(std::uint16_t handle);  // must be present
+  void jump(std::uint16_t handle);    // likewise
 
   // Null when nobody has this handle.
   const PersonCard* find(std::uint16_t handle) const;
@@ -36,7 +37,8 @@ class Roster {
   std::size_t total() const { return total_; }
   std::uint64_t version() const { return version_; }
 
-  enum class Change : std::uint8_t { arrived, updated, left };
+  // jumped: went elsewhere at once, so that what is known of where they are is worth nothing.
+  enum class Change : std::uint8_t { arrived, updated, jumped, left };
 
   // Calls visit(handle, change) for each change after `version`, oldest first, and returns true;
   // false when the log does not reach back that far.

@@ -1,6 +1,7 @@
 #pragma once
 // Everyone in a space at one tick: what the tick publishes and every shard reads without a lock.
-// Flat arrays with one entry a person; entry numbers mean nothing from one snapshot to the next.
+// Flat arrays with one entry a person, cell by cell; entry numbers mean nothing from one snapshot
+// to the next, cell numbers (slots) last as long as somebody is in the cell.
 
 #include <cstdint>
 #include <memory>
@@ -8,63 +9,116 @@
 #include <vector>
 
 #include "kernel/base/clock.h"
+#include "kernel/crowd/cell_block.h"
 #include "kernel/crowd/roster.h"
 #include "kernel/crowd/wire_position.h"
 #include "schema/frames.h"
 
 namespace yc::crowd {
 
-inline constexpr double kGridCellM = 16.0;
 inline constexpr std::uint32_t kNoEntry = 0xffff'ffff;
+inline constexpr std::uint32_t kNoSlot = 0xffff'ffff;
 
 using Handles = std::vector<std::uint16_t>;  // sorted
 
 struct SnapshotEntry {
-  schema::CrowdRecord record;      // as it goes out
-  std::uint32_t changed_tick = 0;  // last tick at which the record differed from the one before
-  std::uint16_t own_sequence = 0;  // last pose of this person that was accepted
+  schema::CrowdRecord record;                        // the motion; its age_ticks is not set
+  std::uint32_t motion_tick = 0;                     // at which the position was true
+  std::uint32_t changed_tick = 0;                    // last tick at which the motion was replaced
+  std::uint16_t own_sequence = 0;                    // last pose of this person that was accepted
   std::shared_ptr<const Handles> hidden;             // whom this person blocks; null = nobody
   std::shared_ptr<const schema::HandsRecord> hands;  // null without a headset
 };
 
+// One occupied cell.
+struct SnapshotCell {
+  CellKey key;
+  std::uint32_t first = 0;  // entries first .. end - 1 are in it
+  std::uint32_t end = 0;
+  CellBlockPtr block;  // never null for an occupied cell; may be some ticks old
+};
+
 class Snapshot {
  public:
-  Snapshot(std::uint32_t tick, base::MonotonicTime at, std::vector<SnapshotEntry> entries,
-           std::shared_ptr<const Roster> roster);
-
   std::uint32_t tick() const { return tick_; }
   base::MonotonicTime at() const { return at_; }
   const Roster& roster() const { return *roster_; }
 
   std::size_t size() const { return entries_.size(); }
   const SnapshotEntry& entry(std::size_t i) const { return entries_[i]; }
-  float x(std::size_t i) const { return x_[i]; }  // metres
+  float x(std::size_t i) const { return x_[i]; }  // metres, at this tick
   float z(std::size_t i) const { return z_[i]; }
   std::uint32_t find(std::uint16_t handle) const {  // kNoEntry when not here
     return handle < entry_of_.size() ? entry_of_[handle] : kNoEntry;
   }
 
-  // Entries in the grid cell that covers (x, z) * kGridCellM; may hold entries of other cells that
-  // share a hash bucket, which the caller tells by in_cell().
-  std::span<const std::uint32_t> bucket(std::int32_t cell_x, std::int32_t cell_z) const;
-  bool in_cell(std::size_t i, std::int32_t cell_x, std::int32_t cell_z) const;
-  static std::int32_t grid_cell(double metres);
+  // By slot; a slot that is free now has first == end.
+  std::span<const SnapshotCell> cells() const { return cells_; }
+  std::uint32_t find_cell(CellKey key) const;  // a slot; kNoSlot when nobody is there
 
  private:
-  void build_grid();
-  std::size_t bucket_of(std::int32_t cell_x, std::int32_t cell_z) const;
+  friend class SnapshotBuilder;
+  Snapshot() = default;
 
-  std::uint32_t tick_;
+  std::uint32_t tick_ = 0;
   base::MonotonicTime at_;
   std::vector<SnapshotEntry> entries_;
   std::vector<float> x_;
   std::vector<float> z_;
-  std::vector<std::uint32_t> entry_of_;      // by handle
-  std::vector<std::uint32_t> bucket_start_;  // power of two + 1
-  std::vector<std::uint32_t> bucketed_;
+  std::vector<std::uint32_t> entry_of_;  // by handle
+  std::vector<SnapshotCell> cells_;
+  std::vector<std::uint32_t> slots_;  // hash table of slots by key, a power of two
   std::shared_ptr<const Roster> roster_;
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+// Makes the snapshots of one space, tick after tick; used by its tick only.
+class SnapshotBuilder {
+ public:
+  explicit SnapshotBuilder(int tick_hz) : tick_hz_(tick_hz) {}
+
+  // tick grows from call to call. Every entry's handle is in the roster, once.
+  SnapshotPtr build(std::uint32_t tick, base::MonotonicTime at, std::vector<SnapshotEntry> entries,
+                    std::shared_ptr<const Roster> roster);
+
+ private:
+  // What is kept of one person from tick to tick.
+  struct Listing {
+    std::uint32_t slot = kNoSlot;
+    std::uint32_t listed_tick = 0;
+    std::uint32_t seen_tick = 0;  // last snapshot that holds this person
+    std::uint8_t generation = 0;
+  };
+  struct Cell {
+    CellKey key;
+    std::uint32_t people = 0;
+    bool changed = false;  // since the block was made
+    bool at_once = false;  // somebody is gone from here who may not be told of any more
+    CellBlockPtr block;
+  };
+
+  void place(Snapshot& snapshot, std::vector<SnapshotEntry>& entries);
+  void follow(const SnapshotEntry& entry, std::uint32_t slot, std::uint32_t tick);
+  void take_out(Listing& listing, bool at_once);
+  void drop_absent(std::uint32_t tick);
+  std::uint32_t slot_for(CellKey key);
+  void free_empty_slots();
+  void rebuild_table();
+  void sort_by_cell(Snapshot& snapshot, std::vector<SnapshotEntry>& entries);
+  void make_blocks(Snapshot& snapshot);
+
+  int tick_hz_;
+  std::vector<Listing> listings_;  // by handle
+  std::vector<Cell> cells_;        // by slot
+  std::vector<std::uint32_t> free_slots_;
+  std::vector<std::uint32_t> table_;  // slots by key, open addressing; a power of two
+  std::size_t occupied_ = 0;
+  // Of the tick under way, kept for their memory.
+  std::vector<std::uint32_t> slot_of_;
+  std::vector<geometry::Vec3> positions_;
+  std::vector<std::uint32_t> next_;
+  std::vector<CellMember> members_;
+};
 
 }  // namespace yc::crowd

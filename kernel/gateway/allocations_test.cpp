@@ -8,6 +8,7 @@
 
 #include "kernel/base/simulation.h"
 #include "kernel/crowd/crowd_fixture.h"
+#include "kernel/gateway/frame_hub.h"
 #include "kernel/gateway/ws_protocol.h"
 
 namespace {
@@ -89,7 +90,7 @@ TEST_F(AllocationsTest, AMessageThatTheStreamTakesAtOnceCostsNone) {
 }
 
 TEST_F(AllocationsTest, AFrameOfAMovingCrowdCostsNone) {
-  constexpr int kTicks = 40, kWarm = 20;
+  constexpr int kTicks = 120, kWarm = 80;
   crowd::TestCrowd people;
   std::vector<crowd::SnapshotPtr> ticks;
   for (int tick = 0; tick < kTicks; ++tick) {
@@ -99,16 +100,19 @@ TEST_F(AllocationsTest, AFrameOfAMovingCrowdCostsNone) {
     ticks.push_back(people.publish());
   }
   crowd::Interest interest(1, {});
-  base::Bytes scratch;
+  FrameDesk desk;
   std::size_t before = 0;
   for (int tick = 0; tick < kTicks; ++tick) {
     if (tick == kWarm) before = allocations;
-    ASSERT_TRUE(interest.encode_crowd(*ticks[static_cast<std::size_t>(tick)], 64, scratch));
-    viewer_->channel->send_binary(scratch);
-    EXPECT_FALSE(interest.encode_hands(*ticks[static_cast<std::size_t>(tick)], scratch));
-    if (tick < kWarm)
-      while (interest.take_people(*ticks[static_cast<std::size_t>(tick)])) {
-      }
+    ASSERT_TRUE(interest.look(*ticks[static_cast<std::size_t>(tick)], {}));
+    desk.batch.clear();
+    interest.take_people();
+    if (interest.encode_looks(desk.frame)) desk.batch.add_binary(desk.frame);
+    ASSERT_TRUE(interest.encode_crowd(desk.frame));
+    desk.batch.add_binary(desk.frame);
+    if (interest.encode_cells(desk.frame)) desk.batch.add_binary(desk.frame);
+    EXPECT_FALSE(interest.encode_hands(desk.frame));
+    viewer_->channel->send(desk.batch);
   }
   EXPECT_GT(before, 0u) << "else nothing is counted";
   EXPECT_EQ(allocations - before, 0u);

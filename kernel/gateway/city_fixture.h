@@ -66,9 +66,21 @@ class CityWorld {
         far(world.scheduler().make_executor()),
         counters(world.metrics),
         new_guests(limits),
-        sessions{*world.space, *world.door,       *world.rights,
-                 presence,     world.scheduler(), counters,
-                 new_guests,   limits.greeting,   crowd::InterestSettings{}},
+        mixer_executor(world.scheduler().make_executor()),
+        mixer({}, {},
+              {*mixer_executor, world.scheduler(), world.metrics,
+               [this] { return world.space->latest(); }}),
+        sessions{*world.space,
+                 *world.door,
+                 *world.rights,
+                 presence,
+                 world.scheduler(),
+                 counters,
+                 new_guests,
+                 limits.greeting,
+                 crowd::InterestSettings{},
+                 &mixer,
+                 {}},
         site({settings, world.scheduler(), world.metrics, file_executor, pages,
               *world.store_world.store, *world.identity, *world.rights, sessions},
              [this](base::Executor& reply_on, BackupDone done) {
@@ -82,6 +94,8 @@ class CityWorld {
     site.add_hub(*world.shard, hub);
     world.space->watch(*world.shard,
                        [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
+    mixer.watch(*world.shard, [this](const media::VoiceRoundPtr& round) { hub.deliver(*round); });
+    mixer.start();
   }
 
   void run(base::Duration span) { world.scheduler().run_for(span); }
@@ -151,13 +165,15 @@ class CityWorld {
   GatewayMetrics counters;
   Presence presence;
   NewGuests new_guests;
+  std::unique_ptr<base::Executor> mixer_executor;
+  media::Mixer mixer;
   SessionServices sessions;
   int backups = 0;
   CitySite site;
   AddressBook visitors;
   GatewayContext context;
   AddressBook addresses;
-  FrameHub hub;
+  FrameHub hub{world.scheduler(), world.metrics, space::testing::kTick, "0"};
   GatewayShard shard;
 };
 

@@ -36,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try_each<schema::Hello, schema::Say, schema::Emote, schema::ChangeLook, schema::Teleport,
            schema::LightLantern, schema::Block, schema::Report, schema::Moderate, schema::Ping,
            schema::Leave, schema::Welcome, schema::Refused, schema::People, schema::Heard,
-           schema::LanternLit, schema::Moved, schema::Sanctioned, schema::Pong>(*json);
+           schema::LanternLit, schema::Caption, schema::Captioned, schema::Moved,
+           schema::Sanctioned, schema::Pong>(*json);
   return 0;
 }

@@ -14,6 +14,13 @@ GatewayMetrics::GatewayMetrics(base::Metrics& metrics)
           metrics.counter("yc_gateway_websocket_sent_bytes_total", "WebSocket bytes out")),
       frames_skipped(metrics.counter("yc_gateway_frames_skipped_total",
                                      "Crowd frames not made because the viewer was behind")),
+      voices_skipped(metrics.counter("yc_gateway_voices_skipped_total",
+                                     "Rounds of voices not sent because the listener was behind")),
+      voice_bytes_out(metrics.counter("yc_gateway_voice_sent_bytes_total",
+                                      "Bytes of voices sent to listeners")),
+      voice_packets_refused(
+          metrics.counter("yc_gateway_voice_packets_refused_total",
+                          "Voice packets of people who may not speak, or of too many")),
       blobs_prepared(metrics.counter("yc_gateway_blobs_prepared_total",
                                      "Blobs read and compressed for the cache")),
       sessions_present(metrics.gauge("yc_gateway_sessions_present", "People connected and inside")),

@@ -25,6 +25,9 @@ class GatewayMetrics {
   base::Counter& websocket_bytes_in;
   base::Counter& websocket_bytes_out;
   base::Counter& frames_skipped;
+  base::Counter& voices_skipped;
+  base::Counter& voice_bytes_out;
+  base::Counter& voice_packets_refused;
   base::Counter& blobs_prepared;
   base::Gauge& sessions_present;
 

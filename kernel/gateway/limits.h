@@ -21,7 +21,7 @@ struct Limits {
   HttpLimits http;
   double requests_per_second = 200;
   std::size_t message_bytes = 16384;
-  double messages_per_second = 60;
+  double messages_per_second = 90;
   double bytes_per_second = 32768;
   base::Duration handshake = std::chrono::seconds(10);
   base::Duration http_idle = std::chrono::seconds(30);

@@ -136,8 +136,8 @@ void add_security_headers(HttpResponse& response) {
   response.set("Content-Security-Policy", std::string(kContentSecurityPolicy));
   response.set("Cross-Origin-Opener-Policy", "same-origin");
   response.set("Permissions-Policy",
-               "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
-               "fullscreen=(self), xr-spatial-tracking=(self)");
+               "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), "
+               "midi=(), fullscreen=(self), xr-spatial-tracking=(self)");
 }
 
 bool is_known_host(const HttpRequest& request, const base::Settings& settings) {

@@ -18,6 +18,7 @@ constexpr std::int64_t kNewGuestRetryS = 5;
 const Session::MessageRow Session::kMessages[] = {
     {schema::Hello::kType, State::greeting, &Session::hello},
     {schema::Say::kType, State::present, &Session::forward<schema::Say>},
+    {schema::Caption::kType, State::present, &Session::forward<schema::Caption>},
     {schema::Emote::kType, State::present, &Session::forward<schema::Emote>},
     {schema::ChangeLook::kType, State::present, &Session::forward<schema::ChangeLook>},
     {schema::Teleport::kType, State::present, &Session::forward<schema::Teleport>},
@@ -29,12 +30,6 @@ const Session::MessageRow Session::kMessages[] = {
     {schema::Ping::kType, State::present, &Session::ping},
     {schema::Leave::kType, State::present, &Session::leave},
 };
-
-void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
-  latest_ = std::move(snapshot);
-  // By number: a session may leave while its frame is sent.
-  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->see(*latest_);
-}
 
 Session::Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
                  space::Door::Caller caller)
@@ -73,6 +68,7 @@ void Session::on_binary(std::span<const std::byte> message) {
   if (state_ == State::present && kind == schema::HandsPoseFrame::kKind) {
     return forward_frame<schema::HandsPoseFrame>(message);
   }
+  if (state_ == State::present && kind == schema::VoiceFrame::kKind) return speak(message);
   break_off(schema::Reason::unknown_message,
             {base::ErrorCode::bad_input, "no frame of this kind may be sent now",
              "see docs/protocol.md"});
@@ -205,6 +201,7 @@ void Session::entered(const space::Entered& entered) {
   actor_ = entered.actor;
   handle_ = entered.handle;
   interest_ = std::make_unique<crowd::Interest>(entered.handle, services_.interest);
+  hearing_ = std::make_unique<media::Hearing>(entered.handle, services_.hearing);
   hub_.join(*this);
   services_.presence.add(id_, {entered.handle, entered.actor, services_.clock.wall()});
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
@@ -225,7 +222,7 @@ void Session::close(const schema::Refused& why) {
   if (channel_ != nullptr) channel_->refuse(why);
 }
 
-void Session::see(const crowd::Snapshot& snapshot) {
+void Session::see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk) {
   if (!channel_->idle()) {
     // Behind: what is stale by the time it could go out is not made at all. It waits for the next
     // tick, not for the socket: a frame in between would be at most a tick fresher, and one more
@@ -233,16 +230,19 @@ void Session::see(const crowd::Snapshot& snapshot) {
     services_.metrics.frames_skipped.add();
     return;
   }
-  if (interest_->encode_crowd(snapshot, services_.interest.records_per_frame, scratch_)) {
-    channel_->send_binary(scratch_);
+  crowd::Interest& interest = *interest_;
+  if (!interest.look(snapshot, detail)) return;
+  desk.batch.clear();
+  if (const auto people = interest.take_people()) {
+    const std::string text = base::dump_json(people->to_json());
+    interest.spend(text.size());
+    desk.batch.add_text(text);
   }
-  if (state_ == State::present && interest_->encode_hands(snapshot, scratch_)) {
-    channel_->send_binary(scratch_);
-  }
-  if (state_ != State::present) return;
-  if (const auto people = interest_->take_people(snapshot)) {
-    channel_->send_text(base::dump_json(people->to_json()));
-  }
+  if (interest.encode_looks(desk.frame)) desk.batch.add_binary(desk.frame);
+  if (interest.encode_crowd(desk.frame)) desk.batch.add_binary(desk.frame);
+  if (interest.encode_cells(desk.frame)) desk.batch.add_binary(desk.frame);
+  if (interest.encode_hands(desk.frame)) desk.batch.add_binary(desk.frame);
+  if (desk.batch.messages() > 0) channel_->send(desk.batch);
 }
 
 }  // namespace yc::gateway

@@ -11,30 +11,17 @@
 #include <vector>
 
 #include "kernel/crowd/interest.h"
+#include "kernel/gateway/frame_hub.h"
 #include "kernel/gateway/gateway_metrics.h"
 #include "kernel/gateway/limits.h"
 #include "kernel/gateway/presence.h"
 #include "kernel/gateway/ws_protocol.h"
+#include "kernel/media/hearing.h"
+#include "kernel/media/mixer.h"
 #include "kernel/space/door.h"
 #include "kernel/space/rate_limit.h"
 
 namespace yc::gateway {
-
-class Session;
-
-// The sessions of one shard that are present. Used on that shard only.
-class FrameHub {
- public:
-  void join(Session& session) { sessions_.push_back(&session); }
-  void leave(Session& session) { std::erase(sessions_, &session); }
-  void deliver(crowd::SnapshotPtr snapshot);  // at most one frame a session
-  // The last delivered; null before the first.
-  const crowd::SnapshotPtr& latest() const { return latest_; }
-
- private:
-  std::vector<Session*> sessions_;
-  crowd::SnapshotPtr latest_;
-};
 
 // What all sessions share; must outlive them.
 struct SessionServices {
@@ -47,6 +34,8 @@ struct SessionServices {
   NewGuests& new_guests;
   base::Duration greeting_time;
   crowd::InterestSettings interest;
+  media::Mixer* mixer = nullptr;  // null: nobody speaks aloud here
+  media::HearingSettings hearing{};
 };
 
 class Session final : public WsEndpoint,
@@ -67,7 +56,10 @@ class Session final : public WsEndpoint,
   void frame(std::vector<std::byte> bytes) override;
   void close(const schema::Refused& why) override;
 
-  void see(const crowd::Snapshot& snapshot);  // of each tick, while present
+  // While present: tells what is new in this snapshot, in one write. May end the session.
+  void see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk);
+  void hear(const media::VoiceRound& round, FrameDesk& desk);  // session_voice.cpp
+  std::uint16_t handle() const { return handle_; }
 
  private:
   enum class State { greeting, entering, present, gone };
@@ -86,6 +78,8 @@ class Session final : public WsEndpoint,
   void forward(const base::Json& message);
   template <typename Frame>
   void forward_frame(std::span<const std::byte> bytes);
+  void speak(std::span<const std::byte> bytes);  // session_voice.cpp
+  void refuse_voice(schema::Refused why);
   void submit(space::Command command, std::int64_t nonce);
   void refuse(const schema::Refused& why);
   void refuse_field(const base::Error& error, const base::Json& message);
@@ -104,7 +98,10 @@ class Session final : public WsEndpoint,
   std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
   space::RateLimit questions_{2.0, 8.0};
-  std::vector<std::byte> scratch_;
+  std::unique_ptr<media::Hearing> hearing_;
+  // A microphone makes 25 packets a second; those of two seconds may come at once.
+  space::RateLimit voice_packets_{30.0, 50.0};
+  space::RateLimit voice_refusals_{0.5, 1.0};  // said, not counted: 25 a second help nobody
   // While the space has a knock of ours to answer, so that the answer finds somebody who can say
   // that nobody is there any more.
   std::shared_ptr<Session> awaiting_answer_;

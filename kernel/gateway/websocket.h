@@ -109,6 +109,29 @@ void append_frame(base::Bytes& out, WsOpcode opcode, std::span<const std::byte> 
                   std::optional<std::array<std::uint8_t, 4>> mask = {});
 void append_close_frame(base::Bytes& out, WsCloseCode code, std::string_view reason);
 
+// Whole frames of a server, one after another, to be sent in one write.
+class WsBatch {
+ public:
+  void clear() {
+    bytes_.clear();
+    messages_ = 0;
+  }
+  void add_text(std::string_view message) {
+    append_frame(bytes_, WsOpcode::text, std::as_bytes(std::span(message)));
+    ++messages_;
+  }
+  void add_binary(std::span<const std::byte> message) {
+    append_frame(bytes_, WsOpcode::binary, message);
+    ++messages_;
+  }
+  std::span<const std::byte> bytes() const { return bytes_; }
+  std::size_t messages() const { return messages_; }
+
+ private:
+  base::Bytes bytes_;
+  std::size_t messages_ = 0;
+};
+
 // Sec-WebSocket-Accept for a Sec-WebSocket-Key (section 4.2.2).
 std::string websocket_accept(std::string_view key);
 bool is_websocket_key(std::string_view key);  // base64 of 16 bytes

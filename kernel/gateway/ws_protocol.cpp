@@ -6,7 +6,7 @@ namespace yc::gateway {
 namespace {
 
 constexpr base::Duration kClosingTime = std::chrono::seconds(5);
-constexpr std::size_t kFrameKeptBytes = 4096;  // a crowd frame of the default size is 1 KB
+constexpr std::size_t kFrameKeptBytes = 512;  // answers to pings; crowds go out in batches
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
@@ -175,18 +175,26 @@ void WsProtocol::send_binary(std::span<const std::byte> message) {
   send_frame(WsOpcode::binary, message);
 }
 
+void WsProtocol::send(const WsBatch& messages) {
+  send_bytes(messages.bytes(), messages.messages());
+}
+
 void WsProtocol::send_frame(WsOpcode opcode, std::span<const std::byte> payload) {
+  frame_.clear();
+  append_frame(frame_, opcode, payload);
+  send_bytes(frame_, 1);
+  if (frame_.capacity() > kFrameKeptBytes) frame_ = {};
+}
+
+void WsProtocol::send_bytes(std::span<const std::byte> frames, std::size_t messages) {
   if (closed_) return;
-  if (connection_.waiting_bytes() + payload.size() > limits_.outgoing_bytes) {
+  if (connection_.waiting_bytes() + frames.size() > limits_.outgoing_bytes) {
     return refuse(refusal(schema::Reason::too_slow, "messages pile up for this client",
                           "use a faster connection; see limits.outgoing-bytes"));
   }
-  frame_.clear();
-  append_frame(frame_, opcode, payload);
-  metrics_.messages_out.add();
-  metrics_.websocket_bytes_out.add(static_cast<double>(frame_.size()));
-  connection_.send(frame_);
-  if (frame_.capacity() > kFrameKeptBytes) frame_ = {};
+  metrics_.messages_out.add(static_cast<double>(messages));
+  metrics_.websocket_bytes_out.add(static_cast<double>(frames.size()));
+  connection_.send(frames);
 }
 
 void WsProtocol::refuse(schema::Refused why) {

@@ -19,6 +19,7 @@ class WsChannel {
   virtual ~WsChannel() = default;
   virtual void send_text(std::string_view message) = 0;
   virtual void send_binary(std::span<const std::byte> message) = 0;
+  virtual void send(const WsBatch& messages) = 0;  // in one write
   virtual bool idle() const = 0;  // nothing waits: a frame sent now goes out at once
   // Sends `why` as a refused message with closing set, then closes with a code that fits it.
   virtual void refuse(schema::Refused why) = 0;
@@ -65,6 +66,7 @@ class WsProtocol final : public Protocol, private WsSink, private WsChannel {
 
   void send_text(std::string_view message) override;
   void send_binary(std::span<const std::byte> message) override;
+  void send(const WsBatch& messages) override;
   bool idle() const override { return connection_.idle(); }
   void refuse(schema::Refused why) override;
   void close(WsCloseCode code, std::string_view reason) override;
@@ -72,6 +74,7 @@ class WsProtocol final : public Protocol, private WsSink, private WsChannel {
   bool within_rate(bool allowed);
   void tell_end();
   void send_frame(WsOpcode opcode, std::span<const std::byte> payload);
+  void send_bytes(std::span<const std::byte> frames, std::size_t messages);
 
   Connection& connection_;
   std::shared_ptr<WsEndpoint> endpoint_;

@@ -73,6 +73,19 @@ class ManifestWriter {
     return out;
   }
 
+  Json stages() const {
+    Json out = Json::array();
+    for (const scene::Entity& entity : scene_.entities) {
+      const scene::Component* stage = entity.find(ComponentKind::stage);
+      if (stage == nullptr) continue;
+      out.push_back({{"id", entity.key},
+                     {"position", position(standing(*entity.placement))},
+                     {"radius", stage->values.number("radius")},
+                     {"audience", stage->values.number("audience")}});
+    }
+    return out;
+  }
+
   Json tour() const {
     Json cues = Json::array();
     for (const scene::TourCue& cue : scene_.city.tour) {
@@ -139,6 +152,7 @@ std::string manifest_json(const scene::Scene& scene, const Land& land,
        {"bounds", {{"min", position(input.bounds.min)}, {"max", position(input.bounds.max)}}},
        {"places", writer.places()},
        {"lanterns", writer.lanterns()},
+       {"stages", writer.stages()},
        {"tour", writer.tour()}});
 }
 

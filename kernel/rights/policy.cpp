@@ -10,6 +10,7 @@ constexpr std::array<Rule, kActCount> kPolicy = {{
     {Act::speak_near, "speak_near", visitor, true, false},
     {Act::speak_space, "speak_space", visitor, true, false},
     {Act::speak_direct, "speak_direct", visitor, true, false},
+    {Act::speak_aloud, "speak_aloud", visitor, true, false},
     {Act::emote, "emote", visitor, false, false},
     {Act::teleport, "teleport", visitor, false, false},
     {Act::change_look, "change_look", visitor, true, false},  // a name can speak too

@@ -21,6 +21,7 @@ enum class Act : std::uint8_t {
   speak_near,
   speak_space,
   speak_direct,
+  speak_aloud,  // with one's own voice
   emote,
   teleport,
   change_look,

@@ -74,6 +74,7 @@ const std::map<std::string_view, std::array<bool, kStandingCount>> kExpected = {
     {"speak_near", {true, true, true}},
     {"speak_space", {true, true, true}},
     {"speak_direct", {true, true, true}},
+    {"speak_aloud", {true, true, true}},
     {"emote", {true, true, true}},
     {"teleport", {true, true, true}},
     {"change_look", {true, true, true}},
@@ -109,7 +110,7 @@ TEST_F(RightsTest, EveryActOfEveryStandingIsAsWritten) {
 }
 
 TEST_F(RightsTest, AllowedActsAreThoseDecidedSo) {
-  EXPECT_EQ(rights_->allowed_acts(visitor_, kCity).size(), 11u);
+  EXPECT_EQ(rights_->allowed_acts(visitor_, kCity).size(), 12u);
   EXPECT_EQ(rights_->allowed_acts(administrator_, kCity).size(),
             static_cast<std::size_t>(kActCount));
 }
@@ -118,7 +119,8 @@ TEST_F(RightsTest, AMuteStopsSpeakingUntilItEnds) {
   SanctionRequest request = sanction(SanctionKind::mute, visitor_.person);
   request.until = {world_.scheduler.wall().unix_ms + 60'000};
   const base::CaseId id = place(moderator_, request).value();
-  for (const Act act : {Act::speak_near, Act::speak_space, Act::speak_direct, Act::change_look}) {
+  for (const Act act :
+       {Act::speak_near, Act::speak_space, Act::speak_direct, Act::speak_aloud, Act::change_look}) {
     const Decision decision = rights_->decide(visitor_, act, kCity);
     EXPECT_EQ(decision.reason, "muted");
     EXPECT_EQ(decision.text, "too loud");

@@ -119,13 +119,17 @@ constexpr Field kPlace[] = {
     {.name = "stand_yaw", .min = -360, .max = 360},
 };
 constexpr Field kLantern[] = {{.name = "hint", .type = localized, .required = true}};
+constexpr Field kStage[] = {
+    {.name = "radius", .fallback = 5, .min = 1, .max = 100},
+    {.name = "audience", .fallback = 60, .min = 1, .max = 500},
+};
 
 // In the order of ComponentKind.
 constexpr Kind kKinds[] = {
     {"recipe", kRecipe},   {"shore", kShore},   {"river", kRiver},     {"hill", kHill},
     {"terrace", kTerrace}, {"fabric", kFabric}, {"park", kPark},       {"ground", kGround},
     {"road", kRoad},       {"row", kRow},       {"scatter", kScatter}, {"place", kPlace},
-    {"lantern", kLantern},
+    {"lantern", kLantern}, {"stage", kStage},
 };
 
 }  // namespace

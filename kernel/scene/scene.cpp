@@ -38,9 +38,9 @@ base::Result<Entity> read_entity(const Json& json, const std::string& pointer) {
   for (const auto& [name, value] : json["components"].items()) {
     YC_TRY(Component component,
            read_component(name, value, pointer + "/components/" + name.substr(0, 64)));
-    const bool needs_place = component.kind == ComponentKind::recipe ||
-                             component.kind == ComponentKind::terrace ||
-                             component.kind == ComponentKind::lantern;
+    const bool needs_place =
+        component.kind == ComponentKind::recipe || component.kind == ComponentKind::terrace ||
+        component.kind == ComponentKind::lantern || component.kind == ComponentKind::stage;
     if (needs_place && !entity.placement) return fault(pointer + "/at", "is missing");
     entity.components.push_back(std::move(component));
   }

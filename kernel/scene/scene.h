@@ -29,6 +29,7 @@ enum class ComponentKind {
   scatter,  // recipes spread over an outline
   place,    // people can go there by name
   lantern,  // one of the hidden lanterns
+  stage,    // who speaks there is heard by all around
 };
 
 struct Component {

@@ -12,6 +12,6 @@ namespace yc::space {
 
 using Command = std::variant<schema::PoseFrame, schema::HandsPoseFrame, schema::Say, schema::Emote,
                              schema::ChangeLook, schema::Teleport, schema::LightLantern,
-                             schema::Block, schema::Report, schema::Moderate>;
+                             schema::Block, schema::Report, schema::Moderate, schema::Caption>;
 
 }  // namespace yc::space

@@ -180,6 +180,27 @@ bool Space::State::hears(const Participant& hearer, const Participant* speaker,
   return hearer.actor.person == utterance.to;
 }
 
+// ---- captions: the words of a voice, for eyes; never durable, as the voice itself
+// ----------------
+
+void Space::State::handle(Participant& participant, const schema::Caption& caption) {
+  if (!may(participant, Act::speak_aloud, participant.limits.caption)) return;
+  const std::string text = identity::clean_text(caption.text);
+  if (text.empty()) return;
+  const geometry::Vec3 from = participant.motion.position();
+  const int stage = media::stage_under(premises.manifest.stages, from);
+  const media::Stage* stands_on = stage == media::kNoStage
+                                      ? nullptr
+                                      : &premises.manifest.stages[static_cast<std::size_t>(stage)];
+  const geometry::Vec3 center = stands_on == nullptr ? from : stands_on->position;
+  const double reach = stands_on == nullptr ? settings.hearing_m : stands_on->audience_m;
+  const schema::Captioned told{participant.handle, text};
+  tell_those(text_of(told), [&](const Participant& hearer) {
+    return hearer.id != participant.id && !are_apart(hearer, participant) &&
+           geometry::distance(hearer.motion.position(), center) <= reach;
+  });
+}
+
 // ---- name and look ------------------------------------------------------------------------------
 
 void Space::State::handle(Participant& participant, const schema::ChangeLook& change) {

@@ -45,6 +45,35 @@ TEST(Chat, OthersHearWhatCanBeReadAndNothingUnreadableIsKept) {
   EXPECT_EQ(world.store_world.store->chat(world.space->premises().id, UINT64_MAX, 10)->size(), 1u);
 }
 
+TEST(Captions, ReachThoseWithinHearingAndAreNotKept) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr near_by = world.enter("Near");
+  const GuestPtr far = world.enter("Far");
+  world.walk_to(far, {40.0, 0.0, 0.0});
+  const auto before = world.store_world.store->last_position();
+  world.say(mei, schema::Caption{"the words\nof a voice"});
+  ASSERT_EQ(near_by->heard("captioned").size(), 1u);
+  EXPECT_EQ(near_by->heard("captioned")[0]["text"], "the words of a voice");
+  EXPECT_EQ(near_by->heard("captioned")[0]["from"], mei->entry.handle);
+  EXPECT_TRUE(far->heard("captioned").empty());
+  EXPECT_TRUE(mei->heard("captioned").empty());
+  EXPECT_EQ(world.store_world.store->last_position(), before);
+}
+
+TEST(Captions, AreNotSeenByThoseApartAndAreLimited) {
+  SpaceWorld world;
+  const GuestPtr mei = world.enter("Mei");
+  const GuestPtr lan = world.enter("Lan");
+  const GuestPtr other = world.enter("Other");
+  world.say(lan, schema::Block{mei->entry.handle, true});
+  for (int i = 0; i < 10; ++i) world.say(mei, schema::Caption{"word"}, 0);
+  world.run(3);
+  EXPECT_TRUE(lan->heard("captioned").empty());
+  EXPECT_EQ(other->heard("captioned").size(), 5u);
+  EXPECT_EQ(mei->last_reason(), "rate_limited");
+}
+
 TEST(Chat, NearReachesThirtyMetresSpaceEveryoneDirectOne) {
   SpaceWorld world;
   const GuestPtr mei = world.enter("Mei");

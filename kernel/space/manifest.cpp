@@ -15,6 +15,7 @@ using geometry::Vec3;
 
 constexpr std::size_t kMaxPlaces = 4096;
 constexpr std::size_t kMaxLanterns = 64;  // of the welcome message
+constexpr std::size_t kMaxStages = 64;
 constexpr std::size_t kMaxCells = 65'536;
 
 std::unexpected<base::Error> bad_manifest(std::string what) {
@@ -93,6 +94,21 @@ base::Status read_lanterns(const Json& json, Manifest& manifest) {
   return {};
 }
 
+// Manifests of before there were stages have none.
+base::Status read_stages(const Json& json, Manifest& manifest) {
+  if (!json.contains("stages")) return {};
+  YC_TRY(const Json* stages, list(json, "stages", kMaxStages));
+  for (const Json& item : *stages) {
+    media::Stage stage;
+    YC_TRY(stage.id, text(item, "id"));
+    YC_TRY(stage.position, point(item, "position"));
+    YC_TRY(stage.radius_m, number(item, "radius"));
+    YC_TRY(stage.audience_m, number(item, "audience"));
+    manifest.stages.push_back(std::move(stage));
+  }
+  return {};
+}
+
 // "/blob/<sha256>.<ext>"
 base::Result<store::BlobName> blob_of(const std::string& path) {
   const auto slash = path.rfind('/');
@@ -132,6 +148,7 @@ base::Result<Manifest> read_manifest(const Json& json) {
   YC_TRY(manifest.bounds.max, point(*bounds, "max"));
   YC_CHECK(read_places(json, manifest));
   YC_CHECK(read_lanterns(json, manifest));
+  YC_CHECK(read_stages(json, manifest));
   YC_CHECK(read_collision(json, manifest));
   if (!crowd::fits_wire(manifest.bounds.min) || !crowd::fits_wire(manifest.bounds.max)) {
     return bad_manifest("\"bounds\" are larger than the wire can say");

@@ -11,6 +11,7 @@
 #include "kernel/base/result.h"
 #include "kernel/geometry/box.h"
 #include "kernel/geometry/collision_world.h"
+#include "kernel/media/stage.h"
 #include "kernel/store/store.h"
 
 namespace yc::space {
@@ -33,6 +34,7 @@ struct Manifest {
   geometry::Box bounds;
   std::vector<Place> places;
   std::vector<LanternSpot> lanterns;  // at most 64
+  std::vector<media::Stage> stages;
   std::vector<store::BlobName> collision_cells;
 
   const Place* find_place(std::string_view id) const;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernel/crowd/dead_reckoning.h"
+#include "schema/walk.h"
+
 namespace yc::space {
 namespace {
 
@@ -22,6 +25,16 @@ constexpr double kMaxStrikes = 10.0;
 constexpr double kForgiveS = 6.0;
 // Movement allowed between being put somewhere and the first pose from there.
 constexpr std::uint32_t kFollowingMs = 250;
+// A pose that took longer is not moved on any further.
+constexpr double kMaxLagS = 0.25;
+// Two clocks part by less than this a second.
+constexpr double kClockDrift = 0.0005;
+// A client's clock that jumps by more is another clock.
+constexpr double kClockJumpS = 5.0;
+
+constexpr std::uint8_t kGaitWalk = 1;
+constexpr std::uint8_t kGaitAir = 3;
+constexpr double kFastestMS = schema::walk::kRunMS * 1.1;
 
 double seconds(base::Duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -39,7 +52,7 @@ void Motion::put(Vec3 position, double yaw, MonotonicTime now) {
   walk_ = {};
   walk_.feet = crowd::from_wire(crowd::to_wire(position));
   yaw_ = crowd::yaw_to_u16(yaw);
-  gait_ = 0;
+  halt();
   waiting_ = true;
   waiting_since_ = now;
   time_bank_s_ = kTimeBankMaxS;
@@ -65,6 +78,7 @@ PoseVerdict Motion::take(const schema::PoseFrame& pose, MonotonicTime now,
     return refuse(fault, now);
   }
   accept(pose);
+  measure_lag(pose, now);
   return PoseVerdict::accepted;
 }
 
@@ -105,6 +119,27 @@ void Motion::accept(const schema::PoseFrame& pose) {
   gait_ = pose.gait;
   sequence_ = pose.sequence;
   last_time_ms_ = pose.time_ms;
+  const bool goes = pose.gait >= kGaitWalk && pose.gait <= kGaitAir &&
+                    std::hypot(crowd::velocity_from_wire(pose.velocity_x),
+                               crowd::velocity_from_wire(pose.velocity_z)) <= kFastestMS;
+  velocity_x_ = goes ? pose.velocity_x : std::int8_t{0};
+  velocity_z_ = goes ? pose.velocity_z : std::int8_t{0};
+}
+
+void Motion::measure_lag(const schema::PoseFrame& pose, MonotonicTime now) {
+  const double took_s = seconds(now.since_start) - pose.time_ms / 1000.0;
+  const double drift_s = lag_known_ ? seconds(now - quickest_at_) * kClockDrift : 0.0;
+  if (!lag_known_ || took_s < quickest_s_ + drift_s || took_s > quickest_s_ + kClockJumpS) {
+    quickest_s_ = took_s;
+    quickest_at_ = now;
+    lag_known_ = true;
+  }
+  lag_s_ = std::min(took_s - quickest_s_, kMaxLagS);
+}
+
+void Motion::halt() {
+  gait_ = 0;
+  velocity_x_ = velocity_z_ = 0;
 }
 
 PoseVerdict Motion::refuse(PoseFault fault, MonotonicTime now) {
@@ -112,7 +147,7 @@ PoseVerdict Motion::refuse(PoseFault fault, MonotonicTime now) {
   strikes_ = std::max(0.0, strikes_ - seconds(now - strikes_at_) / kForgiveS) + 1.0;
   strikes_at_ = now;
   if (strikes_ > kMaxStrikes) return PoseVerdict::expelled;
-  gait_ = 0;
+  halt();
   waiting_ = true;
   waiting_since_ = now;
   return PoseVerdict::corrected;

@@ -36,6 +36,13 @@ class Motion {
   std::uint16_t yaw() const { return yaw_; }  // wire units
   std::int8_t pitch() const { return pitch_; }
   std::uint8_t gait() const { return gait_; }
+  std::int8_t velocity_x() const { return velocity_x_; }  // wire units; 0 unless on the move
+  std::int8_t velocity_z() const { return velocity_z_; }
+  bool moving() const { return velocity_x_ != 0 || velocity_z_ != 0; }
+  // How much longer than the quickest of this client the last accepted pose took to be judged, s.
+  double lag_s() const { return lag_s_; }
+  // Stands where it was last, because nothing more is heard of it.
+  void halt();
   std::uint16_t sequence() const { return sequence_; }  // last accepted
   PoseFault fault() const { return fault_; }            // of the last pose that was corrected
 
@@ -47,6 +54,7 @@ class Motion {
                   const geometry::CollisionWorld& ground, const geometry::Box& bounds);
   PoseVerdict refuse(PoseFault fault, base::MonotonicTime now);
   void accept(const schema::PoseFrame& pose);
+  void measure_lag(const schema::PoseFrame& pose, base::MonotonicTime now);
   void refill_time(base::MonotonicTime now);
   bool follows(geometry::Vec3 to, base::MonotonicTime now) const;
 
@@ -54,6 +62,12 @@ class Motion {
   std::uint16_t yaw_ = 0;
   std::int8_t pitch_ = 0;
   std::uint8_t gait_ = 0;
+  std::int8_t velocity_x_ = 0;
+  std::int8_t velocity_z_ = 0;
+  double lag_s_ = 0;
+  double quickest_s_ = 0;  // least known of server's clock minus client's
+  base::MonotonicTime quickest_at_;
+  bool lag_known_ = false;
   std::uint16_t sequence_ = 0;       // accepted
   std::uint16_t last_sequence_ = 0;  // received
   std::uint32_t last_time_ms_ = 0;   // the client's clock at the last accepted pose

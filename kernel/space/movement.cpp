@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "kernel/crowd/dead_reckoning.h"
 #include "kernel/space/space_state.h"
 
 namespace yc::space {
@@ -41,12 +42,69 @@ std::uint8_t believed(const schema::HandsPoseFrame& pose) {
   return static_cast<std::uint8_t>(pose.present & parts);
 }
 
+// A motion that differs by less than a viewer can see, and is not about to end, goes on.
+constexpr double kSameM = 0.06;
+constexpr double kSameHeightM = 0.06;
+constexpr int kSameYaw = 1;    // of 256
+constexpr int kSamePitch = 8;  // of 127
+constexpr std::uint32_t kRenewTicks = 80;
+static_assert(kRenewTicks < schema::kCrowdCoastTicks);
+// Of somebody who moves and is silent for longer, nobody knows where they are.
+constexpr base::Duration kSilent = std::chrono::seconds(2);
+
+bool is_moving(const schema::CrowdRecord& record) {
+  return record.velocity_x != 0 || record.velocity_z != 0;
+}
+
 bool ends_when_moving(std::uint8_t emote) {
   return emote == static_cast<std::uint8_t>(EmoteEmote::dance) ||
          emote == static_cast<std::uint8_t>(EmoteEmote::sit);
 }
 
 }  // namespace
+
+// What the others are told from this tick on. A pose that took longer to come than others of the
+// same client is moved on by that time, so that a crowded network does not make people jerk.
+void Space::State::follow_motion(Participant& participant) {
+  Motion& motion = participant.motion;
+  if (motion.moving() && now() - participant.posed_at > kSilent) {
+    motion.halt();
+    participant.posed = true;
+  }
+  const auto state = static_cast<std::uint8_t>(motion.gait() | participant.emote << 4);
+  if (!participant.posed && state == participant.record.state) return;
+  schema::CrowdRecord next = participant.record;
+  next.handle = participant.handle;
+  next.generation = participant.generation;
+  next.state = state;
+  if (std::exchange(participant.posed, false)) {
+    geometry::Vec3 position = motion.position();
+    position.x += crowd::velocity_from_wire(motion.velocity_x()) * motion.lag_s();
+    position.z += crowd::velocity_from_wire(motion.velocity_z()) * motion.lag_s();
+    crowd::set_position(next, crowd::to_wire(position));
+    next.yaw = static_cast<std::uint8_t>((motion.yaw() + 128u) >> 8);
+    next.pitch = motion.pitch();
+    next.velocity_x = motion.velocity_x();
+    next.velocity_z = motion.velocity_z();
+    if (goes_on(participant, next)) return;
+    participant.motion_tick = tick_;
+  }
+  participant.record = next;
+  participant.changed_tick = tick_;
+}
+
+bool Space::State::goes_on(const Participant& participant, const schema::CrowdRecord& next) const {
+  const schema::CrowdRecord& told = participant.record;
+  if (participant.changed_tick == 0 || next.state != told.state) return false;
+  if (next.velocity_x != told.velocity_x || next.velocity_z != told.velocity_z) return false;
+  if (is_moving(next) && tick_ - participant.motion_tick >= kRenewTicks) return false;
+  if (std::abs(static_cast<std::int8_t>(next.yaw - told.yaw)) > kSameYaw) return false;
+  if (std::abs(next.pitch - told.pitch) > kSamePitch) return false;
+  const geometry::Vec3 there =
+      crowd::position_at(told, participant.motion_tick, tick_, settings.tick_hz);
+  const geometry::Vec3 off = crowd::from_wire(crowd::position_of(next)) - there;
+  return std::hypot(off.x, off.z) <= kSameM && std::abs(off.y) <= kSameHeightM;
+}
 
 void Space::State::handle(Participant& participant, const schema::PoseFrame& pose) {
   if (pose.gait > kGaitHighest) {
@@ -56,6 +114,8 @@ void Space::State::handle(Participant& participant, const schema::PoseFrame& pos
   Motion& motion = participant.motion;
   switch (motion.take(pose, now(), *premises.ground, premises.manifest.bounds)) {
     case PoseVerdict::accepted: {
+      participant.posed = true;
+      participant.posed_at = now();
       const bool moving = motion.gait() >= kGaitWalk && motion.gait() <= kGaitAir;
       if (moving && ends_when_moving(participant.emote)) participant.emote = 0;
       return;
@@ -64,6 +124,7 @@ void Space::State::handle(Participant& participant, const schema::PoseFrame& pos
       return;
     case PoseVerdict::corrected: {
       counters_.corrections.add();
+      participant.posed = true;
       const schema::CorrectionFrame frame = motion.correction(tick_);
       std::vector<std::byte> bytes(schema::CorrectionFrame::kHeaderSize);
       frame.write(bytes.data());
@@ -127,6 +188,8 @@ void Space::State::handle(Participant& participant, const schema::Teleport& tele
   }
   Motion& motion = participant.motion;
   motion.put(free_spot_near(position), yaw, now());
+  participant.posed = true;
+  roster_.jump(participant.handle);
   const geometry::Vec3 stand = motion.position();
   tell(participant, schema::Moved{stand.x, stand.y, stand.z, crowd::yaw_from_u16(motion.yaw())});
 }

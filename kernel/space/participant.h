@@ -26,6 +26,7 @@ struct RateLimits {
   RateLimit lantern{2.0, 6.0};
   RateLimit block{2.0, 10.0};
   RateLimit report{0.1, 5.0};
+  RateLimit caption{1.0, 5.0};
   RateLimit moderate{5.0, 20.0};
 };
 
@@ -48,7 +49,10 @@ struct Participant {
   std::vector<base::PrincipalId> blocked;
   std::shared_ptr<const crowd::Handles> hidden;  // those here who are apart from this person
   RateLimits limits;
-  schema::CrowdRecord record;  // as last published
+  bool posed = true;             // since the last snapshot: a pose was accepted, or it was put
+  base::MonotonicTime posed_at;  // last time
+  schema::CrowdRecord record;    // as last published
+  std::uint32_t motion_tick = 0;
   std::uint32_t changed_tick = 0;
 };
 

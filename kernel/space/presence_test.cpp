@@ -233,7 +233,7 @@ TEST(Emotes, AWaveEndsByItselfAndADanceByWalking) {
   const GuestPtr guest = world.enter("Mei");
   const auto emote = [&] {
     const auto snapshot = world.space->latest();
-    return snapshot->entry(snapshot->find(guest->entry.handle)).record.gait >> 4;
+    return snapshot->entry(snapshot->find(guest->entry.handle)).record.state >> 4;
   };
   world.say(guest, schema::Emote{schema::EmoteEmote::wave});
   EXPECT_EQ(emote(), 1);

@@ -66,41 +66,48 @@ void Space::State::publish_snapshot() {
   std::vector<crowd::SnapshotEntry> entries;
   entries.reserve(participants_.size());
   participants_.each([&](Participant& participant) { entries.push_back(sample(participant)); });
-  auto snapshot =
-      std::make_shared<const crowd::Snapshot>(tick_, now(), std::move(entries), published_roster_);
+  const crowd::SnapshotPtr snapshot =
+      snapshot_builder_.build(tick_, now(), std::move(entries), published_roster_);
   {
     const std::lock_guard lock(snapshot_mutex_);
     snapshot_ = snapshot;
   }
-  for (const auto& [shard, watcher] : watchers) {
-    shard->post([self = shared_from_this(), &watcher, snapshot] { watcher(snapshot); });
-  }
+  for (const auto& watch : watches) show(*watch, snapshot);
   counters_.people.set(static_cast<double>(participants_.size()));
 }
 
-crowd::SnapshotEntry Space::State::sample(Participant& participant) {
-  const Motion& motion = participant.motion;
-  schema::CrowdRecord record;
-  record.handle = participant.handle;
-  record.generation = participant.generation;
-  record.gait = static_cast<std::uint8_t>(motion.gait() | participant.emote << 4);
-  crowd::set_position(record, crowd::to_wire(motion.position()));
-  record.yaw = static_cast<std::uint8_t>((motion.yaw() + 128u) >> 8);
-  record.pitch = motion.pitch();
-  if (record != participant.record) {
-    participant.record = record;
-    participant.changed_tick = tick_;
+void Space::State::show(Watch& watch, const crowd::SnapshotPtr& snapshot) {
+  {
+    const std::lock_guard lock(watch.mutex);
+    if (std::exchange(watch.waiting, snapshot) != nullptr) return;
   }
-  return {record, participant.changed_tick, motion.sequence(), participant.hidden,
-          participant.hands};
+  watch.shard.post([self = shared_from_this(), &watch] {
+    crowd::SnapshotPtr newest;
+    {
+      const std::lock_guard lock(watch.mutex);
+      newest = std::exchange(watch.waiting, nullptr);
+    }
+    watch.watcher(newest);
+  });
+}
+
+crowd::SnapshotEntry Space::State::sample(Participant& participant) {
+  follow_motion(participant);
+  return {participant.record,       participant.motion_tick,
+          participant.changed_tick, participant.motion.sequence(),
+          participant.hidden,       participant.hands};
 }
 
 void Space::State::schedule_next_tick() {
   next_due_ = next_due_ + period_;
   const base::MonotonicTime at = now();
-  if (at - next_due_ > period_) {  // far behind: leave ticks out instead of running them in a burst
-    counters_.late_ticks.add(static_cast<double>((at - next_due_) / period_));
-    next_due_ = at;
+  if (at - next_due_ > period_) {
+    // Far behind: leave ticks out instead of running them in a burst. Their numbers too, so that a
+    // tick's number goes on telling its time.
+    const auto left_out = (at - next_due_) / period_;
+    counters_.late_ticks.add(static_cast<double>(left_out));
+    tick_ += static_cast<std::uint32_t>(left_out);
+    next_due_ = next_due_ + period_ * left_out;
   }
   parts.tick_executor.post_after(std::max(next_due_ - at, Duration{0}),
                                  [self = shared_from_this()] { self->tick(); });
@@ -130,13 +137,13 @@ Space::State::State(Premises given_premises, SpaceSettings given_settings, Space
       counters_(parts.metrics),
       city_clock_{settings.day_length_s},
       published_roster_(std::make_shared<const crowd::Roster>()),
+      snapshot_builder_(settings.tick_hz),
       lanterns_(premises.manifest.lanterns, seconds_of(settings.lanterns_lit_s)),
       period_(seconds_of(1.0 / settings.tick_hz)) {
   YC_ASSERT(settings.tick_hz >= 1 && settings.tick_hz <= 60);
   YC_ASSERT(settings.max_people <= 60'000);
   YC_ASSERT(settings.day_length_s > 0);
-  snapshot_ = std::make_shared<const crowd::Snapshot>(0, now(), std::vector<crowd::SnapshotEntry>{},
-                                                      published_roster_);
+  snapshot_ = snapshot_builder_.build(0, now(), {}, published_roster_);
 }
 
 base::Status Space::State::load() {
@@ -214,7 +221,7 @@ crowd::SnapshotPtr Space::latest() const {
 }
 
 void Space::watch(base::Executor& shard, Watcher watcher) {
-  state_->watchers.emplace_back(&shard, std::move(watcher));
+  state_->watches.push_back(std::make_unique<State::Watch>(shard, std::move(watcher)));
 }
 
 const Premises& Space::premises() const {

@@ -31,6 +31,7 @@ struct SpaceSettings {
   std::size_t max_people = 2000;        // at most 60,000 (space.capacity)
   std::size_t inbox_capacity = 65'536;  // commands waiting for the tick (space.inbox-commands)
   double near_chat_m = 30.0;
+  double hearing_m = 30.0;  // captions of a voice reach as far as the voice (voice.hearing-m)
   double lantern_reach_m = 4.0;
   double lanterns_lit_s = 600.0;    // all lit until dark again (space.lanterns-lit-seconds)
   double day_length_s = kRealDayS;  // kRealDayS = time of day at the real place (space.day-minutes)
@@ -83,7 +84,8 @@ class Space {
 
   // The newest snapshot; never null.
   crowd::SnapshotPtr latest() const;
-  // Posts each new snapshot to the shard. Call before start().
+  // Shows each new snapshot on the shard; of several that wait there, only the newest. Call before
+  // start().
   using Watcher = std::function<void(crowd::SnapshotPtr)>;
   void watch(base::Executor& shard, Watcher watcher);
 

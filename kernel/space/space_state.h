@@ -45,7 +45,15 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   const SpaceSettings settings;
   const SpaceParts parts;
   Inbox inbox;
-  std::vector<std::pair<base::Executor*, Watcher>> watchers;
+  // A shard that is behind is told of the newest snapshot only.
+  struct Watch {
+    Watch(base::Executor& on, Watcher tell) : shard(on), watcher(std::move(tell)) {}
+    base::Executor& shard;
+    Watcher watcher;
+    std::mutex mutex;
+    crowd::SnapshotPtr waiting;  // for its turn on the shard; null = told
+  };
+  std::vector<std::unique_ptr<Watch>> watches;
 
  private:
   struct Counters {
@@ -65,6 +73,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   void follow_lanterns();
   void publish_snapshot();
   void schedule_next_tick();
+  void show(Watch& watch, const crowd::SnapshotPtr& snapshot);
   crowd::SnapshotEntry sample(Participant& participant);
 
   // --- arrivals.cpp
@@ -76,12 +85,17 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
   Spot find_stand(const EnterRequest& request);
 
+  // --- movement.cpp
+  void follow_motion(Participant& participant);
+  bool goes_on(const Participant& participant, const schema::CrowdRecord& next) const;
+
   // --- one for each command
   void handle(Participant& participant, const schema::PoseFrame& pose);  // movement.cpp
   void handle(Participant& participant, const schema::HandsPoseFrame& pose);
   void handle(Participant& participant, const schema::Emote& emote);
   void handle(Participant& participant, const schema::Teleport& teleport);
   void handle(Participant& participant, const schema::Say& say);  // conversation.cpp
+  void handle(Participant& participant, const schema::Caption& caption);
   void handle(Participant& participant, const schema::ChangeLook& change);
   void handle(Participant& participant, const schema::Report& report);
   void handle(Participant& participant, const schema::Block& block);
@@ -156,6 +170,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   Participants participants_;
   crowd::Roster roster_;
   std::shared_ptr<const crowd::Roster> published_roster_;
+  crowd::SnapshotBuilder snapshot_builder_;
   Lanterns lanterns_;
   std::vector<Inbox::Item> commands_;  // of this tick
   std::uint32_t tick_ = 0;

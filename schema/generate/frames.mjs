@@ -1,4 +1,4 @@
-// Binary frames: fixed little-endian layouts without padding.
+// Binary frames: fixed little-endian layouts without padding, and perhaps a tail of bytes.
 import { banner, camel, docLine, jsdocLine, pascal } from './names.mjs';
 
 const sizes = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4 };
@@ -62,6 +62,20 @@ ${read}  }
 `;
 }
 
+// Where the tail is cut by a field of the records, the cuts must use it up.
+function cppLengthCheck(name, frame, expected) {
+  const refuse = `return detail::bad_frame("${name}");\n`;
+  if (!frame.tail) return `    if (bytes.size() != ${expected}) ${refuse}`;
+  let out = `    const std::size_t fixed = ${expected};
+    if (bytes.size() < fixed || bytes.size() - fixed > kTailMax) ${refuse}`;
+  if (frame.tail.lengths) {
+    out += `    std::size_t cut = 0;
+    for (std::size_t i = 0; i < frame.count; ++i) cut += record(bytes, i).${frame.tail.lengths};
+    if (cut != bytes.size() - fixed) ${refuse}`;
+  }
+  return out;
+}
+
 function cppFrame(name, frame) {
   const type = `${pascal(name)}Frame`;
   let out = frame.records ? cppRecord(`${pascal(name)}Record`, frame.records) : '';
@@ -70,26 +84,36 @@ function cppFrame(name, frame) {
   const expected = frame.records
     ? `kHeaderSize + std::size_t{frame.count} * ${pascal(name)}Record::kSize`
     : 'kHeaderSize';
+  const follows = [frame.records && 'records', frame.tail && 'a tail']
+    .filter(Boolean)
+    .join(', then ');
   out += `${docLine(frame.doc)}struct ${type} {
   static constexpr std::uint8_t kKind = ${frame.kind};
   static constexpr std::size_t kHeaderSize = ${headerSize};  // with the kind byte
-${cppMembers(frame.header)}
-  // out holds at least kHeaderSize bytes${frame.records ? '; records follow it' : ''}.
+${frame.tail ? `  static constexpr std::size_t kTailMax = ${frame.tail.max};\n` : ''}${cppMembers(frame.header)}
+  // out holds at least kHeaderSize bytes${follows ? `; then ${follows}` : ''}.
   void write(std::byte* out) const {
     out[0] = std::byte{kKind};
 ${write}  }
 
-  // Checks kind and exact length.
+  // Checks kind and ${frame.tail ? 'lengths' : 'exact length'}.
   static base::Result<${type}> decode(std::span<const std::byte> bytes) {
     ${type} frame;
     if (bytes.size() < kHeaderSize || bytes[0] != std::byte{kKind}) {
       return detail::bad_frame("${name}");
     }
     frame.read_header(bytes.data());
-    if (bytes.size() != ${expected}) return detail::bad_frame("${name}");
-    return frame;
+${cppLengthCheck(name, frame, expected)}    return frame;
   }
 `;
+  if (frame.tail) {
+    out += `
+  // Of bytes that decode() accepted: ${frame.tail.doc}.
+  std::span<const std::byte> tail(std::span<const std::byte> bytes) const {
+    return bytes.subspan(${expected.replace('frame.', '')});
+  }
+`;
+  }
   if (frame.records) {
     out += `
   // Record i < count of bytes that decode() accepted.
@@ -109,7 +133,24 @@ ${read}  }
 `;
 }
 
-export function framesCpp({ frames, position }) {
+/** Fails when a kind is used twice, or used again. */
+function checkKinds(frames, retired) {
+  const used = new Set(retired);
+  for (const [name, { kind }] of Object.entries(frames)) {
+    if (used.has(kind)) throw new Error(`kind ${kind} of ${name} is taken or was used before`);
+    used.add(kind);
+  }
+}
+
+const cppConstant = ([name, [value, doc]]) => {
+  const type = Number.isInteger(value) ? 'int' : 'double';
+  return `inline constexpr ${type} kCrowd${pascal(name)} = ${value};  // ${doc}\n`;
+};
+
+const tsConstant = ([name, [value, doc]]) => `${jsdocLine(doc, '  ')}  ${camel(name)}: ${value},\n`;
+
+export function framesCpp({ frames, position, crowd, retired_kinds: retired }) {
+  checkKinds(frames, retired);
   let out = `#pragma once
 ${banner('frames.json')}
 #include <bit>
@@ -131,6 +172,8 @@ inline constexpr double kOffsetPerM = ${position.offset_per_m};
 inline constexpr double kHeightPerM = ${position.height_per_m};
 inline constexpr double kHeightZeroM = ${position.height_zero_m};
 
+// ${crowd.doc}
+${Object.entries(crowd.constants).map(cppConstant).join('')}
 namespace detail {
 template <typename T>
 void put(std::byte* out, T value) {
@@ -155,6 +198,7 @@ inline std::unexpected<base::Error> bad_frame(const char* name) {
 function tsEncode(name, frame) {
   const type = `${pascal(name)}Frame`;
   const size = 1 + sizeOf(frame.header);
+  const tail = frame.tail ? ' + frame.tail.byteLength' : '';
   let body = placed(frame.header, 1)
     .map(({ name: field, type: kind, at }) => {
       const little = sizes[kind] > 1 ? ', true' : '';
@@ -163,10 +207,10 @@ function tsEncode(name, frame) {
     .join('');
   return `/** The bytes of one ${name} frame. */
 export function encode${type}(frame: ${type}): ArrayBuffer {
-  const bytes = new ArrayBuffer(${size});
+  const bytes = new ArrayBuffer(${size}${tail});
   const view = new DataView(bytes);
   view.setUint8(0, frameKinds.${camel(name)});
-${body}  return bytes;
+${body}${frame.tail ? `  new Uint8Array(bytes, ${size}).set(frame.tail);\n` : ''}  return bytes;
 }
 
 `;
@@ -175,6 +219,21 @@ ${body}  return bytes;
 const tsGet = (field, offset) =>
   `getUint8`.replace('Uint8', viewCalls[field.type]) +
   `(${offset}${sizes[field.type] > 1 ? ', true' : ''})`;
+
+// Where the tail is cut by a field of the records, the cuts must use it up.
+function tsTail({ tail }, expected) {
+  let out = `  const start = ${expected};
+  const tail = view.byteLength - start;
+  if (tail < 0 || tail > ${tail.max}) return undefined;
+`;
+  if (tail.lengths) {
+    out += `  let cut = 0;
+  for (let i = 0; i < frame.count; i += 1) cut += frame.records.${camel(tail.lengths)}(i);
+  if (cut !== tail) return undefined;
+`;
+  }
+  return `${out}  return { ...frame, tail: new Uint8Array(view.buffer, view.byteOffset + start, tail) };\n`;
+}
 
 function tsDecode(name, frame) {
   const type = `${pascal(name)}Frame`;
@@ -193,8 +252,7 @@ export function decode${type}(view: DataView): ${type} | undefined {
   if (view.byteLength < ${headerSize} || view.getUint8(0) !== kind) return undefined;
   const frame = {
 ${fields}${records}  };
-  return view.byteLength === ${expected} ? frame : undefined;
-}
+${frame.tail ? tsTail(frame, expected) : `  return view.byteLength === ${expected} ? frame : undefined;\n`}}
 
 `;
 }
@@ -223,16 +281,21 @@ function tsInterface(name, frame) {
   for (const [field, , doc] of frame.header)
     out += jsdocLine(doc, '  ') + `  ${camel(field)}: number;\n`;
   if (frame.records) out += `  records: ${pascal(name)}Records;\n`;
+  if (frame.tail) out += `${jsdocLine(frame.tail.doc, '  ')}  tail: Uint8Array;\n`;
   return `${out}}\n\n`;
 }
 
-export function framesTs({ frames, position }) {
+export function framesTs({ frames, position, crowd }) {
   let out = `${banner('frames.json')}\n/** ${position.doc} */\nexport const wirePosition = {
   cellSizeM: ${position.cell_size_m},
   offsetPerM: ${position.offset_per_m},
   heightPerM: ${position.height_per_m},
   heightZeroM: ${position.height_zero_m},
 } as const;
+
+/** ${crowd.doc} */
+export const crowdWire = {
+${Object.entries(crowd.constants).map(tsConstant).join('')}} as const;
 
 /** First byte of each frame. */
 export const frameKinds = {

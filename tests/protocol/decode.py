@@ -14,16 +14,22 @@ POSITION = "hhHHH"  # cell_x, cell_z, offset_x, offset_z, height
 HANDS = ("hhhbbbb" * 3) + "B"
 
 # kind: (name, header after the kind byte, record or None)
-TO_SERVER = {1: ("pose", "<HI" + POSITION + "HbB", None), 2: ("hands_pose", "<" + HANDS, None)}
+TO_SERVER = {
+    1: ("pose", "<HI" + POSITION + "HbB", None),
+    2: ("hands_pose", "<" + HANDS, None),
+    3: ("voice", "<HB", None),
+}
 TO_CLIENT = {
     16: ("crowd", "<IHH", "<HBB" + POSITION + "Bb"),
     17: ("correction", "<IH" + POSITION + "HB", None),
     18: ("hands", "<IH", "<H" + HANDS),
+    19: ("voices", "<HB", "<HHBH"),
 }
 
 TEXT_FIELDS = {
     "hello": {"protocol", "name", "look", "token", "device_hint", "language", "place"},
     "say": {"nonce", "scope", "to", "text"},
+    "caption": {"text"},
     "emote": {"emote"},
     "teleport": {"place", "handle"},
     "light_lantern": {"lantern"},
@@ -36,6 +42,7 @@ TEXT_FIELDS = {
     "people": {"seen", "gone", "total"},
     "found_people": {"text", "after", "found", "blocked", "matches", "next"},
     "heard": {"from", "name", "scope", "text", "unix_ms"},
+    "captioned": {"from", "text"},
     "said": {"nonce"},
     "lantern_lit": {"lantern", "all"},
     "lanterns_dark": set(),
@@ -62,11 +69,18 @@ class Session:
         self.seen[name] = self.seen.get(name, 0) + 1
         at = 1 + struct.calcsize(header)
         fields = struct.unpack(header, data[1:at])
+        packets = 0  # bytes of the tail
         if record is not None:
             size = struct.calcsize(record)
             for _ in range(fields[-1]):
-                self.record(name, struct.unpack(record, data[at : at + size]))
+                values = struct.unpack(record, data[at : at + size])
+                self.record(name, values)
+                packets += values[-1] if name == "voices" else 0
                 at += size
+        if name == "voice":
+            packets = len(data) - at
+            assert 1 <= packets <= 400, "voice: no Opus packet of this size"
+        at += packets
         assert at == len(data), f"{name}: {len(data) - at} bytes left over"
         if name == "crowd":
             assert fields[0] > self.last_tick, "two crowd frames of one tick"
@@ -75,7 +89,7 @@ class Session:
             assert 1 <= fields[-1] <= 6, "correction: unknown cause"
 
     def record(self, frame, fields):
-        assert fields[0] >= 1, "handle 0 is nobody"
+        assert fields[0] >= (0 if frame == "voices" else 1), "handle 0 is nobody"
         if frame == "crowd":
             assert fields[2] & 15 <= 4 and fields[2] >> 4 <= 7, "unknown gait or emote"
             x, _, z = metres(*fields[3:8])

@@ -35,6 +35,7 @@ function frameTable([name, frame]) {
     const size = frame.records.reduce((sum, [, type]) => sum + bytes[type], 0);
     lines.push('', `Each record, ${size} bytes:`, '', head, ...fieldRows(frame.records, 0));
   }
+  if (frame.tail) lines.push('', `Then ${frame.tail.doc}: at most ${frame.tail.max} bytes.`);
   return lines.join('\n');
 }
 

@@ -155,7 +155,7 @@ class Server final : public gateway::Site {
   gateway::AddressBook addresses_;
   gateway::NewGuests new_guests_;
   gateway::Presence presence_;
-  gateway::FrameHub hub_;
+  gateway::FrameHub hub_{scheduler_, metrics_, std::chrono::milliseconds(50), "0"};
   base::PrincipalId manager_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<identity::Identity> identity_;

@@ -208,6 +208,15 @@ void SimulatedPerson::on_message(bool is_text, std::span<const std::byte> messag
     return on_text(*json);
   }
   if (const auto crowd = schema::CrowdFrame::decode(message)) return on_crowd(message, *crowd);
+  if (const auto cells = schema::CrowdCellsFrame::decode(message)) {
+    return on_cells(message, *cells);
+  }
+  if (const auto looks = schema::LooksFrame::decode(message)) {
+    for (std::size_t i = 0; i < looks->count; ++i) {
+      meet(schema::LooksFrame::record(message, i).handle, "seen by their looks");
+    }
+    return;
+  }
   if (const auto hands = schema::HandsFrame::decode(message)) return on_hands(message, *hands);
   if (const auto correction = schema::CorrectionFrame::decode(message)) {
     ++witness_.corrections;
@@ -245,6 +254,14 @@ void SimulatedPerson::on_crowd(std::span<const std::byte> bytes, const schema::C
   }
   for (std::size_t i = 0; i < frame.count; ++i) {
     meet(schema::CrowdFrame::record(bytes, i).handle, "seen");
+  }
+}
+
+void SimulatedPerson::on_cells(std::span<const std::byte> bytes,
+                               const schema::CrowdCellsFrame& frame) {
+  for (std::size_t i = 0; i < frame.count; ++i) {
+    const std::uint16_t handle = schema::CrowdCellsFrame::record(bytes, i).handle;
+    if (handle != 0) meet(handle, "seen from afar");
   }
 }
 

@@ -40,6 +40,7 @@ class SimulatedPerson final : private base::ByteStream::Handler, private gateway
   void on_refused(const base::Json& message);
   void on_lantern(const base::Json& lantern);
   void on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame);
+  void on_cells(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame);
   void on_hands(std::span<const std::byte> bytes, const schema::HandsFrame& frame);
   void meet(std::int64_t handle, const std::string& how);
   void walk();

@@ -67,11 +67,18 @@ function placePeople(engine: Engine, { around, count, radius }: NonNullable<Shot
     const angle = 2 * Math.PI * random();
     const far = radius * Math.sqrt(random());
     engine.crowd.setLook(handle, randomLook(random));
-    for (const tick of [0, 1, 2]) {
-      const [x, y, z] = around;
-      const [east, south] = [x + far * Math.cos(angle), z + far * Math.sin(angle)];
-      engine.crowd.applySample(handle, tick, east, y, south, 2 * Math.PI * random(), 0, 0);
-    }
+    const [x, y, z] = around;
+    engine.crowd.tell(handle, {
+      tick: 0,
+      x: x + far * Math.cos(angle),
+      y,
+      z: z + far * Math.sin(angle),
+      velocityX: 0,
+      velocityZ: 0,
+      yaw: 2 * Math.PI * random(),
+      pitch: 0,
+      state: 0,
+    });
   }
 }
 

@@ -107,7 +107,7 @@ export class Engine {
     this.crowd = new Crowd(scene, camera, this.atmosphere, nowMs);
     this.labels = new Labels(this.canvas, this.crowd, camera, nowMs);
     this.input = new Input(this.canvas);
-    this.player = new Player(camera, this.crowd, this.input, nowMs);
+    this.player = new Player(camera, this.crowd, this.input);
     this.tour = new Tour(camera);
     this.lanterns = new Lanterns(scene, this.atmosphere, seededRandom(seed));
     this.xr = new XrDoor({ renderer, scene, camera, player: this.player, nowMs });
@@ -235,6 +235,7 @@ export class Engine {
   setReducedMotion(reduced: boolean): void {
     this.tour.reducedMotion = reduced;
     this.lanterns.reducedMotion = reduced;
+    this.crowd.calm = reduced;
     this.atmosphere.uniforms.uShow!.value = reduced ? 0 : 1;
   }
 

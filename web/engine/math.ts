@@ -1,6 +1,6 @@
-import { wrapAngle } from './crowd/samples.js';
-
-export { wrapAngle };
+/** The same angle from -pi to pi. */
+export const wrapAngle = (a: number): number =>
+  a - 2 * Math.PI * Math.floor((a + Math.PI) / (2 * Math.PI));
 
 /** Share of the way to go in `seconds` so that half of it takes `halfLife` seconds. */
 export const approach = (seconds: number, halfLife: number): number =>

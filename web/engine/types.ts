@@ -1,6 +1,8 @@
 // What the rest of the web client may know about the drawn city. Frame: x = east, y = up,
 // z = south, metres; yaw 0 looks north (-z), positive turns left; pitch positive looks up.
 
+import type { Motion } from '../protocol/motion.js';
+
 export type Language = 'zh' | 'en';
 /** `plain` is for machines without a graphics card. */
 export type QualityLevel = 'plain' | 'low' | 'medium' | 'high';
@@ -27,6 +29,14 @@ export interface LanternSpot {
   hint: LocalizedText;
 }
 
+/** Who speaks on it is heard by all within `audience` metres. */
+export interface StageSpot {
+  id: string;
+  position: Triple;
+  radius: number;
+  audience: number;
+}
+
 export interface TourCue {
   at_s: number;
   position: Triple;
@@ -46,6 +56,8 @@ export interface Manifest {
   bounds: { min: Triple; max: Triple };
   places: Place[];
   lanterns: LanternSpot[];
+  /** None in cities baked before there were stages. */
+  stages?: StageSpot[];
   tour: { duration_s: number; cues: TourCue[] };
 }
 
@@ -92,6 +104,12 @@ export interface MovingPose extends Pose {
   gait: Gait;
 }
 
+/** A pose and how the body really moves, m/s. */
+export interface PoseInMotion extends MovingPose {
+  velocityX: number;
+  velocityZ: number;
+}
+
 export type View = 'third' | 'first';
 export type Unsubscribe = () => void;
 
@@ -124,8 +142,8 @@ export interface PlayerControl {
   correct(pose: Partial<Pose>): void;
   setLook(look: bigint): void;
   emote(emote: Emote): void;
-  /** At most ten times a second while moving, and once on stopping. */
-  onPose(listener: (pose: MovingPose) => void): Unsubscribe;
+  /** Every frame once there is ground to stand on, and on a teleport. */
+  onPose(listener: (pose: PoseInMotion) => void): Unsubscribe;
   /** Interact key (E), gamepad button or tap on the interact button. */
   onInteract(listener: () => void): Unsubscribe;
   /** Fired when the person presses the view key (V) or `view` is set. */
@@ -152,22 +170,19 @@ export interface TrackedPose {
 export interface CrowdView {
   readonly count: number;
   setLook(handle: number, look: bigint): void;
-  /** One record of a crowd frame; `state` is the record's gait byte (gait low, emote high). */
-  applySample(
-    handle: number,
-    tick: number,
-    x: number,
-    y: number,
-    z: number,
-    yaw: number,
-    pitch: number,
-    state: number,
-  ): void;
+  /** The same in its low 32 bits and the rest. */
+  setLookParts(handle: number, low: number, high: number): void;
+  /** How somebody moves from now on. */
+  tell(handle: number, motion: Readonly<Motion>): void;
+  /** The same of somebody farther off: roughly, and without pitch. */
+  tellCoarse(handle: number, motion: Readonly<Motion>): void;
   setHands(handle: number, hands: HandsPose): void;
   remove(handle: number): void;
   clear(): void;
-  /** Server's tick length, for the playout clock; 50 ms until told. */
+  /** Server's tick length; 50 ms until told. */
   setTickLength(milliseconds: number): void;
+  /** Whoever knows the clock of the space: its tick at a local time, null while unknown. */
+  followClock(spaceTick: (localMs: number) => number | null): void;
   emote(handle: number, emote: Emote): void;
   /** Where the person is drawn now; null when unknown. */
   position(handle: number): Pose | null;
@@ -181,6 +196,8 @@ export interface LabelLayer {
   visible: boolean;
   setName(handle: number, name: string, badge?: string): void;
   remove(handle: number): void;
+  /** A ring around the name of somebody whose voice is heard. */
+  setSpeaking(handle: number, speaking: boolean): void;
   /** A chat bubble above someone; handle 0 = the local person. */
   say(handle: number, text: string): void;
 }

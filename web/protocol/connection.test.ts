@@ -34,7 +34,7 @@ describe('entering', () => {
     expect(around.socket.messages).toEqual([
       {
         type: 'hello',
-        protocol: 1,
+        protocol: 2,
         name: 'Mei',
         look: '5',
         token: '',
@@ -191,6 +191,22 @@ describe('staying', () => {
     expect(connection.sendFrame(new ArrayBuffer(4))).toBe(false);
     around.socket.waitingBytes = 0;
     expect(connection.sendFrame(new ArrayBuffer(4))).toBe(true);
+  });
+
+  it('hands on each kind of frame under its own name', () => {
+    const { around, connection } = enter();
+    const seen: string[] = [];
+    for (const name of ['crowd', 'cells', 'looks'] as const) {
+      connection.on(name, ({ count }) => seen.push(`${name} ${count}`));
+    }
+    for (const bytes of [
+      [24, 1, 0, 0, 0, 0, 0, 0, 0],
+      [25, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, ...Array<number>(8).fill(0)],
+      [26, 1, 0, ...Array<number>(9).fill(1)],
+    ]) {
+      around.socket.handlers.frame(new DataView(new Uint8Array(bytes).buffer));
+    }
+    expect(seen).toEqual(['crowd 0', 'cells 1', 'looks 1']);
   });
 
   it('drops what breaks the schema and says which field', () => {

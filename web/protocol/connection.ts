@@ -6,8 +6,22 @@
 //   ended: the server said no in a way that only a person can change; start() tries again.
 import { Emitter } from './emitter';
 import { retryDelayMs } from './backoff';
-import { decodeCrowdFrame, decodeCorrectionFrame, decodeHandsFrame } from './generated/frames';
-import type { CorrectionFrame, CrowdFrame, HandsFrame } from './generated/frames';
+import {
+  decodeCorrectionFrame,
+  decodeCrowdCellsFrame,
+  decodeCrowdFrame,
+  decodeHandsFrame,
+  decodeLooksFrame,
+  decodeVoicesFrame,
+} from './generated/frames';
+import type {
+  CorrectionFrame,
+  CrowdCellsFrame,
+  CrowdFrame,
+  HandsFrame,
+  LooksFrame,
+  VoicesFrame,
+} from './generated/frames';
 import { encodeToServer, parseToClient, protocolVersion } from './generated/messages';
 import type { Hello, Reason, Refused, ToClient, ToServer, Welcome } from './generated/messages';
 import { SpaceClock } from './space-clock';
@@ -29,8 +43,11 @@ type ByName = { [T in ToClient['type']]: Extract<ToClient, { type: T }> };
 export interface ConnectionEvents extends ByName {
   phase: Phase;
   crowd: CrowdFrame;
+  cells: CrowdCellsFrame;
+  looks: LooksFrame;
   correctionFrame: CorrectionFrame;
   handsFrame: HandsFrame;
+  voices: VoicesFrame;
   /** The kept token is worth nothing here; the next hello is that of a new guest. */
   tokenLost: null;
   /** Bytes from the server that break the protocol: dropped and told. */
@@ -155,10 +172,16 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.heardMs = this.around.nowMs();
     const crowd = decodeCrowdFrame(data);
     if (crowd) return this.emit('crowd', crowd);
+    const cells = decodeCrowdCellsFrame(data);
+    if (cells) return this.emit('cells', cells);
+    const looks = decodeLooksFrame(data);
+    if (looks) return this.emit('looks', looks);
     const correction = decodeCorrectionFrame(data);
     if (correction) return this.emit('correctionFrame', correction);
     const hands = decodeHandsFrame(data);
     if (hands) return this.emit('handsFrame', hands);
+    const voices = decodeVoicesFrame(data);
+    if (voices) return this.emit('voices', voices);
     this.emit('fault', 'binary frame of unknown kind or wrong length');
   }
 

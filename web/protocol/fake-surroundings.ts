@@ -1,4 +1,5 @@
 // For tests: a network, a clock and timers that only move when told.
+import { protocolVersion } from './generated/messages';
 import type { Socket, SocketHandlers, Surroundings } from './socket';
 
 export class FakeSocket implements Socket {
@@ -94,7 +95,7 @@ export class FakeSurroundings implements Surroundings {
 export function welcomeMessage(fields: object = {}): object {
   return {
     type: 'welcome',
-    protocol: 1,
+    protocol: protocolVersion,
     you: { handle: 7, generation: 0, name: 'Mei', look: '18446744073709551615', moderator: false },
     token: 'kept-token',
     space: 'city',

@@ -8,6 +8,7 @@ import { wuhanHour } from './state/city-clock';
 import { placeOfPath } from './state/link';
 import * as profile from './state/profile';
 import { hourToDraw, isNight, quality, reducedMotion, theme } from './state/settings';
+import { openVoiceDoor } from './voice-door';
 import type { World } from './world';
 
 export type Stage = 'entry' | 'loading' | 'inside';
@@ -124,6 +125,7 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
     world.value = await World.open(engine, city, made, canvas, (progress) =>
       showLoading({ ...progress, fraction: 0.15 + 0.85 * progress.fraction }),
     );
+    openVoiceDoor(made, world.value);
     stage.value = 'inside';
   } catch (fault) {
     fail(fault);

@@ -1,5 +1,7 @@
 // window.__yuancheng: read-only facts for tests and for those who debug a visit.
 import { failure, loading, session, stage, world } from './app';
+import { mic, speaking } from './state/voice';
+import { voice } from './voice-door';
 
 export interface Facts {
   readonly stage: string;
@@ -9,7 +11,8 @@ export interface Facts {
   readonly ready: boolean;
   readonly progress: number;
   readonly handle: number;
-  readonly position: { x: number; y: number; z: number; yaw: number } | null;
+  /** `gaze` is the turn of the camera, `yaw` of the body. */
+  readonly position: { x: number; y: number; z: number; yaw: number; gaze: number } | null;
   /** People in the city, the visitor included, as the server counts. */
   readonly people: number;
   /** Handles of the people known here, without the visitor. */
@@ -26,6 +29,11 @@ export interface Facts {
   /** True while sky lanterns rise. */
   readonly celebrating: boolean;
   readonly roundTripMs: number;
+  readonly mic: string;
+  /** Handles of those whose voice is heard. */
+  readonly speaking: number[];
+  /** How loud each ear hears voices now. */
+  ears(): { left: number; right: number };
 }
 
 declare global {
@@ -38,7 +46,7 @@ function position(): Facts['position'] {
   const player = world.value?.engine.player;
   if (!player) return null;
   const { x, y, z } = player.position;
-  return { x, y, z, yaw: player.yaw };
+  return { x, y, z, yaw: player.yaw, gaze: player.gaze };
 }
 
 const facts: Facts = {
@@ -94,6 +102,15 @@ const facts: Facts = {
   },
   get roundTripMs() {
     return session.value?.connection.clock.roundTripMs ?? 0;
+  },
+  get mic() {
+    return mic.value;
+  },
+  get speaking() {
+    return [...speaking.value];
+  },
+  ears() {
+    return voice.value?.ears.level() ?? { left: 0, right: 0 };
   },
 };
 

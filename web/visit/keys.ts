@@ -1,8 +1,10 @@
 // Single-key shortcuts: only while nothing that takes text has the focus, and only if wanted.
-import { stage, world } from './app';
+import { session, stage, world } from './app';
 import { followFingers } from './state/fingers';
 import { closePanel, dialog, openPanel, panel, togglePanel, type PanelName } from './state/panels';
 import { shortcuts } from './state/settings';
+import { talkMode } from './state/voice';
+import { holdToTalk } from './voice-door';
 
 const panelKeys: Readonly<Record<string, PanelName>> = {
   t: 'chat',
@@ -27,6 +29,18 @@ function escape(): void {
   else if (panel.value) closePanel();
 }
 
+const kTalkKey = 'KeyB';
+
+/** Held, the voice goes out; let go anywhere, it stops. */
+function talk(event: KeyboardEvent): void {
+  const down = event.type === 'keydown';
+  if (event.code !== kTalkKey || talkMode.value !== 'push') return;
+  const other = event.ctrlKey || event.metaKey || event.altKey || takesText(event.target);
+  if (down && (other || event.repeat || !shortcuts.value || dialog.value)) return;
+  const [made, city] = [session.value, world.value];
+  if (made && city && stage.value === 'inside') holdToTalk(made, city, down);
+}
+
 function pressed(event: KeyboardEvent): void {
   if (stage.value !== 'inside' || event.isComposing || dialog.value) return;
   if (event.key === 'Escape') return escape();
@@ -47,9 +61,18 @@ function followFocus(): void {
   engine.player.enabled = !takesText(document.activeElement) && dialog.value === null;
 }
 
+/** A key that is let go in another window is never told. */
+function letGo(): void {
+  const [made, city] = [session.value, world.value];
+  if (made && city && talkMode.value === 'push') holdToTalk(made, city, false);
+}
+
 export function startKeys(): void {
   followFingers();
   addEventListener('keydown', pressed);
+  addEventListener('keydown', talk);
+  addEventListener('keyup', talk);
+  addEventListener('blur', letGo);
   addEventListener('focusin', followFocus);
   addEventListener('focusout', () => queueMicrotask(followFocus));
 }

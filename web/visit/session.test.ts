@@ -130,3 +130,12 @@ describe('lanterns', () => {
     expect(session.quest.celebrating.value).toBe(false);
   });
 });
+
+it('says where the visitor is before it speaks or lights a lantern', () => {
+  const { around, session } = enter();
+  const told: unknown[] = [];
+  session.beforeAct = () => told.push(around.socket.messages.at(-1)?.type);
+  session.chat.say('hello');
+  session.lightLantern('east');
+  expect(told).toEqual(['ping', 'say']);
+});

@@ -43,6 +43,8 @@ export class Session {
   readonly chatOpen = signal(false);
   /** Where the visitor stands, as a link names it; the drawn city says. */
   stand = () => '';
+  /** Called before acts that depend on where the visitor is: the city learns the place first. */
+  beforeAct = () => {};
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private nextNonce = kFirstRequestNonce;
   private entered = false;
@@ -61,7 +63,10 @@ export class Session {
       // Coming back after a break: where we stood, not where the link pointed.
       place: this.entered ? this.stand() : place,
     }));
-    this.chat = new ChatBook((message) => this.connection.send(message), unixMs);
+    this.chat = new ChatBook((message) => {
+      this.beforeAct();
+      return this.connection.send(message);
+    }, unixMs);
     this.listen();
   }
 
@@ -83,6 +88,7 @@ export class Session {
   }
 
   lightLantern(lantern: string): boolean {
+    this.beforeAct();
     return this.sendOrTell({ type: 'light_lantern', lantern });
   }
 

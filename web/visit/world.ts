@@ -4,10 +4,10 @@ import type { Engine, LoadProgress, Manifest, Place } from '../engine';
 import {
   axisFromWire,
   heightFromWire,
-  pitchFromWire,
   PoseSender,
-  turnFromWire,
-  type CrowdFrame,
+  readCells,
+  readCrowd,
+  type LooksFrame,
   type Person,
 } from '../protocol';
 import { fromWireHands, toWireHands } from './hands';
@@ -120,6 +120,10 @@ export class World {
   private introduce(person: Person): void {
     if (person.handle === this.session.people.me.value) return;
     this.engine.crowd.setLook(person.handle, person.look);
+    this.nameTag(person);
+  }
+
+  private nameTag(person: Person): void {
     const badge = person.moderator ? words.value.people.moderator : undefined;
     this.engine.labels.setName(person.handle, person.name, badge);
   }
@@ -130,6 +134,7 @@ export class World {
     connection.on('welcome', (welcome) => {
       engine.crowd.clear();
       engine.crowd.setTickLength(1000 / welcome.tickHz);
+      this.poses.renew();
       engine.player.teleport(welcome);
       this.showLanterns();
     });
@@ -141,13 +146,14 @@ export class World {
     connection.on('found_people', ({ found }) => {
       for (const person of found) this.introduce(person);
     });
-    connection.on('crowd', (frame) => this.showCrowd(frame));
+    this.listenToCrowd();
     connection.on('handsFrame', (frame) => {
       for (let i = 0; i < frame.count; i += 1) {
         engine.crowd.setHands(frame.records.handle(i), fromWireHands(frame.records, i));
       }
     });
     connection.on('correctionFrame', (frame) => {
+      this.poses.renew();
       engine.player.correct({
         x: axisFromWire(frame.cellX, frame.offsetX),
         y: heightFromWire(frame.height),
@@ -155,12 +161,15 @@ export class World {
       });
     });
     connection.on('moved', (moved) => {
+      this.poses.renew();
       engine.player.teleport({ ...moved, pitch: kArrivalPitch });
       this.measure();
     });
     connection.on('heard', ({ from, text, scope }) => {
       const known = session.people.find(from);
-      if (scope === 'near' && known && !known.muted) engine.labels.say(from, text);
+      if (scope !== 'near' || !known || known.muted) return;
+      this.nameTag(known);
+      engine.labels.say(from, text);
     });
     connection.on('lantern_lit', ({ all }) => {
       this.showLanterns();
@@ -169,9 +178,32 @@ export class World {
     connection.on('lanterns_dark', () => this.showLanterns());
   }
 
+  private listenToCrowd(): void {
+    const { connection, people } = this.session;
+    const { crowd } = this.engine;
+    const { clock } = connection;
+    crowd.followClock((localMs) => (clock.known ? clock.tickAt(localMs) : null));
+    connection.on('crowd', (frame) =>
+      readCrowd(frame, (handle, motion) => {
+        if (handle !== people.me.value) crowd.tell(handle, motion);
+      }),
+    );
+    connection.on('cells', (frame) =>
+      readCells(frame, (handle, motion) => {
+        if (handle !== people.me.value) crowd.tellCoarse(handle, motion);
+      }),
+    );
+    connection.on('looks', (frame) => this.showLooks(frame));
+  }
+
   private listenToVisitor(): void {
     const { engine, session } = this;
-    engine.player.onPose((pose) => this.poses.send(pose));
+    engine.player.onPose((pose) => this.poses.update(pose));
+    session.beforeAct = () => this.poses.flush();
+    // No frames come while the page is hidden, so nobody would say that the walk is over.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) this.poses.stop();
+    });
     session.stand = () => spotOf(engine.player.pose());
     engine.player.onEmote((emote) => {
       session.connection.send({ type: 'emote', emote: emoteNames[emote] ?? 'none' });
@@ -197,7 +229,8 @@ export class World {
       if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > 8) return;
       const box = canvas.getBoundingClientRect();
       const handle = this.engine.crowd.pick(event.clientX - box.left, event.clientY - box.top);
-      if (handle !== 0) openCard(handle);
+      // Of people farther off the city tells no names: there is nothing on their cards.
+      if (this.session.people.find(handle)) openCard(handle);
     });
   }
 
@@ -212,22 +245,11 @@ export class World {
     effect(() => engine.setTimeOfDay(this.hour.value));
   }
 
-  private showCrowd(frame: CrowdFrame): void {
-    const { records, tick, count } = frame;
-    const me = this.session.people.me.value;
+  private showLooks({ records, count }: LooksFrame): void {
     for (let i = 0; i < count; i += 1) {
       const handle = records.handle(i);
-      if (handle === me) continue;
-      this.engine.crowd.applySample(
-        handle,
-        tick,
-        axisFromWire(records.cellX(i), records.offsetX(i)),
-        heightFromWire(records.height(i)),
-        axisFromWire(records.cellZ(i), records.offsetZ(i)),
-        turnFromWire(records.yaw(i), 256),
-        pitchFromWire(records.pitch(i)),
-        records.gait(i),
-      );
+      if (handle === this.session.people.me.value) continue;
+      this.engine.crowd.setLookParts(handle, records.lookLow(i), records.lookHigh(i));
     }
   }
 

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Browser, type BrowserServer, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { writeSpokenSound } from './spoken';
 
 // Without a graphics card Chromium paints pages with the processor and WebGL with SwiftShader;
 // '--use-gl=angle' would push the painting of pages through SwiftShader too, many times slower.
@@ -15,6 +17,15 @@ const FLAGS = [
   '--enable-unsafe-swiftshader',
   // Pages of the browser itself, loaded ahead behind its toolbar, cost as much as a visit.
   '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxAimPopup,WebUIOmniboxPopup',
+];
+
+const SPOKEN = 'build/browser/spoken.wav';
+
+/** A microphone that everybody may use and that always hears the same. */
+const MICROPHONE = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-audio-capture=${resolve(SPOKEN)}`,
 ];
 
 /** Small: a software renderer needs seconds for a frame of a million pixels. */
@@ -70,7 +81,9 @@ const launchOptions = {
 
 /** Of a run of tests: panels are painted without the card, which is the processor here. */
 export function launchServer(): Promise<BrowserServer> {
-  const args = [...FLAGS, '--disable-gpu-rasterization'];
+  mkdirSync('build/browser', { recursive: true });
+  writeSpokenSound(SPOKEN);
+  const args = [...FLAGS, ...MICROPHONE, '--disable-gpu-rasterization'];
   return chromium.launchServer({ ...launchOptions, args });
 }
 

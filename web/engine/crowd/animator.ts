@@ -45,8 +45,11 @@ export class Animator {
     this.blend = longer(new Float32Array(handles).fill(1), this.blend);
   }
 
-  /** `moved` metres since the frame before set the pace of walking and running. */
-  step(handle: number, state: number, seconds: number, moved: number): void {
+  /**
+   * `moved` metres since the step before set the pace of walking and running; `calm` keeps those
+   * who do nothing from swaying.
+   */
+  step(handle: number, state: number, seconds: number, moved: number, calm = false): void {
     const wanted = clipOf(state);
     const current = this.clip[handle]!;
     if (wanted !== current) {
@@ -59,7 +62,8 @@ export class Animator {
       if (!gaits) this.phase[handle] = wanted === 0 ? (handle * 0.618) % 1 : 0;
     }
     const steps = wanted === Clip.walk || wanted === Clip.run;
-    const pace = (steps ? Math.min(moved, 0.6) : seconds) / kCycle[wanted]!;
+    const rests = calm && (wanted === Clip.idle || wanted === Clip.sit);
+    const pace = rests ? 0 : (steps ? Math.min(moved, 0.6) : seconds) / kCycle[wanted]!;
     const phase = this.phase[handle]! + pace;
     this.phase[handle] = phase - Math.floor(phase);
     const blend = this.blend[handle]!;

@@ -3,7 +3,7 @@ import { Animator, clipOf } from './animator.js';
 import { binPeople, nextShare } from './binning.js';
 import type { BinInput } from './binning.js';
 import { Clip } from './clips.js';
-import { Samples } from './samples.js';
+import { Motions } from './motions.js';
 
 const arrays = () => ({
   place: new Float32Array(64 * 4),
@@ -17,7 +17,7 @@ let counts: Uint32Array;
 
 beforeEach(() => {
   input = {
-    samples: new Samples(),
+    motions: new Motions(),
     animator: new Animator(),
     lookLow: new Uint32Array(256),
     lookHigh: new Uint32Array(256),
@@ -27,15 +27,18 @@ beforeEach(() => {
     eyeY: 0.9,
     eyeZ: 0,
     limits: { near: 100, middle: 900, far: 6400, nearMax: 2, reach: 1e6 },
-    playTick: 1,
+    tick: 1,
     seconds: 0.1,
+    frame: 0,
+    calm: false,
     hidden: -1,
   };
   out = [arrays(), arrays(), arrays(), arrays()];
   counts = new Uint32Array(4);
 });
 
-const stand = (handle: number, z: number): void => input.samples.push(handle, 1, 0, 0, z, 0, 0, 0);
+const still = { tick: 1, x: 0, y: 0, velocityX: 0, velocityZ: 0, yaw: 0, pitch: 0, state: 0 };
+const stand = (handle: number, z: number): void => input.motions.take(handle, { ...still, z }, 1);
 
 it('sorts people by distance into figures and cards', () => {
   [-5, -20, -60, -200].forEach((z, i) => stand(i + 1, z));
@@ -59,12 +62,48 @@ it('leaves out who is behind, beyond reach or hidden', () => {
   expect([...counts]).toEqual([0, 0, 0, 0]);
 });
 
+it('moves cards in every second frame and the unseen in every fourth', () => {
+  const walk = { ...still, velocityX: 1, state: 1 };
+  input.motions.take(1, { ...walk, z: -5 }, 1);
+  input.motions.take(2, { ...walk, z: -200 }, 1);
+  input.motions.take(3, { ...walk, z: 200 }, 1);
+  const moved = [0, 0, 0];
+  for (let frame = 0; frame < 8; frame++) {
+    Object.assign(input, { frame, tick: 2 + frame });
+    const before = [1, 2, 3].map((handle) => input.motions.x[handle]!);
+    binPeople(input, out, counts);
+    before.forEach((x, i) => (moved[i]! += input.motions.x[i + 1] === x ? 0 : 1));
+  }
+  expect(moved).toEqual([8, 4, 2]);
+});
+
+it('keeps those who stand from swaying where motion is reduced, and lets them walk', () => {
+  const animator = new Animator();
+  animator.step(1, 0, 0.1, 0, true);
+  expect(animator.phase[1]).toBe(0);
+  animator.step(1, 1, 0.1, 0, true);
+  animator.step(1, 1, 0.1, 0.375, true);
+  expect(animator.phase[1]).toBeCloseTo(0.25, 6);
+});
+
 it('hands both halves of the look to the instance', () => {
   stand(9, -5);
   input.lookLow[9] = 0xdeadbeef;
   input.lookHigh[9] = 0x1234;
   binPeople(input, out, counts);
   expect([out[0]!.look[0], out[0]!.look[1]]).toEqual([0xdeadbeef, 0x1234]);
+});
+
+it('lets nobody tread on the spot whose motion has ended', () => {
+  input.motions.take(1, { ...still, z: -5, velocityX: 1, state: 1 }, 1);
+  for (const [tick, clip] of [
+    [121, Clip.walk],
+    [122, Clip.idle],
+  ] as const) {
+    input.tick = tick;
+    binPeople(input, out, counts);
+    expect(input.animator.clip[1]).toBe(clip);
+  }
 });
 
 it('paces a walk by the way that was moved: one cycle in one and a half metres', () => {

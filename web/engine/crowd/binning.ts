@@ -1,6 +1,7 @@
+import { Gait } from '../types.js';
 import type { Animator } from './animator.js';
+import type { Motions } from './motions.js';
 import type { InstanceArrays } from './person-geometry.js';
-import type { Samples } from './samples.js';
 
 /** Squared distances in metres at which the next coarser figure takes over. */
 export interface LodLimits {
@@ -17,7 +18,7 @@ export interface LodLimits {
 export type FrustumPlanes = Float32Array;
 
 export interface BinInput {
-  samples: Samples;
+  motions: Motions;
   animator: Animator;
   lookLow: Uint32Array;
   lookHigh: Uint32Array;
@@ -26,8 +27,13 @@ export interface BinInput {
   eyeY: number;
   eyeZ: number;
   limits: LodLimits;
-  playTick: number;
+  /** The present one, with its part. */
+  tick: number;
   seconds: number;
+  /** Counts the passes. */
+  frame: number;
+  /** Those who stand or sit do not sway. */
+  calm: boolean;
   /** Handle not to draw (the local person in first person); -1 = none. */
   hidden: number;
 }
@@ -55,21 +61,46 @@ export function nextShare(share: number, used: number, most: number): number {
   return used < most * 0.8 ? Math.min(1, share * 1.01) : share;
 }
 
+/** Whoever was not told of for long stands where the motion ended, and does not tread air. */
+function stateShown(motions: Motions, handle: number, tick: number): number {
+  const state = motions.state[handle]!;
+  const walks = (state & 15) === Gait.walk || (state & 15) === Gait.run;
+  return walks && motions.coasted(handle, tick) ? state & 0xf0 : state;
+}
+
 /** Writes one person as instance `n`. */
 function put(out: InstanceArrays, n: number, handle: number, input: BinInput): void {
-  const { samples: s, animator: a } = input;
+  const { motions: m, animator: a } = input;
   const p = n * 4;
-  out.place[p] = s.x[handle]!;
-  out.place[p + 1] = s.y[handle]!;
-  out.place[p + 2] = s.z[handle]!;
-  out.place[p + 3] = s.yaw[handle]!;
+  out.place[p] = m.x[handle]!;
+  out.place[p + 1] = m.y[handle]!;
+  out.place[p + 2] = m.z[handle]!;
+  out.place[p + 3] = m.yaw[handle]!;
   out.move[p] = a.clip[handle]! | (a.previous[handle]! << 8);
   out.move[p + 1] = a.phase[handle]! * 65535;
   out.move[p + 2] = a.previousPhase[handle]! * 65535;
-  const pitch = Math.min(Math.max(s.pitch[handle]! / 1.5708, -1), 1) * 127 + 128;
+  const pitch = Math.min(Math.max(m.pitch[handle]! / 1.5708, -1), 1) * 127 + 128;
   out.move[p + 3] = ((a.blend[handle]! * 255) & 255) | (pitch << 8);
   out.look[n * 2] = input.lookLow[handle]!;
   out.look[n * 2 + 1] = input.lookHigh[handle]!;
+}
+
+/** People drawn as cards move in every second frame: by less than a pixel. */
+const kFarEvery = 2;
+/** People out of sight are moved now and then: enough to see them come in. */
+const kUnseenEvery = 4;
+
+/** Moves and animates one person who is seen, over the time of `frames` frames. */
+function animate(input: BinInput, handle: number, frames: number): void {
+  const { motions, animator } = input;
+  const stepX = -motions.x[handle]!;
+  const stepZ = -motions.z[handle]!;
+  motions.advance(handle, input.tick);
+  const east = stepX + motions.x[handle]!;
+  const south = stepZ + motions.z[handle]!;
+  const moved = Math.sqrt(east * east + south * south);
+  const state = stateShown(motions, handle, input.tick);
+  animator.step(handle, state, input.seconds * frames, moved, input.calm);
 }
 
 /**
@@ -81,30 +112,26 @@ export function binPeople(
   out: readonly InstanceArrays[],
   counts: Uint32Array,
 ): void {
-  const { samples, animator, planes, limits, eyeX, eyeY, eyeZ } = input;
-  const { live, liveCount, x, y, z } = samples;
+  const { motions, planes, limits, eyeX, eyeY, eyeZ, frame } = input;
+  const { live, liveCount, x, y, z } = motions;
   counts.fill(0);
   const capacity = out[0]!.look.length >> 1;
   for (let i = 0; i < liveCount; i++) {
     const handle = live[i]!;
-    const oldX = x[handle]!;
-    const oldZ = z[handle]!;
-    samples.advance(handle, input.playTick);
-    const nowX = x[handle]!;
-    const nowZ = z[handle]!;
-    const dx = nowX - eyeX;
+    const dx = x[handle]! - eyeX;
     const dy = y[handle]! + 0.9 - eyeY;
-    const dz = nowZ - eyeZ;
+    const dz = z[handle]! - eyeZ;
     const distance2 = dx * dx + dy * dy + dz * dz;
-    if (distance2 > limits.reach || handle === input.hidden) continue;
-    if (outside(planes, nowX, y[handle]! + 0.9, nowZ)) continue;
+    const seen = distance2 <= limits.reach && handle !== input.hidden;
+    if (!seen || outside(planes, x[handle]!, y[handle]! + 0.9, z[handle]!)) {
+      if ((handle + frame) % kUnseenEvery === 0) motions.advance(handle, input.tick);
+      continue;
+    }
     const lod = lodOf(distance2, limits, counts[0]!);
     const n = counts[lod]!;
     if (n >= capacity) continue;
-    const stepX = nowX - oldX;
-    const stepZ = nowZ - oldZ;
-    const moved = Math.sqrt(stepX * stepX + stepZ * stepZ);
-    animator.step(handle, samples.state[handle]!, input.seconds, moved);
+    if (lod < 3) animate(input, handle, 1);
+    else if ((handle + frame) % kFarEvery === 0) animate(input, handle, kFarEvery);
     put(out[lod]!, n, handle, input);
     counts[lod] = n + 1;
   }

@@ -1,5 +1,6 @@
 import { Frustum, Matrix4, Mesh, Vector3 } from 'three';
 import type { BufferGeometry, DataTexture, Material, PerspectiveCamera, Scene } from 'three';
+import type { Motion } from '../../protocol/motion.js';
 import { kUnmirroredLayer } from '../city/mirror.js';
 import { qualityLevels } from '../quality/levels.js';
 import type { QualitySettings } from '../quality/levels.js';
@@ -9,20 +10,22 @@ import { Animator } from './animator.js';
 import { binPeople, nextShare } from './binning.js';
 import type { BinInput } from './binning.js';
 import { bakeClips } from './clips.js';
-import { GroundMarks } from './ground-marks.js';
+import { defaultLook } from './default-looks.js';
+import { GroundMarks, Mark } from './ground-marks.js';
+import { Motions } from './motions.js';
 import { buildPerson, kLodCount, makeInstances } from './person-geometry.js';
 import type { PersonInstances } from './person-geometry.js';
 import { makePersonDepthMaterial, makePersonMaterial } from './person-material.js';
 import { PlayClock } from './play-clock.js';
-import { Samples } from './samples.js';
+import type { SpaceTick } from './play-clock.js';
 
 /** The local person is drawn as one of the crowd under this handle, which the wire never uses. */
 export const kSelf = 0;
-const kMarkReach2 = 45 * 45;
+const kForgetEvery = 30;
 
 /** Draws everybody: four instanced figures, one shadow pass, one layer of marks. */
 export class Crowd implements CrowdView {
-  readonly samples = new Samples();
+  readonly motions = new Motions();
   private readonly animator = new Animator();
   private readonly clock = new PlayClock();
   private readonly levels: PersonInstances[] = [];
@@ -30,7 +33,7 @@ export class Crowd implements CrowdView {
   private readonly meshes: Mesh[] = [];
   private readonly materials: Material[] = [];
   private readonly bones: DataTexture;
-  private readonly marks = new GroundMarks(2048);
+  private readonly marks: GroundMarks;
   private readonly counts = new Uint32Array(kLodCount);
   private readonly frustum = new Frustum();
   private readonly matrix = new Matrix4();
@@ -53,6 +56,7 @@ export class Crowd implements CrowdView {
     private readonly nowMs: () => number,
   ) {
     this.bones = bakeClips();
+    this.marks = new GroundMarks(4096, atmosphere);
     const depth = makePersonDepthMaterial(this.bones);
     for (let lod = 0; lod < kLodCount; lod++) {
       const level = makeInstances(this.capacity);
@@ -71,11 +75,12 @@ export class Crowd implements CrowdView {
     this.marks.mesh.layers.set(kUnmirroredLayer);
     scene.add(this.marks.mesh);
     this.input = this.makeInput();
+    for (let i = 0; i < this.input.lookLow.length; i++) this.wearDefault(i);
   }
 
   private makeInput(): BinInput {
     return {
-      samples: this.samples,
+      motions: this.motions,
       animator: this.animator,
       lookLow: new Uint32Array(256),
       lookHigh: new Uint32Array(256),
@@ -84,14 +89,21 @@ export class Crowd implements CrowdView {
       eyeY: 0,
       eyeZ: 0,
       limits: { near: 121, middle: 1156, far: 8100, nearMax: 32, reach: 900 * 900 },
-      playTick: 0,
+      tick: 0,
       seconds: 0,
+      frame: 0,
+      calm: false,
       hidden: -1,
     };
   }
 
+  /** Reduced motion: nobody sways. */
+  set calm(calm: boolean) {
+    this.input.calm = calm;
+  }
+
   get count(): number {
-    return this.samples.liveCount - (this.samples.has(kSelf) ? 1 : 0);
+    return this.motions.liveCount - (this.motions.has(kSelf) ? 1 : 0);
   }
 
   apply(settings: QualitySettings): void {
@@ -112,44 +124,59 @@ export class Crowd implements CrowdView {
 
   setTickLength(milliseconds: number): void {
     this.clock.setTickLength(milliseconds);
+    this.motions.setTickLength(milliseconds / 1000);
+  }
+
+  followClock(spaceTick: SpaceTick): void {
+    this.clock.follow(spaceTick);
   }
 
   setLook(handle: number, look: bigint): void {
+    this.setLookParts(handle, Number(look & 0xffffffffn), Number((look >> 32n) & 0xffffffffn));
+  }
+
+  setLookParts(handle: number, low: number, high: number): void {
     this.reserve(handle);
-    this.input.lookLow[handle] = Number(look & 0xffffffffn);
-    this.input.lookHigh[handle] = Number((look >> 32n) & 0xffffffffn);
+    this.input.lookLow[handle] = low;
+    this.input.lookHigh[handle] = high;
+  }
+
+  private wearDefault(handle: number): void {
+    const [low, high] = defaultLook(handle);
+    this.input.lookLow[handle] = low;
+    this.input.lookHigh[handle] = high;
   }
 
   private reserve(handle: number): void {
     if (handle < this.input.lookLow.length) return;
     let size = this.input.lookLow.length;
     while (size <= handle) size *= 2;
-    const low = new Uint32Array(size);
-    const high = new Uint32Array(size);
-    low.set(this.input.lookLow);
-    high.set(this.input.lookHigh);
-    this.input.lookLow = low;
-    this.input.lookHigh = high;
+    const { lookLow, lookHigh } = this.input;
+    this.input.lookLow = new Uint32Array(size);
+    this.input.lookHigh = new Uint32Array(size);
+    this.input.lookLow.set(lookLow);
+    this.input.lookHigh.set(lookHigh);
+    for (let i = lookLow.length; i < size; i++) this.wearDefault(i);
     this.animator.reserve(size);
   }
 
-  applySample(
-    handle: number,
-    tick: number,
-    x: number,
-    y: number,
-    z: number,
-    yaw: number,
-    pitch: number,
-    state: number,
-  ): void {
+  tell(handle: number, motion: Readonly<Motion>): void {
+    this.meet(handle, motion.tick);
+    this.motions.take(handle, motion, this.input.tick);
+  }
+
+  tellCoarse(handle: number, motion: Readonly<Motion>): void {
+    this.meet(handle, motion.tick);
+    this.motions.takeCoarse(handle, motion, this.input.tick);
+  }
+
+  private meet(handle: number, tick: number): void {
     this.reserve(handle);
     this.clock.observe(tick, this.nowMs());
-    this.samples.push(handle, tick, x, y, z, yaw, pitch, state);
   }
 
   setSelf(pose: MovingPose, emote: Emote): void {
-    this.samples.pin(kSelf, pose.x, pose.y, pose.z, pose.yaw, pose.pitch, pose.gait | (emote << 4));
+    this.motions.pin(kSelf, pose.x, pose.y, pose.z, pose.yaw, pose.pitch, pose.gait | (emote << 4));
   }
 
   setHands(handle: number, hands: HandsPose): void {
@@ -161,26 +188,36 @@ export class Crowd implements CrowdView {
     this.handsListener = listener;
   }
 
+  /** Around the own body, wherever the camera is on a tour. */
+  private forgetFar(): void {
+    const { motions } = this;
+    if (!motions.has(kSelf)) return;
+    motions.forgetFar(motions.x[kSelf]!, motions.z[kSelf]!, this.input.tick, kSelf);
+  }
+
   remove(handle: number): void {
-    this.samples.remove(handle);
+    this.motions.remove(handle);
+    if (handle < this.input.lookLow.length) this.wearDefault(handle);
     if (this.highlighted === handle) this.highlighted = 0;
   }
 
   clear(): void {
-    const keep = this.samples.has(kSelf);
+    const keep = this.motions.has(kSelf);
     const self = this.position(kSelf);
-    this.samples.clear();
-    if (keep && self) this.samples.pin(kSelf, self.x, self.y, self.z, self.yaw, self.pitch, 0);
+    this.motions.clear();
+    this.clock.restart();
+    for (let i = 1; i < this.input.lookLow.length; i++) this.wearDefault(i);
+    if (keep && self) this.motions.pin(kSelf, self.x, self.y, self.z, self.yaw, self.pitch, 0);
   }
 
   emote(handle: number, emote: Emote): void {
-    if (this.samples.has(handle)) {
-      this.samples.state[handle] = (this.samples.state[handle]! & 15) | (emote << 4);
+    if (this.motions.has(handle)) {
+      this.motions.state[handle] = (this.motions.state[handle]! & 15) | (emote << 4);
     }
   }
 
   position(handle: number): Pose | null {
-    const s = this.samples;
+    const s = this.motions;
     if (!s.has(handle)) return null;
     return {
       x: s.x[handle]!,
@@ -204,7 +241,7 @@ export class Crowd implements CrowdView {
     const eye = this.camera.position;
     let best = 0;
     let nearest = 80;
-    const s = this.samples;
+    const s = this.motions;
     for (let i = 0; i < s.liveCount; i++) {
       const handle = s.live[i]!;
       if (handle === kSelf) continue;
@@ -238,7 +275,8 @@ export class Crowd implements CrowdView {
     input.eyeY = this.eye.y;
     input.eyeZ = this.eye.z;
     input.seconds = seconds;
-    input.playTick = this.clock.playTick(this.nowMs(), seconds);
+    input.tick = this.clock.tick(this.nowMs(), seconds);
+    if (input.frame++ % kForgetEvery === 0) this.forgetFar();
     input.hidden = this.selfHidden ? kSelf : -1;
     binPeople(
       input,
@@ -264,21 +302,21 @@ export class Crowd implements CrowdView {
     return this.counts.reduce((sum, n) => sum + n, 0);
   }
 
+  /** Under all but the cards; nearest first, should they be more than there is room for. */
   private markGround(): void {
-    this.marks.reset();
+    const { crowdFar, shadowSize } = this.settings;
+    this.marks.reset(crowdFar);
     for (let lod = 0; lod < 3; lod++) {
       const place = this.levels[lod]!.arrays.place;
       const end = this.counts[lod]! * 4;
+      const mark = lod === 0 && shadowSize > 0 ? Mark.contact : Mark.shadow;
       for (let i = 0; i < end; i += 4) {
-        const dx = place[i]! - this.input.eyeX;
-        const dz = place[i + 2]! - this.input.eyeZ;
-        if (dx * dx + dz * dz > kMarkReach2) continue;
-        this.marks.add(place[i]!, place[i + 1]!, place[i + 2]!, false);
+        this.marks.add(place[i]!, place[i + 1]!, place[i + 2]!, mark);
       }
     }
-    const s = this.samples;
+    const m = this.motions;
     const h = this.highlighted;
-    if (h > 0 && s.has(h)) this.marks.add(s.x[h]!, s.y[h]!, s.z[h]!, true);
+    if (h > 0 && m.has(h)) this.marks.add(m.x[h]!, m.y[h]!, m.z[h]!, Mark.ring);
     this.marks.flush();
   }
 
@@ -292,8 +330,8 @@ export class Crowd implements CrowdView {
   }
 
   private ensureCapacity(): void {
-    if (this.samples.liveCount <= this.capacity) return;
-    while (this.capacity < this.samples.liveCount) this.capacity *= 2;
+    if (this.motions.liveCount <= this.capacity) return;
+    while (this.capacity < this.motions.liveCount) this.capacity *= 2;
     for (let lod = 0; lod < kLodCount; lod++) {
       const old = this.levels[lod]!.geometry;
       const level = makeInstances(this.capacity);

@@ -73,6 +73,9 @@ function coarse(b: BodyBuilder): void {
   cone(Slot.top, 0.45);
 }
 
+/** From the middle of the body to that of a leg. */
+export const kCardLegM = 0.09;
+
 /** A few upright strips that always face the eye. */
 function card(b: BodyBuilder): void {
   const strip = (
@@ -92,11 +95,13 @@ function card(b: BodyBuilder): void {
     });
   };
   b.show(always);
-  strip(0, 0.88, 1.42, 0.42, 0.46, Bone.waist, Slot.top);
-  strip(-0.09, 0.02, 0.92, 0.13, 0.19, Bone.thighL, Slot.bottom);
-  strip(0.09, 0.02, 0.92, 0.13, 0.19, Bone.thighR, Slot.bottom);
-  strip(0, 1.4, 1.62, 0.13, 0.2, Bone.head, Slot.skin);
-  strip(0, 1.58, 1.73, 0.21, 0.15, Bone.head, Slot.hair);
+  strip(0, 0.86, 1.42, 0.34, 0.47, Bone.waist, Slot.top);
+  strip(-kCardLegM, 0.02, 0.92, 0.11, 0.17, Bone.thighL, Slot.thigh);
+  strip(kCardLegM, 0.02, 0.92, 0.11, 0.17, Bone.thighR, Slot.thigh);
+  strip(0, 1.4, 1.64, 0.11, 0.2, Bone.head, Slot.skin);
+  strip(0, 1.57, 1.74, 0.22, 0.13, Bone.head, Slot.hair);
+  b.show({ group: Group.bottom, choices: [Bottom.skirt, Bottom.longSkirt] });
+  strip(0, 0.36, 0.96, 0.46, 0.3, Bone.hips, Slot.bottom);
 }
 
 /** Geometry of one level of detail, shared by all people drawn at it. */

@@ -4,6 +4,7 @@ import { patchedMaterial } from '../city/patched-material.js';
 import { streetGlowGlsl } from '../city/ground.js';
 import type { Atmosphere } from '../sky/atmosphere.js';
 import { kClipFrames } from './clips.js';
+import { kCardLegM } from './person-geometry.js';
 import { paletteGlsl } from './palette.js';
 import { Bone, skeleton } from './skeleton.js';
 
@@ -86,7 +87,13 @@ void placePerson(inout vec3 p, inout vec3 n) {
     n = vec3(n.x, c * n.y - s * n.z, s * n.y + c * n.z);
   }
   mat4 m = poseBone(int(aSkin.x));
-#ifndef CARD
+#ifdef CARD
+  // The middle line of a strip moves with the body; only its width faces the eye.
+  float middle = aSkin.x == ${Bone.thighL}u ? -${kCardLegM.toFixed(3)}
+    : aSkin.x == ${Bone.thighR}u ? ${kCardLegM.toFixed(3)} : 0.0;
+  float across = p.x - middle;
+  p.x = middle;
+#else
   if (aSkin.z > 0u) {
     float share = float(aSkin.z) / 255.0;
     m = m * (1.0 - share) + poseBone(int(aSkin.y)) * share;
@@ -95,15 +102,21 @@ void placePerson(inout vec3 p, inout vec3 n) {
   p = (m * vec4(p, 1.0)).xyz;
   n = mat3(m) * n;
   p *= body == 3u ? 0.76 : 0.955 + 0.09 * personHash();
-#ifdef CARD
-  float yaw = atan(cameraPosition.x - iPlace.x, cameraPosition.z - iPlace.z);
-  n = vec3(0.0, 0.35, 0.94);
-#else
   float yaw = iPlace.w;
-#endif
   float c = cos(yaw);
   float s = sin(yaw);
   p = vec3(c * p.x + s * p.z, p.y, c * p.z - s * p.x) + iPlace.xyz;
+#ifdef CARD
+  float eyeYaw = atan(cameraPosition.x - iPlace.x, cameraPosition.z - iPlace.z);
+  float facing = abs(cos(eyeYaw - yaw));
+  bool trunk = aSkin.x == ${Bone.waist}u;
+  c = cos(eyeYaw);
+  s = sin(eyeYaw);
+  // From the side a trunk is two thirds as wide. Light goes round it.
+  across *= (trunk ? mix(0.66, 1.0, facing) : 1.0) * (body == 3u ? 0.76 : 1.0);
+  p += vec3(c, 0.0, -s) * across;
+  n = vec3(sign(across) * 0.6, 0.35, 0.75);
+#endif
   n = vec3(c * n.x + s * n.z, n.y, c * n.z - s * n.x);
 }
 `;

@@ -1,25 +1,54 @@
 import { expect, it } from 'vitest';
-import { kPlayoutDelayMs, PlayClock } from './play-clock.js';
+import { PlayClock } from './play-clock.js';
 
-it('shows the tick that was new one delay ago', () => {
+it('shows the newest tick that arrived, going on at real speed, until the space clock is known', () => {
   const clock = new PlayClock();
   clock.setTickLength(50);
   clock.observe(200, 10_000);
-  expect(clock.playTick(10_000, 0)).toBeCloseTo(200 - kPlayoutDelayMs / 50, 9);
-  expect(clock.playTick(10_050, 0.05)).toBeCloseTo(201 - kPlayoutDelayMs / 50, 9);
+  expect(clock.tick(10_000, 0)).toBeCloseTo(200, 9);
+  expect(clock.tick(10_050, 0.05)).toBeCloseTo(201, 9);
 });
 
-it('is not thrown by a frame that comes late', () => {
+it('is not thrown by news that comes late', () => {
   const clock = new PlayClock();
   clock.observe(200, 10_000);
   clock.observe(201, 10_130);
-  // On time would have been 10,050: 80 ms late moves the clock by 1 % of that, and slowly.
-  expect(clock.playTick(10_130, 0.13)).toBeCloseTo((10_130 - 0.8 - kPlayoutDelayMs) / 50, 6);
+  expect(clock.tick(10_130, 0.13)).toBeCloseTo(202.6, 9);
 });
 
-it('starts anew after a silence of seconds', () => {
+it('follows the space clock, and leaves arrivals alone from then on', () => {
+  const clock = new PlayClock();
+  let known: number | null = null;
+  clock.follow((ms) => known && known + ms / 50);
+  clock.observe(200, 10_000);
+  // True is 202, 100 ms more than the arrival said: 5 % of the time until then.
+  known = 2;
+  clock.observe(190, 10_000);
+  expect(clock.tick(10_000, 1)).toBeCloseTo(201, 9);
+  expect(clock.tick(11_000, 1)).toBeCloseTo(222, 9);
+  expect(clock.tick(12_000, 1)).toBeCloseTo(242, 9);
+});
+
+it('never goes back by a correction', () => {
+  const clock = new PlayClock();
+  let offset = 0;
+  clock.follow((ms) => (ms + offset) / 50);
+  let last = clock.tick(1000, 0);
+  offset = -400;
+  for (let ms = 1016; ms < 12_000; ms += 16) {
+    const tick = clock.tick(ms, 0.016);
+    expect(tick).toBeGreaterThan(last);
+    last = tick;
+  }
+  expect(last).toBeCloseTo((11_992 - 400) / 50, 6);
+});
+
+it('is set anew where it is lost or told to begin again', () => {
   const clock = new PlayClock();
   clock.observe(200, 10_000);
   clock.observe(5000, 20_000);
-  expect(clock.playTick(20_000, 0.016)).toBeCloseTo(5000 - kPlayoutDelayMs / 50, 6);
+  expect(clock.tick(20_000, 0.016)).toBeCloseTo(5000, 9);
+  clock.restart();
+  clock.observe(4998, 20_000);
+  expect(clock.tick(20_000, 0)).toBeCloseTo(4998, 9);
 });

@@ -46,6 +46,7 @@ export class Labels implements LabelLayer {
   private readonly tags: Tag[] = [];
   private readonly names = new Map<number, Name>();
   private readonly bubbles = new Map<number, Bubble>();
+  private readonly speaking = new Set<number>();
   private chosen: number[] = [];
   private frame = 0;
   private readonly point = new Vector3();
@@ -90,6 +91,11 @@ export class Labels implements LabelLayer {
     this.frame = 0;
   }
 
+  setSpeaking(handle: number, speaking: boolean): void {
+    if (speaking) this.speaking.add(handle);
+    else this.speaking.delete(handle);
+  }
+
   private makeTag(): Tag {
     const element = document.createElement('div');
     const bubble = document.createElement('div');
@@ -130,12 +136,16 @@ export class Labels implements LabelLayer {
   /** Which people get a tag: the nearest with a name, and everybody who speaks. */
   private choose(): void {
     const { x, y, z } = this.camera.position;
-    const s = this.crowd.samples;
+    const s = this.crowd.motions;
     const found: { handle: number; distance: number }[] = [];
-    for (let i = 0; i < s.liveCount; i++) {
-      const handle = s.live[i]!;
-      const speaks = this.bubbles.has(handle);
-      if (!speaks && !this.names.has(handle)) continue;
+    // Named are the nearest and who was looked for: few among thousands.
+    for (const handle of new Set([
+      ...this.names.keys(),
+      ...this.bubbles.keys(),
+      ...this.speaking.keys(),
+    ])) {
+      if (!s.has(handle)) continue;
+      const speaks = this.bubbles.has(handle) || this.speaking.has(handle);
       const distance = Math.hypot(s.x[handle]! - x, s.y[handle]! - y, s.z[handle]! - z);
       if (distance < (speaks ? kReach * 2 : kReach)) {
         found.push({ handle, distance: speaks ? distance * 0.3 : distance });
@@ -162,7 +172,7 @@ export class Labels implements LabelLayer {
   }
 
   private place(tag: Tag, handle: number, width: number, height: number): void {
-    const s = this.crowd.samples;
+    const s = this.crowd.motions;
     const { style: css } = tag.element;
     if (handle < 0 || !s.has(handle)) {
       css.display = 'none';
@@ -193,12 +203,14 @@ export class Labels implements LabelLayer {
   private write(tag: Tag, handle: number): void {
     const name = this.names.get(handle);
     const said = this.bubbles.get(handle)?.text ?? '';
-    const text = `${name?.badge ?? ''}|${name?.name ?? ''}|${said}`;
+    const speaks = this.speaking.has(handle);
+    const text = `${name?.badge ?? ''}|${name?.name ?? ''}|${said}|${speaks}`;
     if (tag.handle === handle && tag.shown === text) return;
     tag.handle = handle;
     tag.shown = text;
     tag.name.textContent = name ? (name.badge ? `${name.name} · ${name.badge}` : name.name) : '';
     tag.name.style.display = name ? '' : 'none';
+    tag.name.style.boxShadow = speaks ? '0 0 0 2px #5fd39a' : '';
     tag.width = 0;
     tag.bubble.textContent = said;
     tag.bubble.style.display = said ? '' : 'none';

@@ -77,6 +77,7 @@ export class Input {
     window.addEventListener('keydown', (event) => this.onKey(event, true), options);
     window.addEventListener('keyup', (event) => this.onKey(event, false), options);
     window.addEventListener('blur', () => this.held.clear(), options);
+    document.addEventListener('visibilitychange', () => this.release(), options);
     canvas.addEventListener('pointerdown', (event) => this.onDown(event), options);
     canvas.addEventListener('pointermove', (event) => this.onMove(event), options);
     canvas.addEventListener('pointerup', (event) => this.onUp(event), options);

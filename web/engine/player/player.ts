@@ -5,14 +5,13 @@ import type { Crowd } from '../crowd/crowd.js';
 import { Listeners } from '../listeners.js';
 import { approach, mixAngle, wrapAngle } from '../math.js';
 import { Emote, Gait } from '../types.js';
-import type { MovingPose, PlayerControl, Pose, Unsubscribe, View } from '../types.js';
+import type { MovingPose, PlayerControl, Pose, PoseInMotion, Unsubscribe, View } from '../types.js';
 import { step } from '../walk/index.js';
 import type { WalkState } from '../walk/index.js';
 import { CameraRig } from './camera-rig.js';
 import type { Ground } from './ground.js';
 import type { Input, Intent } from './input.js';
 
-const kReportMs = 100;
 const kStepS = 0.1;
 const kTurnHalfLife = 0.07;
 const kPaceHalfLife = 0.055;
@@ -56,10 +55,10 @@ export class Player implements PlayerControl {
   private ground_: Ground | null = null;
   /** What a soft correction still has to move the drawn body. */
   private readonly slip = { x: 0, y: 0, z: 0 };
-  private lastReport = -Infinity;
-  private reported: MovingPose | null = null;
+  /** Over the last frame, m/s: less than the pace along a wall, none in a corner. */
+  private readonly velocity = { x: 0, z: 0 };
   private safe: Pose | null = null;
-  private readonly poseListeners = new Listeners<[MovingPose]>();
+  private readonly poseListeners = new Listeners<[PoseInMotion]>();
   private readonly interactListeners = new Listeners<[]>();
   private readonly viewListeners = new Listeners<[View]>();
   private readonly emoteListeners = new Listeners<[Emote]>();
@@ -68,7 +67,6 @@ export class Player implements PlayerControl {
     camera: PerspectiveCamera,
     private readonly crowd: Crowd,
     private readonly input: Input,
-    private readonly nowMs: () => number,
   ) {
     this.rig = new CameraRig(camera);
   }
@@ -116,6 +114,7 @@ export class Player implements PlayerControl {
     const z = pose.z ?? feet.z;
     this.state = { feet: { x, y, z }, verticalMS: 0, grounded: true };
     this.paceX = this.paceZ = 0;
+    this.velocity.x = this.velocity.z = 0;
     this.slip.x = this.slip.y = this.slip.z = 0;
     if (pose.yaw !== undefined) this.bodyYaw = this.rig.yaw = pose.yaw;
     if (pose.pitch !== undefined) this.rig.pitch = pose.pitch;
@@ -127,7 +126,7 @@ export class Player implements PlayerControl {
   teleport(pose: Partial<Pose>): void {
     this.setPose(pose);
     this.gait_ = Gait.stand;
-    this.report(true);
+    this.report();
   }
 
   private waitForGround(): void {
@@ -167,7 +166,7 @@ export class Player implements PlayerControl {
     this.emoteListeners.tell(emote);
   }
 
-  onPose(listener: (pose: MovingPose) => void): Unsubscribe {
+  onPose(listener: (pose: PoseInMotion) => void): Unsubscribe {
     return this.poseListeners.add(listener);
   }
 
@@ -217,7 +216,7 @@ export class Player implements PlayerControl {
     this.crowd.selfHidden = viewpoint === 'headset' || (viewpoint === 'own' && this.rig.hidesSelf);
     this.crowd.setSelf({ ...this.pose(), ...drawn }, this.emote_);
     this.ground?.update(x, z);
-    this.report(false);
+    if (!this.waiting) this.report();
   }
 
   private intent(seconds: number): Intent {
@@ -254,12 +253,17 @@ export class Player implements PlayerControl {
   }
 
   private move(jump: boolean, seconds: number): void {
+    const from = this.state.feet;
     // Where frames are slow, one frame is several steps: the way walked depends on time alone.
     for (let left = seconds; this.ground && left > 1e-6; left -= kStepS) {
       const input = { xMS: this.paceX, zMS: this.paceZ, jump: jump && left === seconds };
       this.state = step(this.ground.world, this.state, input, Math.min(left, kStepS));
     }
     const { feet, grounded } = this.state;
+    if (seconds > 0) {
+      this.velocity.x = (feet.x - from.x) / seconds;
+      this.velocity.z = (feet.z - from.z) / seconds;
+    }
     if (grounded && this.ground?.ready(feet.x, feet.z))
       this.safe = { ...feet, yaw: this.bodyYaw, pitch: 0 };
     else if (this.safe && feet.y < this.safe.y - kFallM) this.setPose(this.safe);
@@ -291,20 +295,8 @@ export class Player implements PlayerControl {
     if (this.emoteLeft <= 0) this.emote(Emote.none);
   }
 
-  private report(force: boolean): void {
-    const now = this.nowMs();
-    if (!force && (now - this.lastReport < kReportMs || this.waiting)) return;
-    const pose = this.pose();
-    const last = this.reported;
-    const same =
-      last !== null &&
-      last.gait === pose.gait &&
-      Math.hypot(last.x - pose.x, last.y - pose.y, last.z - pose.z) < 0.004 &&
-      Math.abs(wrapAngle(last.yaw - pose.yaw)) < 0.03 &&
-      Math.abs(last.pitch - pose.pitch) < 0.05;
-    if (same && !force) return;
-    this.lastReport = now;
-    this.reported = pose;
-    this.poseListeners.tell(pose);
+  private report(): void {
+    const { x, z } = this.velocity;
+    this.poseListeners.tell({ ...this.pose(), velocityX: x, velocityZ: z });
   }
 }

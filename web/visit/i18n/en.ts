@@ -245,6 +245,10 @@ export const en = {
     leave: 'Leave the city',
     more: 'More',
     unread: (count: number) => `${count} unread`,
+    speak: 'Speak',
+    micOn: 'Mic on',
+    talking: 'Speaking',
+    noMic: 'No mic',
   },
 
   chat: {
@@ -294,6 +298,7 @@ export const en = {
     far: 'far away',
     moderator: 'City staff',
     muted: 'muted',
+    speaking: 'speaking',
     blocked: 'blocked',
     blockedTitle: 'People you blocked',
     search: 'Find by name',
@@ -429,6 +434,7 @@ export const en = {
       ['V', 'change between third and first person'],
       ['E', 'light a lantern'],
       ['Enter or T', 'chat'],
+      ['B, held', 'speak, where the settings say so'],
       ['M', 'places and map'],
       ['P', 'people'],
       ['G', 'gestures (then 1 to 7)'],

@@ -1,7 +1,11 @@
 // The controls, each with its word: icons alone make newcomers guess.
+import { useRef } from 'preact/hooks';
 import { words } from '../i18n';
 import type { Session } from '../session';
 import { panel, togglePanel, type PanelName } from '../state/panels';
+import { mic, talkMode } from '../state/voice';
+import { holdToTalk, pressMicrophone } from '../voice-door';
+import type { World } from '../world';
 import { Icon, type IconName } from '../../ui/icons';
 
 interface DockButtonProps {
@@ -32,7 +36,43 @@ function DockButton({ name, icon, text, keys, badge = 0, wide }: DockButtonProps
   );
 }
 
-export function Dock({ session }: { session: Session }) {
+const kLongPressMs = 300;
+
+/** A press opens and closes it; where it opens only while held, a long press speaks. */
+function MicButton({ session, world }: { session: Session; world: World }) {
+  const downMs = useRef(0);
+  const hold = (held: boolean) => (event: PointerEvent) => {
+    if (talkMode.value !== 'push') return;
+    if (held) downMs.current = event.timeStamp;
+    holdToTalk(session, world, held);
+  };
+  const press = (event: MouseEvent) => {
+    const long = event.timeStamp - downMs.current > kLongPressMs && event.detail > 0;
+    if (talkMode.value !== 'push' || !long) pressMicrophone(session, world);
+  };
+  const { dock } = words.value;
+  const state = mic.value;
+  const texts = { off: dock.speak, asking: '…', ready: dock.micOn, talking: dock.talking };
+  return (
+    <button
+      type="button"
+      class="dock-button mic"
+      aria-pressed={state === 'ready' || state === 'talking'}
+      data-mic={state}
+      data-testid="dock-mic"
+      onPointerDown={hold(true)}
+      onPointerUp={hold(false)}
+      onPointerCancel={hold(false)}
+      onPointerLeave={hold(false)}
+      onClick={press}
+    >
+      <Icon name="mic" />
+      <span>{state in texts ? texts[state as keyof typeof texts] : dock.noMic}</span>
+    </button>
+  );
+}
+
+export function Dock({ session, world }: { session: Session; world: World }) {
   const { dock, places } = words.value;
   return (
     <nav class="dock glass" aria-label={dock.label} id="controls" tabIndex={-1}>
@@ -43,6 +83,7 @@ export function Dock({ session }: { session: Session }) {
         keys="T"
         badge={session.chat.unreadTotal.value}
       />
+      <MicButton session={session} world={world} />
       <DockButton name="people" icon="people" text={dock.people} keys="P" />
       <DockButton name="places" icon="places" text={places.title} keys="M" />
       <DockButton name="emotes" icon="wave" text={dock.emotes} keys="G" />

@@ -6,11 +6,15 @@ import type { Session } from '../session';
 import type { Line } from '../state/chat';
 import { clockText } from '../state/city-clock';
 import { openPanel, panel, worldElement } from '../state/panels';
+import { captionLines } from '../state/voice';
 import type { World } from '../world';
 import { Button } from '../../ui/controls';
 import { Dock } from './dock';
 import { Hints } from './hints';
 import { Icon } from '../../ui/icons';
+import { lazy } from './lazy';
+
+const CaptionsView = lazy(() => import('../voice/captions-view').then((made) => made.CaptionsView));
 
 const kOverheardMs = 12_000;
 
@@ -157,7 +161,7 @@ export function Hud({ session, world }: { session: Session; world: World }) {
   return (
     <>
       <div class="hud">
-        <Dock session={session} />
+        <Dock session={session} world={world} />
         <div class="hud-top">
           <Where session={session} world={world} />
           <Tracker session={session} />
@@ -167,6 +171,7 @@ export function Hud({ session, world }: { session: Session; world: World }) {
         </div>
         <LanternPrompt session={session} world={world} />
       </div>
+      {captionLines.value.length > 0 && <CaptionsView />}
       <Announcer session={session} />
       {session.quest.celebrating.value && <Celebration session={session} />}
     </>

@@ -5,6 +5,7 @@ import { words } from '../i18n';
 import type { Session } from '../session';
 import type { Known } from '../state/people';
 import { openCard, openPanel } from '../state/panels';
+import { speaking } from '../state/voice';
 import { Button } from '../../ui/controls';
 import { Panel } from './panel';
 import { Figure } from './figure';
@@ -22,6 +23,11 @@ function Marks({ person }: { person: Known }) {
   return (
     <>
       {person.moderator && <span class="tag tag-gold">{people.moderator}</span>}
+      {speaking.value.has(person.handle) && (
+        <span class="tag tag-gold" data-testid="speaking">
+          {people.speaking}
+        </span>
+      )}
       {marks.map((mark) => (
         <span class="tag" key={mark}>
           {mark}

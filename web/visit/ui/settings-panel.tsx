@@ -11,6 +11,7 @@ import { restartHints } from '../state/hints';
 import { Button, Choice, Switch } from '../../ui/controls';
 import { Panel } from './panel';
 import { LookEditor } from './look-editor';
+import { VoiceSettings } from '../voice/voice-settings';
 
 function Profile({ session }: { session: Session }) {
   const { settings: told, entry } = words.value;
@@ -138,6 +139,7 @@ export function SettingsPanel({ session }: { session: Session }) {
         testId="setting-shortcuts"
         setting={settings.shortcuts}
       />
+      <VoiceSettings />
       <Profile session={session} />
       <div class="row">
         <Button testId="settings-controls" icon="help" act={() => openPanel('help')}>

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Everybody speaks at once: bench/voice.sh [PEOPLE [SPEAKERS]]; what each listener receives, and
+# what the server spends. The same with 0 speakers tells what the crowd alone costs.
+set -euo pipefail
+
+readonly kProgram=build/release/apps/yuancheng/yuancheng kPort=18432 kSeconds=20
+readonly people=${1:-1000} speakers=${2:-${1:-1000}}
+data=$(mktemp -d)
+server=
+
+close_city() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$server" ] || wait "$server" 2>/dev/null || true
+  rm -rf "$data"
+}
+trap close_city EXIT
+
+open_city() {
+  cp -r build/browser-data/. "$data"
+  "$kProgram" serve --data "$data" --port "$kPort" --web web/dist --limits.relax-loopback \
+    --io-shards 2 >"$data/serve.log" 2>&1 &
+  server=$!
+  for _ in $(seq 100); do
+    ! curl -sf "http://127.0.0.1:$kPort/readyz" >/dev/null || return 0
+    sleep 0.1
+  done
+  cat "$data/serve.log" >&2
+  return 1
+}
+
+# Seconds of processor that a thread of the server (or, without a name, all of it) has used.
+cpu_of() {
+  local ticks=0 stat
+  for stat in /proc/"$server"/task/*/stat; do
+    [[ $(<"$stat") == *"(${1:-*}"* || -z ${1:-} ]] || continue
+    ticks=$((ticks + $(awk '{sub(/.*\) /, ""); print $12 + $13}' "$stat")))
+  done
+  awk -v t="$ticks" -v hz="$(getconf CLK_TCK)" 'BEGIN {print t / hz}'
+}
+
+watch_server() {
+  local before_all before_voices from to
+  sleep $((people / 100 + 8)) # joined and settled
+  before_all=$(cpu_of) before_voices=$(cpu_of voices) from=$(date +%s.%N)
+  sleep $((kSeconds / 2))
+  to=$(date +%s.%N)
+  awk -v a="$before_all" -v b="$(cpu_of)" -v c="$before_voices" -v d="$(cpu_of voices)" \
+    -v s="$from" -v e="$to" \
+    'BEGIN {printf "server: %.2f cores, of which mixing voices %.2f\n", (b-a)/(e-s), (d-c)/(e-s)}'
+}
+
+open_city
+mkdir -p build/results
+report=build/results/voice-$people-$speakers.json
+"$kProgram" swarm --url "ws://127.0.0.1:$kPort/ws" --people "$people" --speak "$speakers" \
+  --seconds "$kSeconds" --pattern plaza --report "$report" >/dev/null &
+swarm=$!
+watch_server
+wait "$swarm"
+curl -sf "http://127.0.0.1:$kPort/metrics" |
+  grep -E '^yc_(media|gateway_voice|space_late)' | grep -v _bucket || true
+node -e "
+  const r = JSON.parse(require('node:fs').readFileSync('$report', 'utf8'));
+  const inKbit = ([name, bytes]) => name + ' ' + ((bytes * 8) / 1000).toFixed(0);
+  const kbit = (spread) => Object.entries(spread).map(inKbit).join(', ');
+  console.log('voices, kbit/s a listener: ' + kbit(r.voice_bytes_down_per_second));
+  console.log('all, kbit/s a listener:    ' + kbit(r.bytes_down_per_second));
+  console.log('packets heard a second:    ' + JSON.stringify(r.voice_packets_heard_per_second));
+  console.log('joined ' + r.people_joined);
+  console.log('cut off ' + JSON.stringify(r.closed_while_measuring));
+  console.log('swarm ' + JSON.stringify(r.swarm));"

@@ -1,0 +1,40 @@
+#pragma once
+// Lowers how finely and how often viewers are told when a shard cannot keep up, and raises it
+// again. The order is: detail, then rate; nobody is sent away. One a shard; docs/crowd.md has the
+// table.
+
+#include <cstddef>
+#include <span>
+
+#include "kernel/base/clock.h"
+#include "kernel/crowd/interest.h"
+
+namespace yc::crowd {
+
+// Step 0 is the full measure.
+std::span<const Detail> detail_steps();
+
+class Governor {
+ public:
+  explicit Governor(base::Duration tick_period) : period_(tick_period) {}
+
+  // After all viewers of a snapshot have been told: when its tick began, when this shard began to
+  // tell of it, and when it was done. Returns the step for the next one.
+  std::size_t told(base::MonotonicTime tick, base::MonotonicTime begun, base::MonotonicTime done);
+
+  std::size_t step() const { return step_; }
+  const Detail& detail() const { return detail_steps()[step_]; }
+  // Smoothed share of a tick's time between the tick and the last viewer told of it.
+  double load() const { return load_; }
+
+ private:
+  void change(std::size_t step, base::MonotonicTime now);
+
+  base::Duration period_;
+  double load_ = 0;
+  std::size_t step_ = 0;
+  base::MonotonicTime changed_;
+  base::MonotonicTime busy_;  // last time at which a lower step would have been too much
+};
+
+}  // namespace yc::crowd

@@ -1,0 +1,68 @@
+#include "kernel/crowd/governor.h"
+
+#include <gtest/gtest.h>
+
+namespace yc::crowd {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr base::Duration kPeriod = milliseconds(50);
+
+// A shard on which telling everyone at every tick takes `full`, in a space of 20 ticks a second.
+struct Shard {
+  Governor governor{kPeriod};
+  base::MonotonicTime now{std::chrono::seconds(1)};
+
+  void tick(base::Duration full) {
+    const auto cost = full / governor.detail().ticks_per_frame;
+    const base::MonotonicTime done = now + cost;
+    governor.told(now, now, done);
+    now = std::max(now + kPeriod, done);
+  }
+  void run(base::Duration full, base::Duration time) {
+    for (const base::MonotonicTime end = now + time; now < end;) tick(full);
+  }
+};
+
+TEST(Governor, ALightLoadIsToldInFull) {
+  Shard shard;
+  shard.run(milliseconds(20), std::chrono::seconds(10));
+  EXPECT_EQ(shard.governor.step(), 0u);
+}
+
+TEST(Governor, DetailIsShedBeforeRate) {
+  Shard shard;
+  std::uint32_t ticks_per_frame = 1;
+  for (int i = 0; i < 400; ++i) {
+    shard.tick(milliseconds(90));
+    const Detail& detail = shard.governor.detail();
+    if (detail.ticks_per_frame > ticks_per_frame) {
+      EXPECT_GE(shard.governor.step(), 3u);
+    }
+    ticks_per_frame = detail.ticks_per_frame;
+  }
+  EXPECT_GT(ticks_per_frame, 1u);
+}
+
+TEST(Governor, TwiceTheLoadSettlesWithinAFewSecondsAndStays) {
+  Shard shard;
+  shard.run(milliseconds(100), std::chrono::seconds(4));
+  const std::size_t settled = shard.governor.step();
+  EXPECT_LT(shard.governor.load(), 0.75);
+  for (int i = 0; i < 400; ++i) {
+    shard.tick(milliseconds(100));
+    EXPECT_EQ(shard.governor.step(), settled);
+  }
+}
+
+TEST(Governor, WhenTheLoadGoesAllIsBackWithinFiveSeconds) {
+  Shard shard;
+  shard.run(milliseconds(400), std::chrono::seconds(10));
+  EXPECT_GE(shard.governor.step(), 6u);
+  shard.run(milliseconds(10), std::chrono::seconds(5));
+  EXPECT_EQ(shard.governor.step(), 0u);
+}
+
+}  // namespace
+}  // namespace yc::crowd

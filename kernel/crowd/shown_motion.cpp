@@ -1,0 +1,65 @@
+#include "kernel/crowd/shown_motion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "schema/frames.h"
+
+namespace yc::crowd {
+namespace {
+
+constexpr double kFadeS = 0.12;
+constexpr double kJumpM = 15.0;  // a longer way is shown as a jump
+// A coarse motion says the same as a fine one when it is as near as it can tell: its position is
+// rounded to 1/16 m, its way to 1/16 turn.
+constexpr double kCoarseM = 0.15;
+constexpr double kCoarseShare = 0.25;
+constexpr double kCoarseM_S = 0.1;
+
+}  // namespace
+
+PlanePoint ShownMotion::predicted(const PlaneMotion& motion, double at_tick) const {
+  const double ticks =
+      std::clamp(at_tick - motion.tick, 0.0, static_cast<double>(schema::kCrowdCoastTicks));
+  return {motion.x + motion.velocity_x * ticks / tick_hz_,
+          motion.z + motion.velocity_z * ticks / tick_hz_};
+}
+
+bool ShownMotion::take(const PlaneMotion& motion, double at_tick) {
+  if (known_ && motion.tick < motion_.tick) return false;
+  PlanePoint offset;
+  if (known_) {
+    const PlanePoint before = at(at_tick);
+    const PlanePoint now = predicted(motion, at_tick);
+    offset = {before.x - now.x, before.z - now.z};
+    if (std::hypot(offset.x, offset.z) > kJumpM) offset = {};
+  }
+  motion_ = motion;
+  offset_ = offset;
+  offset_tick_ = at_tick;
+  known_ = true;
+  return true;
+}
+
+bool ShownMotion::take_coarse(const PlaneMotion& motion, double at_tick) {
+  if (known_ && motion.tick >= motion_.tick) {
+    const PlanePoint fine = predicted(motion_, motion.tick);
+    const double off = std::hypot(fine.x - motion.x, fine.z - motion.z);
+    const double slower =
+        std::hypot(motion_.velocity_x - motion.velocity_x, motion_.velocity_z - motion.velocity_z);
+    const double speed = std::hypot(motion_.velocity_x, motion_.velocity_z);
+    if (off <= kCoarseM && slower <= kCoarseShare * speed + kCoarseM_S) {
+      motion_ = {motion.tick, fine.x, fine.z, motion_.velocity_x, motion_.velocity_z};
+      return false;
+    }
+  }
+  return take(motion, at_tick);
+}
+
+PlanePoint ShownMotion::at(double at_tick) const {
+  const PlanePoint now = predicted(motion_, at_tick);
+  const double fading = std::exp(-std::max(0.0, at_tick - offset_tick_) / (kFadeS * tick_hz_));
+  return {now.x + offset_.x * fading, now.z + offset_.z * fading};
+}
+
+}  // namespace yc::crowd

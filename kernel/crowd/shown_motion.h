@@ -1,0 +1,48 @@
+#pragma once
+// One person as a viewer's page shows them: where their motion says, with the difference to what
+// was shown before fading away. The twin of web/engine/crowd/motions.ts, for those who measure what
+// viewers see; both are held to tests/vectors/motion.
+
+#include <cstdint>
+
+namespace yc::crowd {
+
+struct PlaneMotion {
+  double tick = 0;  // at which the position was true
+  double x = 0;     // metres
+  double z = 0;
+  double velocity_x = 0;  // m/s
+  double velocity_z = 0;
+};
+
+struct PlanePoint {
+  double x = 0;
+  double z = 0;
+};
+
+class ShownMotion {
+ public:
+  explicit ShownMotion(int tick_hz = 20) : tick_hz_(tick_hz) {}
+
+  bool known() const { return known_; }
+  const PlaneMotion& motion() const { return motion_; }
+
+  // Takes a motion that arrives at at_tick; false when it is older than the present one, and left.
+  bool take(const PlaneMotion& motion, double at_tick);
+  // The same of crowd_cells: where it says what is known already, the present motion goes on.
+  bool take_coarse(const PlaneMotion& motion, double at_tick);
+  // at_tick does not go back. Undefined before the first motion.
+  PlanePoint at(double at_tick) const;
+  void forget() { known_ = false; }
+
+ private:
+  PlanePoint predicted(const PlaneMotion& motion, double at_tick) const;
+
+  int tick_hz_;
+  bool known_ = false;
+  PlaneMotion motion_;
+  PlanePoint offset_;
+  double offset_tick_ = 0;
+};
+
+}  // namespace yc::crowd

@@ -1,0 +1,46 @@
+#include "kernel/gateway/frame_hub.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kernel/gateway/session.h"
+
+namespace yc::gateway {
+
+FrameHub::FrameHub(const base::Clock& clock, base::Metrics& metrics, base::Duration tick_period,
+                   const std::string& name)
+    : clock_(clock),
+      governor_(tick_period),
+      step_(metrics.gauge("yc_crowd_step",
+                          "How far the crowd is told more coarsely for want of time: 0 = in full",
+                          "shard=" + name)),
+      load_(metrics.gauge("yc_crowd_load",
+                          "Share of a tick's time until the last viewer was told of it",
+                          "shard=" + name)),
+      shed_(metrics.counter("yc_crowd_steps_shed_total",
+                            "Times that the crowd was told one step more coarsely",
+                            "shard=" + name)) {}
+
+void FrameHub::leave(Session& session) {
+  std::erase(sessions_, &session);
+}
+
+void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
+  latest_ = std::move(snapshot);
+  const base::MonotonicTime begun = clock_.monotonic();
+  const std::size_t step = governor_.step();
+  const crowd::Detail& detail = governor_.detail();
+  ++round_;
+  // By number: a session may leave while it is told.
+  for (std::size_t i = 0; i < sessions_.size(); ++i) {
+    Session& session = *sessions_[i];
+    // Each its own share of the rounds, so that every tick has as much to do.
+    if ((session.handle() + round_) % detail.ticks_per_frame != 0) continue;
+    session.see(*latest_, detail, desk_);
+  }
+  if (governor_.told(latest_->at(), begun, clock_.monotonic()) > step) shed_.add();
+  step_.set(static_cast<double>(governor_.step()));
+  load_.set(governor_.load());
+}
+
+}  // namespace yc::gateway

@@ -1,0 +1,1 @@
+export { Voice } from './voice';
