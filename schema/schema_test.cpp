@@ -66,9 +66,9 @@ TEST(Frames, PoseHasTheDocumentedBytes) {
   pose.cell_x = -1;
   std::array<std::byte, PoseFrame::kHeaderSize> bytes{};
   pose.write(bytes.data());
-  // kind, sequence, time, cell_x, cell_z, offset_x, offset_z, height, yaw, pitch, gait
-  static_assert(PoseFrame::kHeaderSize == 1 + 2 + 4 + 2 + 2 + 2 + 2 + 2 + 2 + 1 + 1);
-  EXPECT_EQ(bytes[0], std::byte{1});
+  // kind, sequence, time, cell_x, cell_z, offset_x, offset_z, height, yaw, pitch, gait, velocity
+  static_assert(PoseFrame::kHeaderSize == 1 + 2 + 4 + 2 + 2 + 2 + 2 + 2 + 2 + 1 + 1 + 1 + 1);
+  EXPECT_EQ(bytes[0], std::byte{4});
   EXPECT_EQ(bytes[1], std::byte{1});
   EXPECT_EQ(bytes[2], std::byte{2});
   EXPECT_EQ(bytes[7], std::byte{0xFF});

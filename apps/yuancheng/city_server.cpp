@@ -264,7 +264,8 @@ base::Status CityServer::Parts::open_site() {
 
 void CityServer::Parts::make_shards() {
   const auto count = static_cast<std::size_t>(settings.integer("io-shards"));
-  const base::Duration period = std::chrono::seconds(1) / settings.integer("space.tick-hz");
+  const base::Duration period =
+      base::Duration(std::chrono::seconds(1)) / settings.integer("space.tick-hz");
   for (std::size_t i = 0; i < count; ++i) {
     io.push_back(std::make_unique<IoShard>("shard-" + std::to_string(i)));
     hubs.push_back(std::make_unique<gateway::FrameHub>(machine.clock, machine.metrics, period,

@@ -171,7 +171,7 @@ void Swarm::start_one() {
   bots_.back()->connect(std::move(*socket), url_);
   const auto people = static_cast<std::size_t>(options_.people);
   if (index % std::max<std::size_t>(1, people / kWatched) == 0 || is_late(*bots_.back())) {
-    bots_.back()->watch(people);
+    bots_.back()->watch();
   }
 }
 
@@ -309,8 +309,8 @@ void Swarm::sample_viewer(const SwarmBot& viewer, MonotonicTime now) {
   for (std::size_t i = 0; i < std::min(kNearest, others_.size()); ++i) {
     const std::size_t other = others_[i].second;
     totals.staleness_ms.push_back(staleness_ms(viewer, other, now));
-    if (!viewer.view()->knows(other)) continue;
-    const crowd::PlanePoint shown = viewer.view()->shown(other, tick);
+    if (!viewer.view()->knows(bots_[other]->handle())) continue;
+    const crowd::PlanePoint shown = viewer.view()->shown(bots_[other]->handle(), tick);
     totals.error_m.push_back(
         static_cast<float>(std::hypot(shown.x - truth_[other].x, shown.z - truth_[other].z)));
   }
@@ -326,9 +326,10 @@ void Swarm::sample_viewer(const SwarmBot& viewer, MonotonicTime now) {
 // viewer last heard from the server at all.
 float Swarm::staleness_ms(const SwarmBot& viewer, std::size_t other, MonotonicTime now) {
   MonotonicTime true_at = std::max(viewer.welcomed_at(), bots_[other]->welcomed_at());
-  if (viewer.view()->knows(other)) {
+  const std::uint16_t handle = bots_[other]->handle();
+  if (viewer.view()->knows(handle)) {
     const auto replaced =
-        bots_[other]->history().replaced_at(viewer.view()->held(other, shared_.time));
+        bots_[other]->history().replaced_at(viewer.view()->held(handle, shared_.time));
     true_at = replaced ? *replaced : viewer.told_at();
   } else {
     ++shared_.totals.unseen;
@@ -350,7 +351,9 @@ void Swarm::follow_latecomers(MonotonicTime now) {
     find_others(viewer, kNearest);
     const auto ms = static_cast<float>(seconds_of(now - viewer.welcomed_at()) * 1000.0);
     const std::size_t nearest = std::min(kNearest, others_.size());
-    const auto known = [&](const auto& other) { return viewer.view()->knows(other.second); };
+    const auto known = [&](const auto& other) {
+      return viewer.view()->knows(bots_[other.second]->handle());
+    };
     if (!late.nearest_known &&
         std::all_of(others_.begin(), others_.begin() + static_cast<std::ptrdiff_t>(nearest),
                     known)) {

@@ -1,10 +1,9 @@
 #include "apps/yuancheng/swarm_bot.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 #include <utility>
 
@@ -46,7 +45,9 @@ void SwarmBot::on_open() {
     return (shared_.random.unit() * 2.0 - 1.0) * shared_.ground.reach_m;
   };
   const geometry::Vec3 spot = shared_.ground.center + geometry::Vec3{anywhere(), 0.0, anywhere()};
-  hello.place = fmt::format("{:.2f},{:.2f},{:.2f},0.0", spot.x, spot.y, spot.z);
+  std::array<char, 128> place;
+  std::snprintf(place.data(), place.size(), "%.2f,%.2f,%.2f,0.0", spot.x, spot.y, spot.z);
+  hello.place = place.data();
   send(hello);
 }
 
@@ -82,12 +83,9 @@ void SwarmBot::on_welcome(const schema::Welcome& welcome) {
   walker_.put({welcome.x, welcome.y, welcome.z});
   crowd::set_position(told_, crowd::to_wire(walker_.feet()));
   history_.add(told_, welcomed_at_);
-  shared_.index_of_handle[static_cast<std::size_t>(welcome.you.handle)] = index_;
+  handle_ = static_cast<std::uint16_t>(welcome.you.handle);
   shared_.time.reset(static_cast<int>(welcome.tick_hz));
-  if (watched_people_ > 0) {
-    view_ = std::make_unique<SwarmView>(watched_people_, shared_.index_of_handle,
-                                        shared_.time.tick_hz());
-  }
+  if (watches_) view_ = std::make_unique<SwarmView>(shared_.time.tick_hz());
   ask_time();
 }
 

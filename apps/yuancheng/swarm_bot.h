@@ -24,7 +24,6 @@ struct SwarmShared {
   const SwarmGround& ground;
   SwarmTotals totals;
   SpaceTime time{};
-  std::vector<std::int32_t> index_of_handle = std::vector<std::int32_t>(65'536, -1);
   bool measuring = false;
   SpokenPackets spoken;
 };
@@ -42,13 +41,14 @@ class SwarmBot final : public WsClient::Listener {
   bool present() const { return present_; }
   bool settled() const { return present_ || refused_ || (client_ && client_->is_closed()); }
   int index() const { return index_; }
+  std::uint16_t handle() const { return handle_; }
   // Between two steps it goes on as in the last.
   geometry::Vec3 feet(base::MonotonicTime now) const;
   const MotionHistory& history() const { return history_; }
 
   void speak() { voice_ = std::make_unique<SwarmVoice>(shared_.spoken, index_); }
   // Begins to decode what it is told of the others (costs memory for each).
-  void watch(std::size_t people) { watched_people_ = people; }
+  void watch() { watches_ = true; }
   const SwarmView* view() const { return view_.get(); }
   base::MonotonicTime welcomed_at() const { return welcomed_at_; }
   // How long ago the others' motions that this viewer holds were confirmed, at most.
@@ -82,6 +82,7 @@ class SwarmBot final : public WsClient::Listener {
   std::unique_ptr<WsClient> client_;
   base::MonotonicTime connected_at_;
   bool present_ = false;
+  std::uint16_t handle_ = 0;
   bool refused_ = false;
   std::uint16_t sequence_ = 0;
   double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
@@ -94,7 +95,7 @@ class SwarmBot final : public WsClient::Listener {
   base::MonotonicTime told_at_;
   ViewerCount count_;
   std::unique_ptr<SwarmVoice> voice_;  // null: says nothing aloud
-  std::size_t watched_people_ = 0;
+  bool watches_ = false;
   std::unique_ptr<SwarmView> view_;  // watched viewers only
 };
 

@@ -15,6 +15,7 @@ constexpr double kStarvedMs = 20.0;
 
 // How near a held motion must be to a told one to be it: the server moves late poses on by as much
 // as they were late, and cells round (docs/protocol.md).
+constexpr double kRenewedM = 0.1;
 constexpr double kClocksApartS = 0.02;
 constexpr double kFineM = 0.5;
 constexpr double kFineM_S = 0.01;
@@ -34,9 +35,19 @@ double rounded(double value) {
 
 void MotionHistory::add(const schema::CrowdRecord& motion, base::MonotonicTime at) {
   const geometry::Vec3 position = crowd::from_wire(crowd::position_of(motion));
-  told_[count_ % kKept] = {position.x, position.z, crowd::velocity_from_wire(motion.velocity_x),
-                           crowd::velocity_from_wire(motion.velocity_z), at};
+  const Told told{position.x, position.z, crowd::velocity_from_wire(motion.velocity_x),
+                  crowd::velocity_from_wire(motion.velocity_z), at};
+  if (count_ > 0 && goes_on(told_[(count_ - 1) % kKept], told)) return;
+  told_[count_ % kKept] = told;
   ++count_;
+}
+
+// Told again, but no other motion: whoever knows the one knows both.
+bool MotionHistory::goes_on(const Told& before, const Told& now) {
+  const double apart_s = seconds_between(before.at, now.at);
+  return before.velocity_x == now.velocity_x && before.velocity_z == now.velocity_z &&
+         std::hypot(before.x + before.velocity_x * apart_s - now.x,
+                    before.z + before.velocity_z * apart_s - now.z) <= kRenewedM;
 }
 
 // At the time of the later one, both are in the same place and go the same way.

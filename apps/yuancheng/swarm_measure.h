@@ -44,6 +44,7 @@ class MotionHistory {
     base::MonotonicTime at;
   };
   static bool same(const Told& told, const Held& held);
+  static bool goes_on(const Told& before, const Told& now);
 
   std::array<Told, kKept> told_{};
   std::size_t count_ = 0;

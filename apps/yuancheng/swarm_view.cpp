@@ -29,28 +29,22 @@ base::MonotonicTime SpaceTime::time_of(double tick) const {
   return at_ + seconds((tick - tick_) / tick_hz_);
 }
 
-SwarmView::SwarmView(std::size_t people, const std::vector<std::int32_t>& index_of_handle,
-                     int tick_hz)
-    : others_(people, Other{crowd::ShownMotion(tick_hz), false}),
-      index_of_handle_(index_of_handle) {}
-
-SwarmView::Other* SwarmView::find(std::uint16_t handle) {
-  const std::int32_t index = index_of_handle_[handle];
-  return index < 0 ? nullptr : &others_[static_cast<std::size_t>(index)];
+SwarmView::Other& SwarmView::other(std::uint16_t handle) {
+  while (handle >= others_.size()) others_.push_back({crowd::ShownMotion(tick_hz_), false});
+  return others_[handle];
 }
 
 void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdFrame& frame,
                      double at_tick) {
   for (std::size_t i = 0; i < frame.count; ++i) {
     const schema::CrowdRecord record = schema::CrowdFrame::record(bytes, i);
-    Other* other = find(record.handle);
-    if (other == nullptr) continue;
+    Other& told = other(record.handle);
     const geometry::Vec3 position = crowd::from_wire(crowd::position_of(record));
-    other->shown.take({static_cast<double>(frame.tick) - record.age_ticks, position.x, position.z,
-                       crowd::velocity_from_wire(record.velocity_x),
-                       crowd::velocity_from_wire(record.velocity_z)},
-                      at_tick);
-    other->coarse = false;
+    told.shown.take({static_cast<double>(frame.tick) - record.age_ticks, position.x, position.z,
+                     crowd::velocity_from_wire(record.velocity_x),
+                     crowd::velocity_from_wire(record.velocity_z)},
+                    at_tick);
+    told.coarse = false;
   }
 }
 
@@ -68,25 +62,24 @@ void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdCellsF
       tick = static_cast<double>(frame.tick) - record.pace;
       continue;
     }
-    Other* other = find(record.handle);
-    if (other == nullptr) continue;
+    Other& told = other(record.handle);
     const crowd::PlaneVelocity velocity =
         crowd::velocity_of_pace(record.yaw, record.state, record.pace);
-    const bool replaced = other->shown.take_coarse(
+    const bool replaced = told.shown.take_coarse(
         {tick, edge_x + record.x / kPerM, edge_z + record.z / kPerM, velocity.x, velocity.z},
         at_tick);
-    if (replaced) other->coarse = true;
+    if (replaced) told.coarse = true;
   }
 }
 
-MotionHistory::Held SwarmView::held(std::size_t index, const SpaceTime& time) const {
-  const crowd::PlaneMotion& motion = others_[index].shown.motion();
+MotionHistory::Held SwarmView::held(std::uint16_t handle, const SpaceTime& time) const {
+  const crowd::PlaneMotion& motion = others_[handle].shown.motion();
   return {motion.x,
           motion.z,
           motion.velocity_x,
           motion.velocity_z,
           time.time_of(motion.tick),
-          others_[index].coarse};
+          others_[handle].coarse};
 }
 
 }  // namespace yc::apps

@@ -30,27 +30,29 @@ class SpaceTime {
 
 class SwarmView {
  public:
-  // Others are numbered by `index_of_handle`, whose entries are -1 for handles not of this swarm.
-  SwarmView(std::size_t people, const std::vector<std::int32_t>& index_of_handle, int tick_hz);
+  explicit SwarmView(int tick_hz) : tick_hz_(tick_hz) {}
 
   void take(std::span<const std::byte> bytes, const schema::CrowdFrame& frame, double at_tick);
   void take(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame, double at_tick);
 
-  bool knows(std::size_t index) const { return others_[index].shown.known(); }
-  crowd::PlanePoint shown(std::size_t index, double at_tick) const {
-    return others_[index].shown.at(at_tick);
+  bool knows(std::uint16_t handle) const {
+    return handle < others_.size() && others_[handle].shown.known();
   }
-  MotionHistory::Held held(std::size_t index, const SpaceTime& time) const;
+  // Of somebody who is known.
+  crowd::PlanePoint shown(std::uint16_t handle, double at_tick) const {
+    return others_[handle].shown.at(at_tick);
+  }
+  MotionHistory::Held held(std::uint16_t handle, const SpaceTime& time) const;
 
  private:
   struct Other {
     crowd::ShownMotion shown;
     bool coarse = false;
   };
-  Other* find(std::uint16_t handle);
+  Other& other(std::uint16_t handle);
 
-  std::vector<Other> others_;
-  const std::vector<std::int32_t>& index_of_handle_;
+  int tick_hz_;
+  std::vector<Other> others_;  // by handle
 };
 
 }  // namespace yc::apps

@@ -23,6 +23,7 @@ constexpr double kTooMuch = 0.75;  // of a tick: a step up
 constexpr double kEnough = 0.5;    // of a tick at the step below: a step down
 constexpr base::Duration kUpAfter = std::chrono::milliseconds(300);
 constexpr base::Duration kDownAfter = std::chrono::milliseconds(600);
+constexpr double kWaitPerWork = 2.0;
 constexpr double kSmoothing = 0.2;
 
 double share(base::Duration part, base::Duration whole) {
@@ -37,13 +38,15 @@ std::span<const Detail> detail_steps() {
 
 std::size_t Governor::told(base::MonotonicTime tick, base::MonotonicTime begun,
                            base::MonotonicTime done) {
-  const double now_load = share(done - tick, period_);
+  const double telling = share(done - begun, period_);
+  // A shard with little to do that waits for a processor is not helped by doing less.
+  const double now_load = telling + std::min(share(begun - tick, period_), kWaitPerWork * telling);
   load_ += (std::min(now_load, 4.0) - load_) * kSmoothing;
   // What telling would take at the step below, where each tick tells more viewers.
   const double more = step_ == 0 ? 1.0
                                  : static_cast<double>(kSteps[step_].ticks_per_frame) /
                                        static_cast<double>(kSteps[step_ - 1].ticks_per_frame);
-  const double below = load_ + share(done - begun, period_) * (more - 1.0);
+  const double below = load_ + telling * (more - 1.0);
   if (step_ == 0 || below > kEnough) busy_ = done;
   if (load_ > kTooMuch && step_ + 1 < kSteps.size() && done - changed_ >= kUpAfter) {
     change(step_ + 1, done);

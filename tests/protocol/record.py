@@ -2,7 +2,7 @@
 
 Usage: python3 tests/protocol/record.py HOST PORT FILE [seconds]
 
-Two more visitors come, walk, talk, wave and hold up their hands, so that every kind of frame is there.
+More visitors come, walk, talk, wave and hold up their hands: as many as make a crowd that is told by cells.
 One line a message: direction ("<" to the client, ">" to the server), "text" or "binary", then the text
 or hexadecimal bytes.
 """
@@ -16,7 +16,7 @@ import time
 
 
 class Visitor:
-    def __init__(self, host, port, name, log=None):
+    def __init__(self, host, port, name, log=None, place=""):
         self.log = log
         self.socket = socket.create_connection((host, port))
         self.socket.sendall(
@@ -32,8 +32,8 @@ class Visitor:
         self.welcome = None
         self.sequence = 0
         self.time_ms = 0
-        self.say(type="hello", protocol=1, name=name, look="0", token="", device_hint="",
-                 language="en", place="")
+        self.say(type="hello", protocol=2, name=name, look="0", token="", device_hint="",
+                 language="en", place=place)
 
     def write(self, opcode, payload):
         mask = os.urandom(4)
@@ -85,19 +85,22 @@ class Visitor:
         cell_x, cell_z = int(x // 64), int(z // 64)
         self.sequence += 1
         self.time_ms += 50
-        self.send(struct.pack("<BHIhhHHHHbB", 1, self.sequence, self.time_ms, cell_x, cell_z,
+        self.send(struct.pack("<BHIhhHHHHbBbb", 4, self.sequence, self.time_ms, cell_x, cell_z,
                               int((x - cell_x * 64) * 1024), int((z - cell_z * 64) * 1024),
-                              round((y + 128) * 64), 0, 0, 1))
+                              round((y + 128) * 64), 0, 0, 1, 16 if dx > 0 else -16, 0))
 
     def hands(self):
         part = struct.pack("<hhhbbbb", 0, 1600, 0, 0, 0, 0, 127)
         self.send(bytes([2]) + part * 3 + bytes([7]))
 
 
+CROWD = 60
+
+
 def main(host, port, path, seconds=3.0):
     log = []
     me = Visitor(host, int(port), "记录者", log)
-    others = [Visitor(host, int(port), f"walker {i}") for i in range(2)]
+    others = [Visitor(host, int(port), f"walker {i}") for i in range(CROWD)]
     everyone = [me, *others]
     while any(v.welcome is None for v in everyone):
         for visitor in everyone:
@@ -105,7 +108,8 @@ def main(host, port, path, seconds=3.0):
         time.sleep(0.01)
     for step in range(int(float(seconds) * 20)):
         for i, visitor in enumerate(everyone):
-            visitor.pose(0.05 * (step % 20) * (i - 1), 0)
+            if i < 3 or step % 20 == i % 20:
+                visitor.pose(0.05 * (step % 20) * (1 if i % 2 else -1), 0)
             visitor.read()
         others[0].hands()
         if step == 10:

@@ -12,7 +12,10 @@ const cells = [
   report.tick_rate_hz.p50,
   report.frames_per_second.p50,
   stale.p95,
-  stale.max,
+  report.error_nearest_32_m.p95,
+  report.staleness_within_100_m_ms.p95,
+  Math.round((report.bytes_down_per_second.p95 * 8) / 1000),
+  report.swarm.starved ? 'starved' : report.swarm.cpu_cores,
   corrected,
   cutOff,
 ];

@@ -61,4 +61,5 @@ export const settingUnitsZh: Readonly<Record<string, string>> = {
   connections: '个连接',
   bytes: '字节',
   'bytes/s': '字节/秒',
+  'kbit/s': 'kbit/s',
 };
