@@ -83,9 +83,9 @@ class Guest:
         texts = [line[7:] for line in self.heard if line.startswith("< text ")]
         return [m for m in map(json.loads, texts) if m["type"] == kind]
 
-    def frames(self):
+    def frames(self):  # of the crowd: kind 24
         self.visitor.read()
-        return sum(line.startswith("< binary 10") for line in self.heard)
+        return sum(line.startswith("< binary 18") for line in self.heard)
 
     def say(self, nonce):
         """True when it was called durable, else the reason that was given."""
