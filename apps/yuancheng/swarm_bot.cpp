@@ -116,13 +116,18 @@ void SwarmBot::on_binary(std::span<const std::byte> message) {
 void SwarmBot::on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame) {
   if (shared_.measuring) count_.take(frame.tick, frame.count);
   told_at_ = shared_.clock.monotonic();
-  if (view_ && shared_.time.known()) view_->take(bytes, frame, shared_.time.tick_at(told_at_));
+  if (view_) view_->take(bytes, frame, now_tick(frame.tick));
+}
+
+// Until the first pong, that of the frame.
+double SwarmBot::now_tick(std::uint32_t frame_tick) const {
+  if (!shared_.time.known()) return frame_tick;
+  return shared_.time.tick_at(shared_.clock.monotonic());
 }
 
 void SwarmBot::on_cells(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame) {
   if (shared_.measuring) count_.cell_records += frame.count;
-  if (!view_ || !shared_.time.known()) return;
-  view_->take(bytes, frame, shared_.time.tick_at(shared_.clock.monotonic()));
+  if (view_) view_->take(bytes, frame, now_tick(frame.tick));
 }
 
 geometry::Vec3 SwarmBot::feet(base::MonotonicTime now) const {

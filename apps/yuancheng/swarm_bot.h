@@ -66,6 +66,7 @@ class SwarmBot final : public WsClient::Listener {
   void on_welcome(const schema::Welcome& welcome);
   void on_crowd(std::span<const std::byte> bytes, const schema::CrowdFrame& frame);
   void on_cells(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame);
+  double now_tick(std::uint32_t frame_tick) const;
   bool must_tell() const;
   void tell_motion();
   void say_or_wave();

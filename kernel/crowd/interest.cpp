@@ -11,13 +11,13 @@ namespace {
 
 // Neighbours change slowly: who is near is found anew after so many ticks, which cells are in view
 // after so many.
-constexpr std::uint32_t kNearTicks = 8;
+constexpr std::uint32_t kNearTicks = 4;
 constexpr std::uint32_t kCellsTicks = 16;
 // Among so few, whoever comes or goes is noticed at once.
 constexpr std::size_t kFew = 64;
 // Rings of cells around one's own in which the nearest are looked for first.
 constexpr int kNearRings = 1;
-// What somebody may come nearer until the nearest are found anew: two runners in kNearTicks.
+// What somebody may come nearer until the nearest are found anew: two runners in twice kNearTicks.
 constexpr float kNearSlackM = 5.0f;
 
 // Seconds between two tellings of a cell, by its distance: kIntervalS + distance / kSlow, and
