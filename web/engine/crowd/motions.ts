@@ -14,7 +14,7 @@ const kJumpM = 15;
 /** A coarse motion that differs by no more than its own coarseness says nothing new. */
 const kCoarseM = 0.15;
 const kCoarseShare = 0.25;
-const kCoarseMS = 0.15;
+const kCoarseMS = 0.1;
 /** Told of a cell are people up to its far corner. */
 const kForgetM = crowdWire.viewM + crowdWire.cellM * 1.5;
 /** Walkers told of no more have left the view; near by, the line may only be slow. */
@@ -104,7 +104,7 @@ export class Motions {
   /** A motion of somebody farther off: coarse, without pitch, and maybe known better. */
   takeCoarse(handle: number, motion: Readonly<Motion>, atTick: number): void {
     const known = this.has(handle);
-    if (known && this.agrees(handle, motion)) this.state[handle] = motion.state;
+    if (known && this.agrees(handle, motion)) this.goOn(handle, motion);
     else this.replace(handle, motion, known ? this.told[handle * kTold + kPitch]! : 0, atTick);
   }
 
@@ -124,7 +124,7 @@ export class Motions {
 
   private agrees(handle: number, motion: Readonly<Motion>): boolean {
     const ticks = motion.tick - this.tick[handle]!;
-    if (ticks < 0 || ticks >= crowdWire.coastTicks / 2) return false;
+    if (ticks < 0 || ticks > crowdWire.coastTicks) return false;
     const a = handle * kTold;
     const t = this.told;
     const velocityX = t[a + kVelocityX]!;
@@ -135,10 +135,19 @@ export class Motions {
     // At the tick of a turn the places agree and only the ways differ.
     const fasterX = velocityX / this.tickS - motion.velocityX;
     const fasterZ = velocityZ / this.tickS - motion.velocityZ;
-    const speed = Math.hypot(motion.velocityX, motion.velocityZ);
-    const still = velocityX === 0 && velocityZ === 0;
-    if (still !== (speed === 0)) return false;
+    const speed = Math.hypot(velocityX, velocityZ) / this.tickS;
     return Math.hypot(fasterX, fasterZ) <= kCoarseMS + kCoarseShare * speed;
+  }
+
+  /** The finer motion holds until the coarse one's tick, and coasts from there. */
+  private goOn(handle: number, { tick, state }: Readonly<Motion>): void {
+    const ticks = tick - this.tick[handle]!;
+    const a = handle * kTold;
+    const t = this.told;
+    t[a + kX] = t[a + kX]! + t[a + kVelocityX]! * ticks;
+    t[a + kZ] = t[a + kZ]! + t[a + kVelocityZ]! * ticks;
+    this.tick[handle] = tick;
+    this.state[handle] = state;
   }
 
   private write(handle: number, motion: Readonly<Motion>, pitch: number): void {
