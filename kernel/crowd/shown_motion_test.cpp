@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "kernel/base/json.h"
 
 namespace yc::crowd {
 namespace {
@@ -52,6 +57,34 @@ TEST(ShownMotion, ACoarseMotionThatContradictsReplaces) {
   shown.take({100, 0, 0, 2, 0}, 100);
   shown.take_coarse({140, 4, 0, 0, 0}, 140);  // there, but standing
   EXPECT_NEAR(shown.at(200).x, 4.0, 1e-9);
+}
+
+// The cases that the browser's motions.ts is held to; derived by hand, see the file.
+TEST(ShownMotion, ShowsWhatTheVectorsSay) {
+  std::ifstream file(YC_SOURCE_DIR "/tests/vectors/motion/shown.json");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto json = base::parse_json(text);
+  ASSERT_TRUE(json);
+  const int tick_hz = (*json)["tick_hz"].get<int>();
+  std::size_t points = 0;
+  for (const base::Json& test : (*json)["cases"]) {
+    ShownMotion shown(tick_hz);
+    const base::Json& told = test["told"];
+    std::size_t next = 0;
+    for (const base::Json& point : test["shown"]) {
+      const double at = point["at_tick"].get<double>();
+      for (; next < told.size() && told[next]["at_tick"].get<double>() <= at; ++next) {
+        const base::Json& t = told[next];
+        shown.take({t["tick"].get<double>(), t["x"].get<double>(), t["z"].get<double>(),
+                    t["vx"].get<double>(), t["vz"].get<double>()},
+                   t["at_tick"].get<double>());
+      }
+      EXPECT_NEAR(shown.at(at).x, point["x"].get<double>(), 1e-3) << test["name"] << at;
+      EXPECT_NEAR(shown.at(at).z, point["z"].get<double>(), 1e-3) << test["name"] << at;
+      ++points;
+    }
+  }
+  EXPECT_GT(points, 20u);
 }
 
 }  // namespace
