@@ -3,30 +3,10 @@
 # what the server spends. The same with 0 speakers tells what the crowd alone costs.
 set -euo pipefail
 
-readonly kProgram=build/release/apps/yuancheng/yuancheng kPort=18432 kSeconds=20
+readonly kPort=18432 kSeconds=20
 readonly people=${1:-1000} speakers=${2:-${1:-1000}}
-data=$(mktemp -d)
-server=
-
-close_city() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$data"
-}
-trap close_city EXIT
-
-open_city() {
-  cp -r build/browser-data/. "$data"
-  "$kProgram" serve --data "$data" --port "$kPort" --web web/dist --limits.relax-loopback \
-    --io-shards 2 >"$data/serve.log" 2>&1 &
-  server=$!
-  for _ in $(seq 100); do
-    ! curl -sf "http://127.0.0.1:$kPort/readyz" >/dev/null || return 0
-    sleep 0.1
-  done
-  cat "$data/serve.log" >&2
-  return 1
-}
+# shellcheck source=bench/open_city.sh
+. bench/open_city.sh
 
 # Seconds of processor that a thread of the server (or, without a name, all of it) has used.
 cpu_of() {
@@ -49,7 +29,7 @@ watch_server() {
     'BEGIN {printf "server: %.2f cores, of which mixing voices %.2f\n", (b-a)/(e-s), (d-c)/(e-s)}'
 }
 
-open_city
+open_city "$kPort" --io-shards 2
 mkdir -p build/results
 report=build/results/voice-$people-$speakers.json
 "$kProgram" swarm --url "ws://127.0.0.1:$kPort/ws" --people "$people" --speak "$speakers" \

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# For the measurements: opens the city of build/browser-data on a port, and closes it at the end.
+
+readonly kProgram=build/release/apps/yuancheng/yuancheng
+data=$(mktemp -d)
+server=
+
+close_city() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$server" ] || wait "$server" 2>/dev/null || true
+  rm -rf "$data"
+}
+trap close_city EXIT
+
+# open_city PORT [OPTIONS OF SERVE]
+open_city() {
+  local port=$1
+  shift
+  cp -r build/browser-data/. "$data"
+  "$kProgram" serve --data "$data" --port "$port" --web web/dist --limits.relax-loopback "$@" \
+    >"$data/serve.log" 2>&1 &
+  server=$!
+  for _ in $(seq 100); do
+    ! curl -sf "http://127.0.0.1:$port/readyz" >/dev/null || return 0
+    sleep 0.1
+  done
+  cat "$data/serve.log" >&2
+  return 1
+}
