@@ -29,12 +29,15 @@ class Clock {  // thread-safe
   virtual ~Clock() = default;
   virtual MonotonicTime monotonic() const = 0;
   virtual WallTime wall() const = 0;
+  // Time of a processor that the calling thread has used. Differences only.
+  virtual Duration thread_cpu() const = 0;
 };
 
 class SystemClock final : public Clock {
  public:
   MonotonicTime monotonic() const override;
   WallTime wall() const override;
+  Duration thread_cpu() const override;
 };
 
 }  // namespace yc::base

@@ -24,6 +24,7 @@ class SimulatedScheduler final : public Clock {
 
   MonotonicTime monotonic() const override { return now_; }
   WallTime wall() const override;
+  Duration thread_cpu() const override { return {}; }  // work takes no time
   Random& random() { return random_; }
 
   std::unique_ptr<Executor> make_executor();  // must not outlive the scheduler

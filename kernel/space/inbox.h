@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernel/base/clock.h"
 #include "kernel/base/result.h"
 #include "kernel/space/command.h"
 #include "kernel/space/outlet.h"
@@ -16,18 +17,19 @@ class Inbox {  // push: any thread; take: the tick
   struct Item {
     ParticipantId from;
     Command command;
+    base::MonotonicTime arrived;
   };
 
   explicit Inbox(std::size_t capacity) : capacity_(capacity) {}
 
-  base::Status push(ParticipantId from, Command command) {
+  base::Status push(ParticipantId from, Command command, base::MonotonicTime arrived) {
     const std::lock_guard lock(mutex_);
     if (items_.size() >= capacity_) {
       return base::fail(base::ErrorCode::full,
                         "the tick is behind by " + std::to_string(capacity_) + " commands",
                         "raise space.inbox-commands or give the server a faster machine");
     }
-    items_.push_back({from, std::move(command)});
+    items_.push_back({from, std::move(command), arrived});
     return {};
   }
 

@@ -12,14 +12,21 @@ namespace {
 using base::MonotonicTime;
 using geometry::Vec3;
 
-// Movement that may arrive at once after the network has held it back.
-constexpr double kTimeBankMaxS = 2.0;
+// Movement that may arrive at once after the network has held it back: so much is granted at first,
+// and so much is kept of the time that a client has been silent. A line that is late by turns, with
+// up to the difference, takes nothing away.
+constexpr double kTimeBankStartS = 2.0;
+constexpr double kTimeBankMaxS = 4.0;
+// It fills a little faster than time passes, else who walks on after a longer stall would never
+// have any again; and a correction, which takes back what was claimed, leaves at least so much.
+constexpr double kTimeBankRate = 1.01;
+constexpr double kTimeBankLeftS = 0.5;
 // Claims beyond the bank that are rounding and jitter of two clocks, not a lie.
 constexpr double kClockSlackS = 0.25;
 // After being put somewhere, a client stands within this of it ...
 constexpr double kFollowM = 1.5;
-// ... or is judged again after this, in case the word was lost on it.
-constexpr double kFollowS = 1.0;
+// ... or is told again after so long.
+constexpr double kRemindS = 1.0;
 // Corrections before a participant is sent away; one is forgiven in each kForgiveS.
 constexpr double kMaxStrikes = 10.0;
 constexpr double kForgiveS = 6.0;
@@ -43,7 +50,7 @@ double seconds(base::Duration duration) {
 }  // namespace
 
 Motion::Motion(Vec3 position, double yaw, MonotonicTime now)
-    : time_bank_s_(kTimeBankMaxS), strikes_at_(now) {
+    : accepted_at_(now), time_bank_s_(kTimeBankStartS), strikes_at_(now) {
   put(position, yaw, now);
 }
 
@@ -53,13 +60,14 @@ void Motion::put(Vec3 position, double yaw, MonotonicTime now) {
   walk_.feet = crowd::from_wire(crowd::to_wire(position));
   yaw_ = crowd::yaw_to_u16(yaw);
   halt();
+  fault_ = PoseFault::moved;  // should it have to be repeated
   waiting_ = true;
   waiting_since_ = now;
-  time_bank_s_ = kTimeBankMaxS;
+  time_bank_s_ = kTimeBankStartS;
   bank_at_ = now;
 }
 
-PoseVerdict Motion::take(const schema::PoseFrame& pose, MonotonicTime now,
+PoseVerdict Motion::take(const schema::PoseFrame& pose, MonotonicTime arrived,
                          const geometry::CollisionWorld& ground, const geometry::Box& bounds) {
   const auto ahead = static_cast<std::int16_t>(pose.sequence - last_sequence_);
   if (heard_ && ahead <= 0) return PoseVerdict::ignored;
@@ -67,28 +75,33 @@ PoseVerdict Motion::take(const schema::PoseFrame& pose, MonotonicTime now,
   last_sequence_ = pose.sequence;
   const Vec3 to = crowd::from_wire(crowd::position_of(pose));
   if (waiting_) {
-    if (!follows(to, now)) return PoseVerdict::ignored;
+    if (geometry::distance(to, walk_.feet) > kFollowM) return remind(arrived);
     waiting_ = false;
     last_time_ms_ = pose.time_ms - kFollowingMs;
   }
   const geometry::CheckedWalk before = walk_;
-  const PoseFault fault = judge(pose, to, now, ground, bounds);
+  const PoseFault fault = judge(pose, to, arrived, ground, bounds);
   if (fault != PoseFault::none) {
     if (!bounds.contains(walk_.feet)) walk_ = before;  // a fall out of the world
-    return refuse(fault, now);
+    return refuse(fault, arrived);
   }
   accept(pose);
-  measure_lag(pose, now);
+  measure_lag(pose, arrived);
   return PoseVerdict::accepted;
 }
 
-bool Motion::follows(Vec3 to, MonotonicTime now) const {
-  return geometry::distance(to, walk_.feet) <= kFollowM ||
-         seconds(now - waiting_since_) >= kFollowS;
+// A pose from elsewhere was on its way when the word went out; after a while the word is repeated.
+// No strike: whoever is slow to hear it is no cheat, and nobody moves by not listening.
+PoseVerdict Motion::remind(MonotonicTime now) {
+  if (seconds(now - waiting_since_) < kRemindS) return PoseVerdict::ignored;
+  waiting_since_ = now;
+  return PoseVerdict::corrected;
 }
 
 void Motion::refill_time(MonotonicTime now) {
-  time_bank_s_ = std::min(kTimeBankMaxS, time_bank_s_ + seconds(now - bank_at_));
+  if (now <= bank_at_) return;  // on its way while the tick put the participant somewhere
+  const double passed_s = seconds(now - bank_at_) * kTimeBankRate;
+  time_bank_s_ = std::min(kTimeBankMaxS, time_bank_s_ + passed_s);
   bank_at_ = now;
 }
 
@@ -134,7 +147,12 @@ void Motion::measure_lag(const schema::PoseFrame& pose, MonotonicTime now) {
     quickest_at_ = now;
     lag_known_ = true;
   }
-  lag_s_ = std::min(took_s - quickest_s_, kMaxLagS);
+  lag_s_ = took_s - quickest_s_;
+  accepted_at_ = now;
+}
+
+double Motion::late_s(MonotonicTime now) const {
+  return std::min(lag_s_ + seconds(now - accepted_at_), kMaxLagS);
 }
 
 void Motion::halt() {
@@ -147,6 +165,7 @@ PoseVerdict Motion::refuse(PoseFault fault, MonotonicTime now) {
   strikes_ = std::max(0.0, strikes_ - seconds(now - strikes_at_) / kForgiveS) + 1.0;
   strikes_at_ = now;
   if (strikes_ > kMaxStrikes) return PoseVerdict::expelled;
+  time_bank_s_ = std::max(time_bank_s_, kTimeBankLeftS);
   halt();
   waiting_ = true;
   waiting_since_ = now;

@@ -26,7 +26,8 @@ class Motion {
  public:
   Motion(geometry::Vec3 position, double yaw, base::MonotonicTime now);
 
-  PoseVerdict take(const schema::PoseFrame& pose, base::MonotonicTime now,
+  // arrived: when the pose came in; it may have waited for the tick since.
+  PoseVerdict take(const schema::PoseFrame& pose, base::MonotonicTime arrived,
                    const geometry::CollisionWorld& ground, const geometry::Box& bounds);
 
   // The server moves the participant; poses from elsewhere are ignored until the client follows.
@@ -39,8 +40,9 @@ class Motion {
   std::int8_t velocity_x() const { return velocity_x_; }  // wire units; 0 unless on the move
   std::int8_t velocity_z() const { return velocity_z_; }
   bool moving() const { return velocity_x_ != 0 || velocity_z_ != 0; }
-  // How much longer than the quickest of this client the last accepted pose took to be judged, s.
-  double lag_s() const { return lag_s_; }
+  base::MonotonicTime accepted_at() const { return accepted_at_; }  // arrival of the last accepted
+  // How old the last accepted pose is, where the quickest of this client's is new on arrival, s.
+  double late_s(base::MonotonicTime now) const;
   // Stands where it was last, because nothing more is heard of it.
   void halt();
   std::uint16_t sequence() const { return sequence_; }  // last accepted
@@ -56,7 +58,7 @@ class Motion {
   void accept(const schema::PoseFrame& pose);
   void measure_lag(const schema::PoseFrame& pose, base::MonotonicTime now);
   void refill_time(base::MonotonicTime now);
-  bool follows(geometry::Vec3 to, base::MonotonicTime now) const;
+  PoseVerdict remind(base::MonotonicTime now);
 
   geometry::CheckedWalk walk_;
   std::uint16_t yaw_ = 0;
@@ -64,7 +66,8 @@ class Motion {
   std::uint8_t gait_ = 0;
   std::int8_t velocity_x_ = 0;
   std::int8_t velocity_z_ = 0;
-  double lag_s_ = 0;
+  base::MonotonicTime accepted_at_;
+  double lag_s_ = 0;       // its arrival against that of the quickest
   double quickest_s_ = 0;  // least known of server's clock minus client's
   base::MonotonicTime quickest_at_;
   bool lag_known_ = false;

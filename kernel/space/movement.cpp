@@ -67,7 +67,7 @@ bool ends_when_moving(std::uint8_t emote) {
 // same client is moved on by that time, so that a crowded network does not make people jerk.
 void Space::State::follow_motion(Participant& participant) {
   Motion& motion = participant.motion;
-  if (motion.moving() && now() - participant.posed_at > kSilent) {
+  if (motion.moving() && now() - motion.accepted_at() > kSilent) {
     motion.halt();
     participant.posed = true;
   }
@@ -79,8 +79,9 @@ void Space::State::follow_motion(Participant& participant) {
   next.state = state;
   if (std::exchange(participant.posed, false)) {
     geometry::Vec3 position = motion.position();
-    position.x += crowd::velocity_from_wire(motion.velocity_x()) * motion.lag_s();
-    position.z += crowd::velocity_from_wire(motion.velocity_z()) * motion.lag_s();
+    const double late_s = motion.late_s(tick_at_);
+    position.x += crowd::velocity_from_wire(motion.velocity_x()) * late_s;
+    position.z += crowd::velocity_from_wire(motion.velocity_z()) * late_s;
     crowd::set_position(next, crowd::to_wire(position));
     next.yaw = static_cast<std::uint8_t>((motion.yaw() + 128u) >> 8);
     next.pitch = motion.pitch();
@@ -112,10 +113,9 @@ void Space::State::handle(Participant& participant, const schema::PoseFrame& pos
                                           "see docs/protocol.md"));
   }
   Motion& motion = participant.motion;
-  switch (motion.take(pose, now(), *premises.ground, premises.manifest.bounds)) {
+  switch (motion.take(pose, arrived_, *premises.ground, premises.manifest.bounds)) {
     case PoseVerdict::accepted: {
       participant.posed = true;
-      participant.posed_at = now();
       const bool moving = motion.gait() >= kGaitWalk && motion.gait() <= kGaitAir;
       if (moving && ends_when_moving(participant.emote)) participant.emote = 0;
       return;

@@ -49,9 +49,8 @@ struct Participant {
   std::vector<base::PrincipalId> blocked;
   std::shared_ptr<const crowd::Handles> hidden;  // those here who are apart from this person
   RateLimits limits;
-  bool posed = true;             // since the last snapshot: a pose was accepted, or it was put
-  base::MonotonicTime posed_at;  // last time
-  schema::CrowdRecord record;    // as last published
+  bool posed = true;           // since the last snapshot: a pose was accepted, or it was put
+  schema::CrowdRecord record;  // as last published
   std::uint32_t motion_tick = 0;
   std::uint32_t changed_tick = 0;
 };

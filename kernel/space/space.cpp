@@ -31,6 +31,7 @@ void Space::State::tick() {
   if (!running_) return;
   const base::MonotonicTime began = now();
   ++tick_;
+  tick_at_ = next_due_;
   take_commands();
   end_emotes();
   follow_lanterns();
@@ -45,6 +46,7 @@ void Space::State::take_commands() {
     // Looked up for each command: the one before may have sent its sender away.
     Participant* participant = participants_.find(item.from);
     if (participant == nullptr) continue;
+    arrived_ = item.arrived;
     std::visit([&](const auto& command) { handle(*participant, command); }, item.command);
   }
 }
@@ -67,7 +69,7 @@ void Space::State::publish_snapshot() {
   entries.reserve(participants_.size());
   participants_.each([&](Participant& participant) { entries.push_back(sample(participant)); });
   const crowd::SnapshotPtr snapshot =
-      snapshot_builder_.build(tick_, now(), std::move(entries), published_roster_);
+      snapshot_builder_.build(tick_, tick_at_, std::move(entries), published_roster_);
   {
     const std::lock_guard lock(snapshot_mutex_);
     snapshot_ = snapshot;
@@ -210,7 +212,7 @@ void Space::leave(ParticipantId id) {
 }
 
 base::Status Space::submit(ParticipantId id, Command command) {
-  return state_->inbox.push(id, std::move(command));
+  return state_->inbox.push(id, std::move(command), state_->parts.clock.monotonic());
 }
 
 schema::Pong Space::answer(const schema::Ping& ping) const {

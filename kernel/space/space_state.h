@@ -84,6 +84,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   void find_hidden(Participant& participant);
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
   Spot find_stand(const EnterRequest& request);
+  std::optional<geometry::Vec3> room_at(geometry::Vec3 spot) const;
 
   // --- movement.cpp
   void follow_motion(Participant& participant);
@@ -173,8 +174,10 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   crowd::SnapshotBuilder snapshot_builder_;
   Lanterns lanterns_;
   std::vector<Inbox::Item> commands_;  // of this tick
+  base::MonotonicTime arrived_;        // when the one under way came in
   std::uint32_t tick_ = 0;
   base::Duration period_;
+  base::MonotonicTime tick_at_;  // when the tick under way was due
   base::MonotonicTime next_due_;
   bool running_ = false;
 
