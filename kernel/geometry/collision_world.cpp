@@ -114,8 +114,10 @@ std::size_t CollisionWorld::triangle_count() const {
 void CollisionWorld::query_cell(const IndexedCell& indexed, const Box& box,
                                 std::vector<Near>& out) {
   const GridBox around = box_of(indexed.cell, box);
-  std::vector<std::uint32_t> indices;
-  for_each_square(squares_of(indexed.cell, box), [&](std::size_t square) {
+  thread_local std::vector<std::uint32_t> indices;  // kept for its memory
+  indices.clear();
+  const Squares squares = squares_of(indexed.cell, box);
+  for_each_square(squares, [&](std::size_t square) {
     for (std::uint32_t i = indexed.square_starts[square]; i < indexed.square_starts[square + 1];
          ++i) {
       const Entry& entry = indexed.entries[i];
@@ -126,8 +128,11 @@ void CollisionWorld::query_cell(const IndexedCell& indexed, const Box& box,
       }
     }
   });
-  std::sort(indices.begin(), indices.end());
-  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  const bool one = squares.x_low == squares.x_high && squares.z_low == squares.z_high;
+  if (!one) {  // within a square they are in order, each once
+    std::sort(indices.begin(), indices.end());
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  }
   for (const std::uint32_t index : indices) {
     const Triangle triangle = indexed.cell.triangle(index);
     const Box triangle_box = triangle.box();

@@ -53,6 +53,25 @@ bool pushed_too_far(Vec3 from, Vec3 feet) {
   return dx * dx + dy * dy + dz * dz > reach * reach;
 }
 
+// Whether the straight way from one point to another comes, seen from above, as near as `radius` to
+// the box (or, at its corners, a little less near).
+bool passes(Vec3 from, Vec3 to, double radius, const Box& box) {
+  double enter = 0.0;
+  double leave = 1.0;
+  const auto cross = [&](double start, double way, double low, double high) {
+    if (way == 0.0) {
+      if (start < low || start > high) leave = -1.0;
+      return;
+    }
+    const auto [first, last] = std::minmax((low - start) / way, (high - start) / way);
+    enter = std::max(enter, first);
+    leave = std::min(leave, last);
+  };
+  cross(from.x, to.x - from.x, box.min.x - radius, box.max.x + radius);
+  cross(from.z, to.z - from.z, box.min.z - radius, box.max.z + radius);
+  return enter <= leave;
+}
+
 bool is_walkable(const Triangle& triangle) {
   const Vec3 n = triangle.scaled_normal();
   return n.y * n.y >= kSlopeMinUp * kSlopeMinUp * length_squared(n);
@@ -216,18 +235,27 @@ std::optional<double> Mover::highest_walkable() const {
   return highest;
 }
 
-bool Mover::is_plain_walk(Vec3 from, Vec3 to, double reach) {
+bool Mover::has_room(Vec3 feet) {
+  look_around(feet);
+  return !deepest_contact(near_, body(feet, 0.0, radius_));
+}
+
+std::optional<double> Mover::plain_walk(Vec3 from, Vec3 to, double highest, double reach) {
+  YC_ASSERT(highest <= kStepHeightM);
   const Vec3 low = min(from, to);
   const Vec3 high = max(from, to);
-  if (high.y - low.y > kStepHeightM) return false;
+  if (high.y - low.y > highest) return std::nullopt;
   world_.query({{low.x - radius_, low.y - reach, low.z - radius_},
                 {high.x + radius_, high.y + kCapsuleHeightM, high.z + radius_}},
                near_);
   for (const CollisionWorld::Near& candidate : near_) {
-    if (candidate.box.max.y > low.y + kStepHeightM) return false;
+    if (candidate.box.max.y > low.y + highest &&
+        passes(from, to, radius_ + kSameHeightM, candidate.box)) {
+      return std::nullopt;
+    }
   }
   drop(to, reach, reach);
-  return highest_walkable().has_value();
+  return highest_walkable();
 }
 
 WalkState step(const CollisionWorld& world, const WalkState& start, const WalkInput& input,

@@ -20,6 +20,9 @@ constexpr double kSpreadStepM = 0.2;
 // How far over and under a named spot its ground may lie: who left it may have been jumping.
 constexpr double kSpotUnderM = 0.5;
 constexpr double kSpotOverM = 3.0;
+constexpr double kSpotStepM = 1.0;
+constexpr int kSpotSteps = 3;
+constexpr int kSpotWays = 8;
 
 }  // namespace
 
@@ -104,16 +107,27 @@ Spot Space::State::find_stand(const EnterRequest& request) {
   if (const Place* place = manifest.find_place(request.place)) {
     return {free_spot_near(place->position), place->yaw};
   }
-  std::optional<Spot> spot = parse_spot(request.place);
-  if (spot && manifest.bounds.contains(spot->position) &&
-      parts.rights.decide(request.actor, Act::teleport, here())) {
-    geometry::Mover mover(*premises.ground, schema::walk::kCapsuleRadiusM);
-    if (const auto ground = mover.find_ground(spot->position, kSpotUnderM, kSpotOverM)) {
-      spot->position.y = *ground;
-      return *spot;
-    }
+  const std::optional<Spot> spot = parse_spot(request.place);
+  if (spot && parts.rights.decide(request.actor, Act::teleport, here())) {
+    if (const auto stand = room_at(spot->position)) return {*stand, spot->yaw};
   }
   return {free_spot_near(manifest.spawn), manifest.spawn_yaw};
+}
+
+// Where a body has room on the ground, there or a few steps aside: a spot may lie in a bench.
+std::optional<Vec3> Space::State::room_at(Vec3 spot) const {
+  geometry::Mover mover(*premises.ground, schema::walk::kCapsuleRadiusM);
+  for (int step = 0; step <= kSpotSteps * kSpotWays; ++step) {
+    const double aside = step == 0 ? 0.0 : kSpotStepM * ((step - 1) / kSpotWays + 1);
+    const double angle = step % kSpotWays * (2.0 * std::numbers::pi / kSpotWays);
+    Vec3 feet = spot + Vec3{std::cos(angle) * aside, 0.0, std::sin(angle) * aside};
+    if (!premises.manifest.bounds.contains(feet)) continue;
+    const auto ground = mover.find_ground(feet, kSpotUnderM, kSpotOverM);
+    if (!ground) continue;
+    feet.y = *ground;
+    if (mover.has_room(feet)) return feet;
+  }
+  return std::nullopt;
 }
 
 void Space::State::depart(ParticipantId id) {
