@@ -4,8 +4,10 @@
 #include <cmath>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "kernel/base/assert.h"
 #include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/interest.h"
 
@@ -55,6 +57,17 @@ class TestCrowd {
   SnapshotBuilder builder_{kTestTickHz};
   std::uint32_t tick_ = 0;
 };
+
+// The message people that is due; nullopt when none is. Fails when it is not as the schema says.
+inline std::optional<schema::People> take_people(Interest& interest) {
+  std::string text;
+  if (!interest.encode_people(text)) return std::nullopt;
+  const auto json = base::parse_json(text);
+  YC_ASSERT(json);
+  auto people = schema::People::parse(*json);
+  YC_ASSERT(people);
+  return std::move(*people);
+}
 
 // Handles of the records of a crowd frame, in its order.
 inline Handles handles_in(const std::vector<std::byte>& frame) {

@@ -1,15 +1,11 @@
 #include "kernel/crowd/directory.h"
 
-#include <algorithm>
-
 namespace yc::crowd {
 namespace {
 
 bool is_blocked(const Snapshot& snapshot, std::uint16_t viewer, std::uint16_t handle) {
   const std::uint32_t entry = snapshot.find(viewer);
-  if (entry == kNoEntry || snapshot.entry(entry).hidden == nullptr) return false;
-  const Handles& hidden = *snapshot.entry(entry).hidden;
-  return std::binary_search(hidden.begin(), hidden.end(), handle);
+  return entry != kNoEntry && is_among(snapshot.entry(entry).hidden, handle);
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ TEST(Directory, who_was_found_is_told_as_gone_on_leaving) {
   crowd.remove(3);
   const SnapshotPtr later = crowd.publish();
   ASSERT_TRUE(viewer.look(*later, {}));
-  const auto people = viewer.take_people();
+  const auto people = take_people(viewer);
   ASSERT_TRUE(people.has_value());
   EXPECT_EQ(people->gone, (std::vector<std::int64_t>{2}));  // 3 was never told
 }

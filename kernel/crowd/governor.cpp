@@ -9,18 +9,21 @@ namespace {
 // Detail first: far cells half as often, then without extras; then the rate, down to 2.5 Hz.
 // Frames at a lower rate are fuller, so a cell is told as often as the bytes allow.
 constexpr std::array<Detail, 8> kSteps{{
-    {1, 40, 1.0f, true},
-    {1, 40, 2.0f, true},
-    {1, 32, 3.0f, false},
-    {2, 32, 1.5f, true},
-    {3, 32, 1.5f, true},
-    {4, 32, 1.5f, true},
-    {6, 32, 2.0f, false},
-    {8, 32, 2.0f, false},
+    {1, 40, 1.0f, true, 1.0},
+    {1, 40, 2.0f, true, 1.0},
+    {1, 40, 3.0f, false, 1.0},
+    {2, 44, 1.5f, true, 1.0},
+    {3, 48, 1.5f, true, 1.0},
+    {4, 48, 1.5f, true, 1.0},
+    {6, 48, 2.0f, false, 0.8},
+    {8, 48, 2.0f, false, 0.6},
 }};
 
-constexpr double kTooMuch = 0.75;  // of a tick: a step up
-constexpr double kEnough = 0.5;    // of a tick at the step below: a step down
+constexpr double kTooMuch = 0.85;  // of a tick: a step up
+constexpr double kEnough = 0.7;     // of a tick at the step below: a step down
+// A tick may take longer than its time by a quarter until all are told, when others keep the
+// processors busy; the shard itself must have time for what comes in.
+constexpr double kWallShare = 0.6;
 constexpr base::Duration kUpAfter = std::chrono::milliseconds(300);
 constexpr base::Duration kDownAfter = std::chrono::milliseconds(600);
 constexpr double kWaitPerWork = 2.0;
@@ -36,22 +39,25 @@ std::span<const Detail> detail_steps() {
   return kSteps;
 }
 
-std::size_t Governor::told(base::MonotonicTime tick, base::MonotonicTime begun,
-                           base::MonotonicTime done) {
-  const double telling = share(done - begun, period_);
+std::size_t Governor::told(const Telling& telling) {
+  const double work = share(telling.cpu, period_);
+  const double took = share(telling.done - telling.begun, period_);
   // A shard with little to do that waits for a processor is not helped by doing less.
-  const double now_load = telling + std::min(share(begun - tick, period_), kWaitPerWork * telling);
+  const double wall =
+      took + std::min(share(telling.begun - telling.tick, period_), kWaitPerWork * took);
+  const double now_load = std::max(work, wall * kWallShare);
   load_ += (std::min(now_load, 4.0) - load_) * kSmoothing;
-  // What telling would take at the step below, where each tick tells more viewers.
+  // What it would be at the step below, where each tick tells more viewers.
   const double more = step_ == 0 ? 1.0
                                  : static_cast<double>(kSteps[step_].ticks_per_frame) /
                                        static_cast<double>(kSteps[step_ - 1].ticks_per_frame);
-  const double below = load_ + telling * (more - 1.0);
-  if (step_ == 0 || below > kEnough) busy_ = done;
-  if (load_ > kTooMuch && step_ + 1 < kSteps.size() && done - changed_ >= kUpAfter) {
-    change(step_ + 1, done);
-  } else if (step_ > 0 && done - busy_ >= kDownAfter && done - changed_ >= kDownAfter) {
-    change(step_ - 1, done);
+  const double below = load_ + std::max(work, took * kWallShare) * (more - 1.0);
+  if (step_ == 0 || below > kEnough) busy_ = telling.done;
+  if (load_ > kTooMuch && step_ + 1 < kSteps.size() && telling.done - changed_ >= kUpAfter) {
+    change(step_ + 1, telling.done);
+  } else if (step_ > 0 && telling.done - busy_ >= kDownAfter &&
+             telling.done - changed_ >= kDownAfter) {
+    change(step_ - 1, telling.done);
   }
   return step_;
 }

@@ -7,7 +7,7 @@
 #include <span>
 
 #include "kernel/base/clock.h"
-#include "kernel/crowd/interest.h"
+#include "kernel/crowd/detail.h"
 
 namespace yc::crowd {
 
@@ -18,13 +18,21 @@ class Governor {
  public:
   explicit Governor(base::Duration tick_period) : period_(tick_period) {}
 
-  // After all viewers of a snapshot have been told: when its tick began, when this shard began to
-  // tell of it, and when it was done. Returns the step for the next one.
-  std::size_t told(base::MonotonicTime tick, base::MonotonicTime begun, base::MonotonicTime done);
+  // How all viewers of a snapshot were told: when its tick was due, when this shard began to tell
+  // of it and when it was done, and the time of a processor that it took meanwhile.
+  struct Telling {
+    base::MonotonicTime tick;
+    base::MonotonicTime begun;
+    base::MonotonicTime done;
+    base::Duration cpu{0};
+  };
+  // Returns the step for the next one.
+  std::size_t told(const Telling& telling);
 
   std::size_t step() const { return step_; }
   const Detail& detail() const { return detail_steps()[step_]; }
-  // Smoothed share of a tick's time that telling takes, with the wait for its turn before.
+  // Smoothed share of a tick's time that telling takes of a processor; or, where others have the
+  // processors too, kWallShare of the time until it is done.
   double load() const { return load_; }
 
  private:

@@ -17,7 +17,7 @@ struct Shard {
   void tick(base::Duration full) {
     const auto cost = full / governor.detail().ticks_per_frame;
     const base::MonotonicTime done = now + cost;
-    governor.told(now, now, done);
+    governor.told({now, now, done, cost});
     now = std::max(now + kPeriod, done);
   }
   void run(base::Duration full, base::Duration time) {
@@ -29,6 +29,24 @@ TEST(Governor, ALightLoadIsToldInFull) {
   Shard shard;
   shard.run(milliseconds(20), std::chrono::seconds(10));
   EXPECT_EQ(shard.governor.step(), 0u);
+}
+
+TEST(Governor, OthersWhoUseTheProcessorsAreNoReasonToTellLess) {
+  Governor governor{kPeriod};
+  base::MonotonicTime now{std::chrono::seconds(1)};
+  for (int i = 0; i < 400; ++i, now = now + kPeriod) {
+    governor.told({now, now + milliseconds(5), now + milliseconds(55), milliseconds(20)});
+  }
+  EXPECT_EQ(governor.step(), 0u);
+}
+
+TEST(Governor, UnlessATickTakesMuchLongerThanItsTime) {
+  Governor governor{kPeriod};
+  base::MonotonicTime now{std::chrono::seconds(1)};
+  for (int i = 0; i < 400; ++i, now = now + kPeriod) {
+    governor.told({now, now + milliseconds(5), now + milliseconds(80), milliseconds(20)});
+  }
+  EXPECT_GT(governor.step(), 0u);
 }
 
 TEST(Governor, DetailIsShedBeforeRate) {

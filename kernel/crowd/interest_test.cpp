@@ -25,7 +25,7 @@ struct View {
     bytes = 0;
     sent = interest.look(*snapshot, detail);
     if (!sent) return;
-    people = interest.take_people();
+    people = take_people(interest);
     std::vector<std::byte> frame;
     if (interest.encode_looks(frame)) bytes += frame.size();
     sent = interest.encode_crowd(frame);
@@ -327,7 +327,7 @@ TEST(Interest, LooksOfThoseFarOffAreToldOnce) {
   for (int tick = 0; tick < 400; ++tick) {
     const SnapshotPtr snapshot = crowd.publish();
     ASSERT_TRUE(interest.look(*snapshot, {}));
-    if (const auto people = interest.take_people()) {
+    if (const auto people = take_people(interest)) {
       for (const auto& person : people->seen) ++dressed[static_cast<std::uint16_t>(person.handle)];
     }
     if (interest.encode_looks(frame)) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kernel/base/assert.h"
+#include "schema/messages.h"
 
 namespace yc::crowd {
 
@@ -21,6 +22,8 @@ void Roster::set(PersonCard card) {
   const bool arrived = cards_[handle] == nullptr;
   if (arrived) ++total_;
   card.folded = fold_name(card.name);
+  card.json = base::dump_json(
+      schema::Person{handle, card.generation, card.name, card.look, card.moderator}.to_json());
   cards_[handle] = std::make_shared<const PersonCard>(std::move(card));
   log_change(handle, arrived ? Change::arrived : Change::updated);
 }

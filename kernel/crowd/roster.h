@@ -2,6 +2,7 @@
 // Names and looks of those present, by wire handle. A roster is immutable once published: the tick
 // copies it when somebody comes, changes or goes, and viewers find out what changed from its log.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,13 +11,24 @@
 
 namespace yc::crowd {
 
+using Handles = std::vector<std::uint16_t>;
+
+// Who is not told of each other; sorted; null = nobody.
+using HiddenPtr = std::shared_ptr<const Handles>;
+
+inline bool is_among(const HiddenPtr& hidden, std::uint16_t handle) {
+  return hidden != nullptr && std::binary_search(hidden->begin(), hidden->end(), handle);
+}
+
 struct PersonCard {
   std::uint16_t handle = 0;
   std::uint8_t generation = 0;
   std::string name;
   std::uint64_t look = 0;
   bool moderator = false;
-  std::string folded{};  // of the name, to be searched: see fold_name; made by Roster::set
+  // Made by Roster::set, once for all viewers:
+  std::string folded{};  // the name as it is searched for, see fold_name
+  std::string json{};    // schema::Person
 };
 
 // A name without the case of A to Z.

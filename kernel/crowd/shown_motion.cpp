@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "schema/frames.h"
 
 namespace yc::crowd {
 namespace {
 
-constexpr double kFadeS = 0.12;
+constexpr double kFadeS = 0.08;
 constexpr double kJumpM = 15.0;  // a longer way is shown as a jump
 // A coarse motion says the same as a fine one when it is as near as it can tell: its position is
 // rounded to 1/16 m, its way to 1/16 turn.
@@ -25,24 +26,16 @@ PlanePoint ShownMotion::predicted(const PlaneMotion& motion, double at_tick) con
           motion.z + motion.velocity_z * ticks / tick_hz_};
 }
 
-bool ShownMotion::take(const PlaneMotion& motion, double at_tick) {
-  if (known_ && motion.tick < motion_.tick) return false;
-  PlanePoint offset;
-  if (known_) {
-    const PlanePoint before = at(at_tick);
-    const PlanePoint now = predicted(motion, at_tick);
-    offset = {before.x - now.x, before.z - now.z};
-    if (std::hypot(offset.x, offset.z) > kJumpM) offset = {};
-  }
-  motion_ = motion;
-  offset_ = offset;
-  offset_tick_ = at_tick;
-  known_ = true;
-  return true;
+void ShownMotion::take(const PlaneMotion& motion, double at_tick) {
+  if (known_ && motion.tick < fine_tick_) return;
+  replace(motion, at_tick);
+  fine_tick_ = motion.tick;
+  coarse_ = false;
 }
 
-bool ShownMotion::take_coarse(const PlaneMotion& motion, double at_tick) {
-  if (known_ && motion.tick >= motion_.tick) {
+void ShownMotion::take_coarse(const PlaneMotion& motion, double at_tick) {
+  if (known_ && motion.tick < motion_.tick) return;
+  if (known_) {
     const PlanePoint fine = predicted(motion_, motion.tick);
     const double off = std::hypot(fine.x - motion.x, fine.z - motion.z);
     const double slower =
@@ -50,10 +43,27 @@ bool ShownMotion::take_coarse(const PlaneMotion& motion, double at_tick) {
     const double speed = std::hypot(motion_.velocity_x, motion_.velocity_z);
     if (off <= kCoarseM && slower <= kCoarseShare * speed + kCoarseM_S) {
       motion_ = {motion.tick, fine.x, fine.z, motion_.velocity_x, motion_.velocity_z};
-      return false;
+      return;
     }
   }
-  return take(motion, at_tick);
+  replace(motion, at_tick);
+  coarse_ = true;
+}
+
+void ShownMotion::replace(const PlaneMotion& motion, double at_tick) {
+  PlanePoint offset;
+  if (known_) {
+    const PlanePoint before = at(at_tick);
+    const PlanePoint now = predicted(motion, at_tick);
+    offset = {before.x - now.x, before.z - now.z};
+    if (std::hypot(offset.x, offset.z) > kJumpM) offset = {};
+  } else {
+    fine_tick_ = -std::numeric_limits<double>::infinity();
+  }
+  motion_ = motion;
+  offset_ = offset;
+  offset_tick_ = at_tick;
+  known_ = true;
 }
 
 PlanePoint ShownMotion::at(double at_tick) const {

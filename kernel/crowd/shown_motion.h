@@ -27,19 +27,23 @@ class ShownMotion {
   bool known() const { return known_; }
   const PlaneMotion& motion() const { return motion_; }
 
-  // Takes a motion that arrives at at_tick; false when it is older than the present one, and left.
-  bool take(const PlaneMotion& motion, double at_tick);
+  // Takes a motion that arrives at at_tick. It is better than what cells have said meanwhile, also
+  // when it began before; only one older than the last such motion is left.
+  void take(const PlaneMotion& motion, double at_tick);
   // The same of crowd_cells: where it says what is known already, the present motion goes on.
-  bool take_coarse(const PlaneMotion& motion, double at_tick);
+  void take_coarse(const PlaneMotion& motion, double at_tick);
+  bool is_coarse() const { return coarse_; }  // the present motion is of crowd_cells
   // at_tick does not go back. Undefined before the first motion.
   PlanePoint at(double at_tick) const;
-  void forget() { known_ = false; }
 
  private:
+  void replace(const PlaneMotion& motion, double at_tick);
   PlanePoint predicted(const PlaneMotion& motion, double at_tick) const;
 
   int tick_hz_;
   bool known_ = false;
+  bool coarse_ = false;
+  double fine_tick_ = 0;  // of the last motion taken that was not coarse
   PlaneMotion motion_;
   PlanePoint offset_;
   double offset_tick_ = 0;

@@ -24,8 +24,8 @@ TEST(ShownMotion, ADifferenceFadesAndNothingJumps) {
   shown.take({100, 0, 0, 2, 0}, 100);
   shown.take({110, 1, 0, 0, 0}, 114);  // stopped at 1 m, learnt when shown at 1.4 m
   EXPECT_NEAR(shown.at(114).x, 1.4, 1e-9);
-  // 0.12 s later the 0.4 m are a share of 1 / e.
-  EXPECT_NEAR(shown.at(114 + 2.4).x, 1 + 0.4 * std::exp(-1.0), 1e-9);
+  // 0.08 s later the 0.4 m are a share of 1 / e.
+  EXPECT_NEAR(shown.at(114 + 1.6).x, 1 + 0.4 * std::exp(-1.0), 1e-9);
 }
 
 TEST(ShownMotion, AnOlderMotionIsLeft) {
@@ -75,9 +75,11 @@ TEST(ShownMotion, ShowsWhatTheVectorsSay) {
       const double at = point["at_tick"].get<double>();
       for (; next < told.size() && told[next]["at_tick"].get<double>() <= at; ++next) {
         const base::Json& t = told[next];
-        shown.take({t["tick"].get<double>(), t["x"].get<double>(), t["z"].get<double>(),
-                    t["vx"].get<double>(), t["vz"].get<double>()},
-                   t["at_tick"].get<double>());
+        const PlaneMotion motion{t["tick"].get<double>(), t["x"].get<double>(),
+                                 t["z"].get<double>(), t["vx"].get<double>(),
+                                 t["vz"].get<double>()};
+        const double at_tick = t["at_tick"].get<double>();
+        t.value("coarse", false) ? shown.take_coarse(motion, at_tick) : shown.take(motion, at_tick);
       }
       EXPECT_NEAR(shown.at(at).x, point["x"].get<double>(), 1e-3) << test["name"] << at;
       EXPECT_NEAR(shown.at(at).z, point["z"].get<double>(), 1e-3) << test["name"] << at;

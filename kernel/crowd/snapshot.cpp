@@ -155,7 +155,7 @@ void SnapshotBuilder::sort_by_cell(Snapshot& snapshot, std::vector<SnapshotEntry
   std::uint32_t first = 0;
   next_.resize(cells_.size());
   for (std::size_t slot = 0; slot < cells_.size(); ++slot) {
-    snapshot.cells_[slot] = {cells_[slot].key, first, first + cells_[slot].people, nullptr};
+    snapshot.cells_[slot] = {cells_[slot].key, first, first + cells_[slot].people, 0, nullptr};
     next_[slot] = first;
     first += cells_[slot].people;
   }
@@ -163,6 +163,7 @@ void SnapshotBuilder::sort_by_cell(Snapshot& snapshot, std::vector<SnapshotEntry
   snapshot.entries_.resize(entries.size());
   snapshot.x_.resize(entries.size());
   snapshot.z_.resize(entries.size());
+  snapshot.signs_.resize(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::uint32_t to = next_[slot_of_[i]]++;
     std::uint32_t& known = snapshot.entry_of_[entries[i].record.handle];
@@ -170,6 +171,8 @@ void SnapshotBuilder::sort_by_cell(Snapshot& snapshot, std::vector<SnapshotEntry
     known = to;
     snapshot.x_[to] = static_cast<float>(positions_[i].x);
     snapshot.z_[to] = static_cast<float>(positions_[i].z);
+    const schema::CrowdRecord& record = entries[i].record;
+    snapshot.signs_[to] = {entries[i].changed_tick, record.handle, record.generation};
     snapshot.entries_[to] = std::move(entries[i]);
   }
 }
@@ -191,6 +194,7 @@ void SnapshotBuilder::make_blocks(Snapshot& snapshot) {
       cell.block = std::make_shared<const CellBlock>(cell.key, snapshot.tick_, members_);
       cell.changed = cell.at_once = false;
     }
+    out.newest = cell.block->newest();
     out.block = cell.block;
   }
 }

@@ -19,14 +19,12 @@ namespace yc::crowd {
 inline constexpr std::uint32_t kNoEntry = 0xffff'ffff;
 inline constexpr std::uint32_t kNoSlot = 0xffff'ffff;
 
-using Handles = std::vector<std::uint16_t>;  // sorted
-
 struct SnapshotEntry {
   schema::CrowdRecord record;                        // the motion; its age_ticks is not set
   std::uint32_t motion_tick = 0;                     // at which the position was true
   std::uint32_t changed_tick = 0;                    // last tick at which the motion was replaced
   std::uint16_t own_sequence = 0;                    // last pose of this person that was accepted
-  std::shared_ptr<const Handles> hidden;             // whom this person blocks; null = nobody
+  HiddenPtr hidden;                                  // who and this person are apart
   std::shared_ptr<const schema::HandsRecord> hands;  // null without a headset
 };
 
@@ -35,7 +33,8 @@ struct SnapshotCell {
   CellKey key;
   std::uint32_t first = 0;  // entries first .. end - 1 are in it
   std::uint32_t end = 0;
-  CellBlockPtr block;  // never null for an occupied cell; may be some ticks old
+  std::uint32_t newest = 0;  // block->newest(): looked at by every viewer each time
+  CellBlockPtr block;        // never null for an occupied cell; may be some ticks old
 };
 
 class Snapshot {
@@ -48,6 +47,13 @@ class Snapshot {
   const SnapshotEntry& entry(std::size_t i) const { return entries_[i]; }
   float x(std::size_t i) const { return x_[i]; }  // metres, at this tick
   float z(std::size_t i) const { return z_[i]; }
+  // Of the entry, side by side: looked at by every viewer each time.
+  struct Sign {
+    std::uint32_t changed_tick = 0;
+    std::uint16_t handle = 0;
+    std::uint8_t generation = 0;
+  };
+  const Sign& sign(std::size_t i) const { return signs_[i]; }
   std::uint32_t find(std::uint16_t handle) const {  // kNoEntry when not here
     return handle < entry_of_.size() ? entry_of_[handle] : kNoEntry;
   }
@@ -65,6 +71,7 @@ class Snapshot {
   std::vector<SnapshotEntry> entries_;
   std::vector<float> x_;
   std::vector<float> z_;
+  std::vector<Sign> signs_;
   std::vector<std::uint32_t> entry_of_;  // by handle
   std::vector<SnapshotCell> cells_;
   std::vector<std::uint32_t> slots_;  // hash table of slots by key, a power of two

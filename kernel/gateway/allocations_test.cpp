@@ -106,7 +106,7 @@ TEST_F(AllocationsTest, AFrameOfAMovingCrowdCostsNone) {
     if (tick == kWarm) before = allocations;
     ASSERT_TRUE(interest.look(*ticks[static_cast<std::size_t>(tick)], {}));
     desk.batch.clear();
-    interest.take_people();
+    if (interest.encode_people(desk.text)) desk.batch.add_text(desk.text);
     if (interest.encode_looks(desk.frame)) desk.batch.add_binary(desk.frame);
     ASSERT_TRUE(interest.encode_crowd(desk.frame));
     desk.batch.add_binary(desk.frame);

@@ -28,6 +28,7 @@ void FrameHub::leave(Session& session) {
 void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
   latest_ = std::move(snapshot);
   const base::MonotonicTime begun = clock_.monotonic();
+  const base::Duration cpu_before = clock_.thread_cpu();
   const std::size_t step = governor_.step();
   const crowd::Detail& detail = governor_.detail();
   ++round_;
@@ -38,7 +39,9 @@ void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
     if ((session.handle() + round_) % detail.ticks_per_frame != 0) continue;
     session.see(*latest_, detail, desk_);
   }
-  if (governor_.told(latest_->at(), begun, clock_.monotonic()) > step) shed_.add();
+  const crowd::Governor::Telling telling{latest_->at(), begun, clock_.monotonic(),
+                                         clock_.thread_cpu() - cpu_before};
+  if (governor_.told(telling) > step) shed_.add();
   step_.set(static_cast<double>(governor_.step()));
   load_.set(governor_.load());
 }

@@ -19,6 +19,7 @@ class Session;
 
 // Memory for what one session is told, used by one after another.
 struct FrameDesk {
+  std::string text;
   std::vector<std::byte> frame;
   WsBatch batch;
 };

@@ -233,11 +233,7 @@ void Session::see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, 
   crowd::Interest& interest = *interest_;
   if (!interest.look(snapshot, detail)) return;
   desk.batch.clear();
-  if (const auto people = interest.take_people()) {
-    const std::string text = base::dump_json(people->to_json());
-    interest.spend(text.size());
-    desk.batch.add_text(text);
-  }
+  if (interest.encode_people(desk.text)) desk.batch.add_text(desk.text);
   if (interest.encode_looks(desk.frame)) desk.batch.add_binary(desk.frame);
   if (interest.encode_crowd(desk.frame)) desk.batch.add_binary(desk.frame);
   if (interest.encode_cells(desk.frame)) desk.batch.add_binary(desk.frame);
