@@ -6,7 +6,7 @@ import type { Motion } from '../../protocol/motion.js';
 import { wrapAngle } from '../math.js';
 
 /** Time constant of the fading. */
-const kFadeS = 0.12;
+const kFadeS = 0.08;
 /** After so many time constants nothing of an error is left that could be seen. */
 const kFadedAfter = 12;
 /** A longer way between two motions is shown as a jump. */
@@ -40,6 +40,8 @@ export class Motions {
   pitch = new Float32Array(256);
   private place = new Int32Array(256).fill(-1);
   private tick = new Float64Array(256);
+  /** Of the last motion that was not coarse. */
+  private fineTick = new Float64Array(256);
   private told = new Float32Array(256 * kTold);
   /** x, y, z, yaw and pitch shown at `errorTick` less those of the motion. */
   private error = new Float32Array(256 * kErrors);
@@ -71,6 +73,7 @@ export class Motions {
     this.pitch = longer(new Float32Array(size), this.pitch);
     this.place = longer(new Int32Array(size).fill(-1), this.place);
     this.tick = longer(new Float64Array(size), this.tick);
+    this.fineTick = longer(new Float64Array(size), this.fineTick);
     this.told = longer(new Float32Array(size * kTold), this.told);
     this.error = longer(new Float32Array(size * kErrors), this.error);
     this.errorTick = longer(new Float64Array(size), this.errorTick);
@@ -79,6 +82,7 @@ export class Motions {
   private add(handle: number): void {
     if (handle >= this.place.length) this.grow(handle);
     if (this.place[handle]! >= 0) return;
+    this.fineTick[handle] = -Infinity;
     this.place[handle] = this.liveCount;
     this.live[this.liveCount++] = handle;
   }
@@ -96,21 +100,26 @@ export class Motions {
     while (this.liveCount > 0) this.remove(this.live[this.liveCount - 1]!);
   }
 
-  /** A motion that came when `atTick` was shown; one older than what is known is left. */
+  /**
+   * A motion that came when `atTick` was shown. It is better than what cells have said meanwhile, also
+   * when it began before; only one older than the last such motion is left.
+   */
   take(handle: number, motion: Readonly<Motion>, atTick: number): void {
+    if (this.has(handle) && motion.tick < this.fineTick[handle]!) return;
     this.replace(handle, motion, motion.pitch, atTick);
+    this.fineTick[handle] = motion.tick;
   }
 
   /** A motion of somebody farther off: coarse, without pitch, and maybe known better. */
   takeCoarse(handle: number, motion: Readonly<Motion>, atTick: number): void {
     const known = this.has(handle);
+    if (known && motion.tick < this.tick[handle]!) return;
     if (known && this.agrees(handle, motion)) this.goOn(handle, motion);
     else this.replace(handle, motion, known ? this.told[handle * kTold + kPitch]! : 0, atTick);
   }
 
   private replace(handle: number, motion: Readonly<Motion>, pitch: number, atTick: number): void {
     const known = this.has(handle);
-    if (known && motion.tick < this.tick[handle]!) return;
     if (known) this.advance(handle, atTick);
     else this.add(handle);
     this.write(handle, motion, pitch);
@@ -124,7 +133,7 @@ export class Motions {
 
   private agrees(handle: number, motion: Readonly<Motion>): boolean {
     const ticks = motion.tick - this.tick[handle]!;
-    if (ticks < 0 || ticks > crowdWire.coastTicks) return false;
+    if (ticks > crowdWire.coastTicks) return false;
     const a = handle * kTold;
     const t = this.told;
     const velocityX = t[a + kVelocityX]!;
