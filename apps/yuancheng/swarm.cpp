@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 #include "apps/yuancheng/commands.h"
 #include "apps/yuancheng/swarm_bot.h"
@@ -20,10 +21,12 @@ namespace {
 using base::Duration;
 using base::MonotonicTime;
 
-constexpr Duration kStep = std::chrono::milliseconds(50);  // 20 poses a second
+constexpr Duration kStep = std::chrono::milliseconds(50);  // at most 20 poses a second
+constexpr Duration kPollEvery = std::chrono::milliseconds(1);
+constexpr Duration kMostBehind = std::chrono::seconds(1);
 constexpr Duration kJoinPatience = std::chrono::seconds(60);
 constexpr Duration kSettling = std::chrono::seconds(2);  // between joining and measuring
-constexpr Duration kSampleEvery = std::chrono::milliseconds(200);
+constexpr Duration kSampleEvery = std::chrono::milliseconds(500);
 constexpr Duration kFollowEvery = std::chrono::milliseconds(20);
 constexpr Duration kLateEvery = std::chrono::seconds(3);
 constexpr std::size_t kWatched = 48;  // viewers that decode every record
@@ -244,20 +247,25 @@ void Swarm::run_until(MonotonicTime end) {
 void Swarm::act_due() {
   if (bots_.empty()) return;
   const Duration gap = kStep / static_cast<Duration::rep>(bots_.size());
+  // Far behind: nobody walked meanwhile. To catch up at once would be to run faster than people do.
+  if (clock_.monotonic() - next_act_ > kMostBehind) next_act_ = clock_.monotonic();
   for (MonotonicTime now = clock_.monotonic(); next_act_ <= now; now = clock_.monotonic()) {
     const double late_ms = seconds_of(now - next_act_) * 1000.0;
     if (shared_.measuring) shared_.totals.late_ms.push_back(static_cast<float>(late_ms));
     SwarmBot& bot = *bots_[next_bot_];
-    bot.act(seconds_of(kStep));
+    bot.act(seconds_of(kStep), next_act_);
     if (bot.client() != nullptr) watch_writes(bot, next_bot_);
     next_bot_ = (next_bot_ + 1) % bots_.size();
     next_act_ = next_act_ + gap;
   }
 }
 
+// What has come in since the last time, all at once: to wake for each message would cost more than
+// to read it.
 void Swarm::take_events() {
-  epoll_event events[256];
-  const int count = ::epoll_wait(epoll_, events, 256, 1);
+  constexpr int kEvents = 512;
+  epoll_event events[kEvents];
+  const int count = ::epoll_wait(epoll_, events, kEvents, 0);
   for (int i = 0; i < count; ++i) {
     const std::size_t index = events[i].data.u64;
     WsClient& client = *bots_[index]->client();
@@ -265,6 +273,7 @@ void Swarm::take_events() {
     if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) client.on_readable(scratch_);
     watch_writes(*bots_[index], index);
   }
+  if (count < kEvents) std::this_thread::sleep_for(kPollEvery);
 }
 
 void Swarm::watch_writes(SwarmBot& bot, std::size_t index) {

@@ -144,14 +144,14 @@ void SwarmBot::on_closed(std::string_view why) {
   present_ = false;
 }
 
-void SwarmBot::act(double seconds) {
+void SwarmBot::act(double seconds, base::MonotonicTime due) {
   if (!present_) return;
   if (voice_) {
     voice_->speak(seconds,
                   [this](std::span<const std::byte> frame) { client_->send_binary(frame); });
   }
   walker_.advance(shared_.ground, seconds);
-  walked_s_ += seconds;
+  clock_s_ = std::chrono::duration<double>(due.since_start).count();
   stepped_at_ = shared_.clock.monotonic();
   if (must_tell()) tell_motion();
   if (pattern_ == SwarmPattern::plaza && shared_.random.chance(kTalkPerSecond * seconds)) {
@@ -164,7 +164,7 @@ bool SwarmBot::must_tell() const {
   const bool told_moving = told_.velocity_x != 0 || told_.velocity_z != 0;
   if (told_moving != walker_.moving()) return true;
   if (!told_moving) return false;
-  const double since_s = walked_s_ - told_s_;
+  const double since_s = clock_s_ - told_s_;
   if (since_s >= schema::kCrowdRenewS) return true;
   const geometry::Vec3 off = crowd::from_wire(crowd::position_of(told_)) - walker_.feet();
   const double x = off.x + crowd::velocity_from_wire(told_.velocity_x) * since_s;
@@ -179,7 +179,7 @@ void SwarmBot::tell_motion() {
   if (!crowd::fits_wire(walker_.feet())) return;
   schema::PoseFrame pose;
   pose.sequence = ++sequence_;
-  pose.time_ms = static_cast<std::uint32_t>(walked_s_ * 1000.0);
+  pose.time_ms = static_cast<std::uint32_t>(clock_s_ * 1000.0);
   const crowd::WirePosition position = crowd::to_wire(walker_.feet());
   crowd::set_position(pose, position);
   pose.yaw = crowd::yaw_to_u16(walker_.yaw());
@@ -191,7 +191,7 @@ void SwarmBot::tell_motion() {
   crowd::set_position(told_, position);
   told_.velocity_x = pose.velocity_x;
   told_.velocity_z = pose.velocity_z;
-  told_s_ = walked_s_;
+  told_s_ = clock_s_;
   told_yaw_ = walker_.yaw();
   history_.add(told_, shared_.clock.monotonic());
   client_->send_binary(bytes);

@@ -35,8 +35,8 @@ class SwarmBot final : public WsClient::Listener {
   void connect(Socket socket, const WsUrl& url);
   WsClient* client() { return client_.get(); }
 
-  void act(double seconds);  // one step of its own, 20 times a second
-  void ask_time();           // of the space's clock
+  void act(double seconds, base::MonotonicTime due);  // one step of its own, 20 times a second
+  void ask_time();                                    // of the space's clock
 
   bool present() const { return present_; }
   bool settled() const { return present_ || refused_ || (client_ && client_->is_closed()); }
@@ -86,10 +86,10 @@ class SwarmBot final : public WsClient::Listener {
   std::uint16_t handle_ = 0;
   bool refused_ = false;
   std::uint16_t sequence_ = 0;
-  double walked_s_ = 0;  // its own clock: a swarm that is late catches up step by step
+  double clock_s_ = 0;  // its own: of the steps that it was to make
   base::MonotonicTime stepped_at_;
   schema::CrowdRecord told_;  // the motion that the server knows
-  double told_s_ = 0;         // of walked_s_
+  double told_s_ = 0;         // of clock_s_
   double told_yaw_ = 0;
   base::MonotonicTime asked_at_;  // when the last ping was sent
   base::MonotonicTime welcomed_at_;

@@ -16,7 +16,7 @@ constexpr double kStarvedMs = 20.0;
 // How near a held motion must be to a told one to be it: the server moves late poses on by as much
 // as they were late, and cells round (docs/protocol.md).
 constexpr double kRenewedM = 0.1;
-constexpr double kClocksApartS = 0.02;
+constexpr double kClocksApartS = 0.06;  // a tick may come late
 constexpr double kFineM = 0.5;
 constexpr double kFineM_S = 0.01;
 constexpr double kCoarseM = 0.7;

@@ -29,8 +29,8 @@ base::MonotonicTime SpaceTime::time_of(double tick) const {
   return at_ + seconds((tick - tick_) / tick_hz_);
 }
 
-SwarmView::Other& SwarmView::other(std::uint16_t handle) {
-  while (handle >= others_.size()) others_.push_back({crowd::ShownMotion(tick_hz_), false});
+crowd::ShownMotion& SwarmView::other(std::uint16_t handle) {
+  if (handle >= others_.size()) others_.resize(handle + 1u, crowd::ShownMotion(tick_hz_));
   return others_[handle];
 }
 
@@ -38,13 +38,12 @@ void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdFrame&
                      double at_tick) {
   for (std::size_t i = 0; i < frame.count; ++i) {
     const schema::CrowdRecord record = schema::CrowdFrame::record(bytes, i);
-    Other& told = other(record.handle);
     const geometry::Vec3 position = crowd::from_wire(crowd::position_of(record));
-    told.shown.take({static_cast<double>(frame.tick) - record.age_ticks, position.x, position.z,
-                     crowd::velocity_from_wire(record.velocity_x),
-                     crowd::velocity_from_wire(record.velocity_z)},
-                    at_tick);
-    told.coarse = false;
+    other(record.handle)
+        .take({static_cast<double>(frame.tick) - record.age_ticks, position.x, position.z,
+               crowd::velocity_from_wire(record.velocity_x),
+               crowd::velocity_from_wire(record.velocity_z)},
+              at_tick);
   }
 }
 
@@ -62,24 +61,23 @@ void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdCellsF
       tick = static_cast<double>(frame.tick) - record.pace;
       continue;
     }
-    Other& told = other(record.handle);
     const crowd::PlaneVelocity velocity =
         crowd::velocity_of_pace(record.yaw, record.state, record.pace);
-    const bool replaced = told.shown.take_coarse(
-        {tick, edge_x + record.x / kPerM, edge_z + record.z / kPerM, velocity.x, velocity.z},
-        at_tick);
-    if (replaced) told.coarse = true;
+    other(record.handle)
+        .take_coarse(
+            {tick, edge_x + record.x / kPerM, edge_z + record.z / kPerM, velocity.x, velocity.z},
+            at_tick);
   }
 }
 
 MotionHistory::Held SwarmView::held(std::uint16_t handle, const SpaceTime& time) const {
-  const crowd::PlaneMotion& motion = others_[handle].shown.motion();
+  const crowd::PlaneMotion& motion = others_[handle].motion();
   return {motion.x,
           motion.z,
           motion.velocity_x,
           motion.velocity_z,
           time.time_of(motion.tick),
-          others_[handle].coarse};
+          others_[handle].is_coarse()};
 }
 
 }  // namespace yc::apps

@@ -36,23 +36,19 @@ class SwarmView {
   void take(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame, double at_tick);
 
   bool knows(std::uint16_t handle) const {
-    return handle < others_.size() && others_[handle].shown.known();
+    return handle < others_.size() && others_[handle].known();
   }
   // Of somebody who is known.
   crowd::PlanePoint shown(std::uint16_t handle, double at_tick) const {
-    return others_[handle].shown.at(at_tick);
+    return others_[handle].at(at_tick);
   }
   MotionHistory::Held held(std::uint16_t handle, const SpaceTime& time) const;
 
  private:
-  struct Other {
-    crowd::ShownMotion shown;
-    bool coarse = false;
-  };
-  Other& other(std::uint16_t handle);
+  crowd::ShownMotion& other(std::uint16_t handle);
 
   int tick_hz_;
-  std::vector<Other> others_;  // by handle
+  std::vector<crowd::ShownMotion> others_;  // by handle
 };
 
 }  // namespace yc::apps

@@ -18,6 +18,10 @@ constexpr double kStrollRunShare = 0.2;
 constexpr double kCurveShare = 0.3;
 constexpr double kSharpestRadS = 1.4;  // 40 degrees a second to either side
 constexpr double kStopShare = 0.25;
+constexpr double kLongestDropM = 0.5;
+constexpr double kLevelM = 0.02;
+constexpr double kLookAheadS = 0.3;
+constexpr double kBeyondM = 0.6;  // ground at the end of the way may be the brink of a slope
 constexpr double kTurn = 6.283185307179586;
 
 }  // namespace
@@ -38,7 +42,8 @@ bool Walker::runs() const {
 void Walker::put(Vec3 feet) {
   state_ = {feet, 0.0, true};
   has_goal_ = false;
-  leg_s_ = 0;
+  leg_s_ = level_s_ = 0;
+  stand();
 }
 
 void Walker::choose_goal(const SwarmGround& ground) {
@@ -63,9 +68,35 @@ void Walker::rest() {
 
 void Walker::go(const SwarmGround& ground, double x, double z, double seconds) {
   const Vec3 before = state_.feet;
-  state_ = geometry::step(ground.world, state_, {x, z, false}, seconds);
+  if (x != level_x_ || z != level_z_ || level_s_ < seconds) look_ahead(ground, x, z, seconds);
+  if (level_s_ >= seconds) {
+    state_.feet = before + Vec3{x * seconds, 0.0, z * seconds};
+    level_s_ -= seconds;
+  } else {
+    state_ = geometry::step(ground.world, state_, {x, z, false}, seconds);
+  }
   velocity_x_ = (state_.feet.x - before.x) / seconds;
   velocity_z_ = (state_.feet.z - before.z) / seconds;
+}
+
+// For how long the way is free and level. There the solver has nothing to solve: a swarm that
+// solved every step of everybody would take more of the machine than the server that it measures.
+void Walker::look_ahead(const SwarmGround& ground, double x, double z, double seconds) {
+  geometry::Mover mover(ground.world, schema::walk::kCapsuleRadiusM);
+  const Vec3 feet = state_.feet;
+  const double beyond_s = kBeyondM / std::hypot(x, z);
+  level_x_ = x;
+  level_z_ = z;
+  level_s_ = 0.0;
+  if (!state_.grounded) return;
+  for (const double ahead_s : {std::max(kLookAheadS, seconds), seconds}) {
+    const double sure_s = ahead_s + beyond_s;
+    const auto height =
+        mover.plain_walk(feet, feet + Vec3{x * sure_s, 0.0, z * sure_s}, kLevelM, kLevelM);
+    if (!height) continue;
+    level_s_ = ahead_s;
+    return;
+  }
 }
 
 // Legs of two to six seconds; a quarter end in a stop, three in ten are curves.
@@ -74,20 +105,25 @@ void Walker::stroll(const SwarmGround& ground, double seconds) {
   const double off_x = state_.feet.x - ground.center.x;
   const double off_z = state_.feet.z - ground.center.z;
   const bool outside = std::max(std::abs(off_x), std::abs(off_z)) > ground.reach_m;
-  const bool blocked = std::hypot(velocity_x_, velocity_z_) < 0.3 * speed_m_s_;
+  const bool blocked = moving() && std::hypot(velocity_x_, velocity_z_) < 0.3 * speed_m_s_;
   if (leg_s_ <= 0.0 || outside || blocked) {
     const bool ended = leg_s_ <= 0.0;
     leg_s_ = 2.0 + random_.unit() * 4.0;
     turn_rad_s_ = random_.chance(kCurveShare) ? (random_.unit() - 0.5) * kSharpestRadS : 0.0;
     yaw_ = outside ? std::atan2(off_x, off_z) + random_.unit() - 0.5 : random_.unit() * kTurn;
-    velocity_x_ = velocity_z_ = speed_m_s_;  // not blocked before it has tried
     if (ended && random_.chance(kStopShare)) {
       pause_s_ = 1.0 + random_.unit() * 3.0;
-      return;
+      return stand();
     }
   }
   yaw_ += turn_rad_s_ * seconds;
+  const geometry::WalkState before = state_;
   go(ground, -std::sin(yaw_) * speed_m_s_, -std::cos(yaw_) * speed_m_s_, seconds);
+  if (before.grounded && (!state_.grounded || state_.feet.y < before.feet.y - kLongestDropM)) {
+    state_ = before;  // nobody walks off a quay
+    leg_s_ = level_s_ = 0.0;
+    stand();
+  }
 }
 
 void Walker::advance(const SwarmGround& ground, double seconds) {
@@ -100,13 +136,19 @@ void Walker::advance(const SwarmGround& ground, double seconds) {
   const double dx = goal_.x - state_.feet.x;
   const double dz = goal_.z - state_.feet.z;
   const double left = std::hypot(dx, dz);
-  if (left < kArrivedM) return rest();
+  if (left < kArrivedM) {
+    rest();
+    return stand();
+  }
   yaw_ = std::atan2(-dx, -dz);
   const Vec3 before = state_.feet;
   go(ground, dx / left * speed_m_s_, dz / left * speed_m_s_, seconds);
   const double gone = std::hypot(state_.feet.x - before.x, state_.feet.z - before.z);
   stuck_s_ = gone < 0.3 * speed_m_s_ * seconds ? stuck_s_ + seconds : 0.0;
-  if (stuck_s_ > kGiveUpS) rest();
+  if (stuck_s_ > kGiveUpS) {
+    rest();
+    stand();
+  }
 }
 
 }  // namespace yc::apps

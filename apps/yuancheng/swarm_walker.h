@@ -25,17 +25,19 @@ class Walker {
 
   geometry::Vec3 feet() const { return state_.feet; }
   double yaw() const { return yaw_; }
-  bool moving() const { return pause_s_ <= 0.0; }
+  bool moving() const { return velocity_x_ != 0.0 || velocity_z_ != 0.0; }
   bool runs() const;
   // Of the last step, m/s.
-  double velocity_x() const { return moving() ? velocity_x_ : 0.0; }
-  double velocity_z() const { return moving() ? velocity_z_ : 0.0; }
+  double velocity_x() const { return velocity_x_; }
+  double velocity_z() const { return velocity_z_; }
 
  private:
   void stroll(const SwarmGround& ground, double seconds);
   void go(const SwarmGround& ground, double x, double z, double seconds);
+  void look_ahead(const SwarmGround& ground, double x, double z, double seconds);
   void choose_goal(const SwarmGround& ground);
   void rest();
+  void stand() { velocity_x_ = velocity_z_ = 0.0; }
 
   SwarmPattern pattern_;
   int index_;
@@ -52,6 +54,9 @@ class Walker {
   double leg_s_ = 0;       // left of this leg of a stroll
   double turn_rad_s_ = 0;  // of this leg
   double stuck_s_ = 0;
+  double level_s_ = 0;  // for which the way at this velocity is known to be free and level
+  double level_x_ = 0;
+  double level_z_ = 0;
 };
 
 }  // namespace yc::apps
