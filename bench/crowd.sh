@@ -2,7 +2,8 @@
 # A ladder of people in the plaza, each rung in a fresh city: bench/crowd.sh [RUNG...]. A rung is a
 # number of people, or lossy:PEOPLE behind a bad line (150 ms, jitter, 2 % lost). The whole ladder
 # goes into bench/results; rungs that were asked for go into build/results.
-# PATTERN, JOIN_RATE (people a second), MEASURE_S and MOST_US_A_MESSAGE may be set.
+# PATTERN, JOIN_RATE (people a second), MEASURE_S (12 or more: the last of three latecomers comes
+# after 9 s) and MOST_US_A_MESSAGE may be set.
 # Fails when somebody could not enter, was cut off or was corrected; speed is for the reader.
 set -euo pipefail
 

@@ -3,6 +3,7 @@
 // line of the given profile. One thread; thousands of connections. The handshake is not delayed.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <queue>
 #include <unordered_map>

@@ -1,7 +1,9 @@
 // lossy_line --port N --target-port N [--rtt-ms 150] [--jitter-ms 20] [--loss 0.02] [--seed 1]
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
+#include <span>
 #include <string_view>
 
 #include "bench/lossy_line/lossy_line.h"
