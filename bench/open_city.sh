@@ -1,14 +1,16 @@
 # shellcheck shell=bash
-# For the measurements: opens the city of build/browser-data on a port, and closes it at the end.
+# For the measurements: opens a copy of the city of build/browser-data on a port; one at a time, and
+# closed at the latest when the script ends.
 
 readonly kProgram=build/release/apps/yuancheng/yuancheng
-data=$(mktemp -d)
+data=
 server=
 
 close_city() {
   [ -z "$server" ] || kill "$server" 2>/dev/null || true
   [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$data"
+  [ -z "$data" ] || rm -rf "$data"
+  server='' data=''
 }
 trap close_city EXIT
 
@@ -16,6 +18,7 @@ trap close_city EXIT
 open_city() {
   local port=$1
   shift
+  data=$(mktemp -d)
   cp -r build/browser-data/. "$data"
   "$kProgram" serve --data "$data" --port "$port" --web web/dist --limits.relax-loopback "$@" \
     >"$data/serve.log" 2>&1 &

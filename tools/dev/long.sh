@@ -14,7 +14,7 @@ kill_runs() {
 test_long() {
   count "$kPowerCutSeeds power cuts" power_cut "$kPowerCutSeeds"
   count "$kKills kills under load" kill_runs "$kKills"
-  count "ladder of people in the plaza" bash bench/ladder.sh 100 250 500
+  count "ladder of people in the plaza" bash bench/crowd.sh 100 250 500
   count "build with the thread sanitizer" build_sanitized tsan thread
   test_cpp tsan
 }
