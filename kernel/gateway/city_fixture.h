@@ -94,7 +94,8 @@ class CityWorld {
     site.add_hub(*world.shard, hub);
     world.space->watch(*world.shard,
                        [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
-    mixer.watch(*world.shard, [this](const media::VoiceRoundPtr& round) { hub.deliver(*round); });
+    mixer.watch(*world.shard,
+                [this](media::VoiceRoundPtr round) { hub.deliver(std::move(round)); });
     mixer.start();
   }
 

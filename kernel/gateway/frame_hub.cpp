@@ -35,9 +35,10 @@ void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
   for (std::size_t i = 0; i < sessions_.size(); ++i) {
     Session& session = *sessions_[i];
     // Each its own share of the rounds, so that every tick has as much to do.
-    if ((session.handle() + round_) % detail.ticks_per_frame != 0) continue;
-    session.see(*latest_, detail, desk_);
+    const bool sees = (session.handle() + round_) % detail.ticks_per_frame == 0;
+    session.tell(sees ? latest_.get() : nullptr, detail, rounds_, desk_);
   }
+  rounds_.clear();
   if (governor_.told(latest_->at(), begun, clock_.monotonic()) > step) shed_.add();
   step_.set(static_cast<double>(governor_.step()));
   load_.set(governor_.load());
