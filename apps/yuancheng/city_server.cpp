@@ -276,8 +276,9 @@ void CityServer::Parts::make_shards() {
       hub->deliver(snapshot);
     });
     if (!mixer) continue;
-    mixer->watch(
-        *io[i], [hub = hubs[i].get()](const media::VoiceRoundPtr& round) { hub->deliver(*round); });
+    mixer->watch(*io[i], [hub = hubs[i].get()](media::VoiceRoundPtr round) {
+      hub->deliver(std::move(round));
+    });
   }
 }
 

@@ -126,7 +126,8 @@ void CellsInView::find_due(const Snapshot& snapshot, float interval_factor, int 
     const float interval = static_cast<float>(known.interval_ticks) * interval_factor;
     const float waited = known.told_tick == 0 ? 100.0f * static_cast<float>(tick_hz)
                                               : static_cast<float>(tick - known.told_tick);
-    if (waited >= interval * least_urgency_) due.push_back({waited / interval, static_cast<std::uint32_t>(i)});
+    if (waited >= interval * least_urgency_)
+      due.push_back({waited / interval, static_cast<std::uint32_t>(i)});
   }
   std::make_heap(due.begin(), due.end(), kLessUrgent);
 }

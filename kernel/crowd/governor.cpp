@@ -20,7 +20,7 @@ constexpr std::array<Detail, 8> kSteps{{
 }};
 
 constexpr double kTooMuch = 0.85;  // of a tick: a step up
-constexpr double kEnough = 0.7;     // of a tick at the step below: a step down
+constexpr double kEnough = 0.7;    // of a tick at the step below: a step down
 // A tick may take longer than its time by a quarter until all are told, when others keep the
 // processors busy; the shard itself must have time for what comes in.
 constexpr double kWallShare = 0.6;

@@ -15,7 +15,7 @@ FrameHub::FrameHub(const base::Clock& clock, base::Metrics& metrics, base::Durat
                           "How far the crowd is told more coarsely for want of time: 0 = in full",
                           "shard=" + name)),
       load_(metrics.gauge("yc_crowd_load",
-                          "Share of a tick's time until the last viewer was told of it",
+                          "Share of a tick's time that telling all viewers takes of a processor",
                           "shard=" + name)),
       shed_(metrics.counter("yc_crowd_steps_shed_total",
                             "Times that the crowd was told one step more coarsely",
@@ -36,9 +36,11 @@ void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
   for (std::size_t i = 0; i < sessions_.size(); ++i) {
     Session& session = *sessions_[i];
     // Each its own share of the rounds, so that every tick has as much to do.
-    if ((session.handle() + round_) % detail.ticks_per_frame != 0) continue;
-    session.see(*latest_, detail, desk_);
+    const bool sees = (session.handle() + round_) % detail.ticks_per_frame == 0;
+    if (!sees && rounds_.empty()) continue;
+    session.tell(sees ? latest_.get() : nullptr, detail, rounds_, desk_);
   }
+  rounds_.clear();
   const crowd::Governor::Telling telling{latest_->at(), begun, clock_.monotonic(),
                                          clock_.thread_cpu() - cpu_before};
   if (governor_.told(telling) > step) shed_.add();

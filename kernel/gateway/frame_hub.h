@@ -1,7 +1,8 @@
 #pragma once
 // The sessions of one shard that are present, and the telling of each tick's snapshot to them: at
-// most one write a session a tick, less often and less finely when the shard cannot keep up. Used
-// on that shard only.
+// most one write a session a tick, less often and less finely when the shard cannot keep up. Voices
+// go out at once or, on a busy shard, in the same write, always with the next tick. Used on that
+// shard only.
 
 #include <memory>
 #include <string>
@@ -33,7 +34,8 @@ class FrameHub {
   void join(Session& session) { sessions_.push_back(&session); }
   void leave(Session& session);
   void deliver(crowd::SnapshotPtr snapshot);  // newer than the one before
-  void deliver(const media::VoiceRound& round);
+  // Told at once; when busy with the next snapshot, or without one at the third round that waits.
+  void deliver(media::VoiceRoundPtr round);
   // The last delivered; null before the first.
   const crowd::SnapshotPtr& latest() const { return latest_; }
 
@@ -44,6 +46,7 @@ class FrameHub {
   base::Gauge& load_;
   base::Counter& shed_;
   std::vector<Session*> sessions_;
+  std::vector<media::VoiceRoundPtr> rounds_;  // not told yet, oldest first
   crowd::SnapshotPtr latest_;
   std::uint32_t round_ = 0;
   FrameDesk desk_;

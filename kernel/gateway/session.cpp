@@ -222,23 +222,30 @@ void Session::close(const schema::Refused& why) {
   if (channel_ != nullptr) channel_->refuse(why);
 }
 
-void Session::see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk) {
+void Session::tell(const crowd::Snapshot* snapshot, const crowd::Detail& detail,
+                   std::span<const media::VoiceRoundPtr> rounds, FrameDesk& desk) {
   if (!channel_->idle()) {
-    // Behind: what is stale by the time it could go out is not made at all. It waits for the next
-    // tick, not for the socket: a frame in between would be at most a tick fresher, and one more
-    // for a line that cannot take what it has.
-    services_.metrics.frames_skipped.add();
+    // Behind: what is stale by the time it could go out is not made at all. The crowd waits for the
+    // next tick, not for the socket: a frame in between would be at most a tick fresher, and one
+    // more for a line that cannot take what it has. A voice is worth nothing afterwards.
+    if (snapshot != nullptr) services_.metrics.frames_skipped.add();
+    services_.metrics.voices_skipped.add(static_cast<double>(rounds.size()));
     return;
   }
+  desk.batch.clear();
+  if (snapshot != nullptr) see(*snapshot, detail, desk);
+  for (const media::VoiceRoundPtr& round : rounds) hear(*round, desk);
+  if (desk.batch.messages() > 0) channel_->send(desk.batch);
+}
+
+void Session::see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk) {
   crowd::Interest& interest = *interest_;
   if (!interest.look(snapshot, detail)) return;
-  desk.batch.clear();
   if (interest.encode_people(desk.text)) desk.batch.add_text(desk.text);
   if (interest.encode_looks(desk.frame)) desk.batch.add_binary(desk.frame);
   if (interest.encode_crowd(desk.frame)) desk.batch.add_binary(desk.frame);
   if (interest.encode_cells(desk.frame)) desk.batch.add_binary(desk.frame);
   if (interest.encode_hands(desk.frame)) desk.batch.add_binary(desk.frame);
-  if (desk.batch.messages() > 0) channel_->send(desk.batch);
 }
 
 }  // namespace yc::gateway

@@ -56,9 +56,10 @@ class Session final : public WsEndpoint,
   void frame(std::vector<std::byte> bytes) override;
   void close(const schema::Refused& why) override;
 
-  // While present: tells what is new in this snapshot, in one write. May end the session.
-  void see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk);
-  void hear(const media::VoiceRound& round, FrameDesk& desk);  // session_voice.cpp
+  // While present: tells what is new in this snapshot (null: not its turn) and in these rounds of
+  // voices, in one write. May end the session.
+  void tell(const crowd::Snapshot* snapshot, const crowd::Detail& detail,
+            std::span<const media::VoiceRoundPtr> rounds, FrameDesk& desk);
   std::uint16_t handle() const { return handle_; }
 
  private:
@@ -78,7 +79,9 @@ class Session final : public WsEndpoint,
   void forward(const base::Json& message);
   template <typename Frame>
   void forward_frame(std::span<const std::byte> bytes);
-  void speak(std::span<const std::byte> bytes);  // session_voice.cpp
+  void see(const crowd::Snapshot& snapshot, const crowd::Detail& detail, FrameDesk& desk);
+  void hear(const media::VoiceRound& round, FrameDesk& desk);  // session_voice.cpp
+  void speak(std::span<const std::byte> bytes);                // session_voice.cpp
   void refuse_voice(schema::Refused why);
   void submit(space::Command command, std::int64_t nonce);
   void refuse(const schema::Refused& why);

@@ -6,9 +6,18 @@
 
 namespace yc::gateway {
 
-void FrameHub::deliver(const media::VoiceRound& round) {
-  // By number: a session may leave while its frame is sent.
-  for (std::size_t i = 0; i < sessions_.size(); ++i) sessions_[i]->hear(round, desk_);
+void FrameHub::deliver(media::VoiceRoundPtr round) {
+  // A write costs as much as all else that a listener costs: a busy shard tells a round in the
+  // write of the next tick. Two rounds at most begin in one; a third that waits says it is late.
+  constexpr double kBusyLoad = 0.1;
+  constexpr std::size_t kRoundsATick = 2;
+  rounds_.push_back(std::move(round));
+  if (governor_.load() > kBusyLoad && rounds_.size() <= kRoundsATick) return;
+  // By number: a session may leave while it is told.
+  for (std::size_t i = 0; i < sessions_.size(); ++i) {
+    sessions_[i]->tell(nullptr, governor_.detail(), rounds_, desk_);
+  }
+  rounds_.clear();
 }
 
 // Rights are asked for each packet, in memory: who is muted is silent at once, also in the middle
@@ -42,12 +51,10 @@ void Session::refuse_voice(schema::Refused why) {
   refuse(why);
 }
 
-// What a listener who is behind would hear late is not made: a voice is worth nothing afterwards.
 void Session::hear(const media::VoiceRound& round, FrameDesk& desk) {
-  if (!channel_->idle()) return services_.metrics.voices_skipped.add();
   if (!hearing_->encode(round, desk.frame)) return;
   services_.metrics.voice_bytes_out.add(static_cast<double>(desk.frame.size()));
-  channel_->send_binary(desk.frame);
+  desk.batch.add_binary(desk.frame);
 }
 
 }  // namespace yc::gateway

@@ -26,6 +26,7 @@ std::size_t frames_of(const Client& client, std::uint8_t kind) {
 
 class VoiceTest : public ::testing::Test {
  protected:
+  explicit VoiceTest(std::vector<media::Stage> stages = {}) : city_({}, std::move(stages)) {}
   // Rounds of 40 ms in which `client` speaks.
   void speak(Client& client, int rounds, std::span<const std::byte> packet) {
     for (int i = 0; i < rounds; ++i) {
@@ -53,7 +54,36 @@ class VoiceTest : public ::testing::Test {
     return 0;
   }
 
+  // The way to a client takes 20 ms at most, a tick 50 ms.
+  static constexpr base::Duration kWay = milliseconds(21);
+
+  // Until the snapshot of the next tick has been told.
+  void run_to_tick() {
+    for (const auto before = city_.hub.latest(); city_.hub.latest() == before;) {
+      city_.run(milliseconds(1));
+    }
+  }
+  // Between two ticks, so long after one that Ben's line is free: as many rounds, and their way.
+  void say_between_ticks(int rounds) {
+    run_to_tick();
+    city_.run(kWay);
+    for (int i = 0; i < rounds; ++i) city_.hub.deliver(round());
+    city_.run(kWay);
+  }
+  // A round in which Ann speaks, made apart from the mixer.
+  media::VoiceRoundPtr round() {
+    schema::VoiceFrame frame;
+    frame.sequence = ++sequence_;
+    media::VoiceInbox inbox(1);
+    EXPECT_TRUE(inbox.push(handle_of("Ann"), frame, packet_));
+    media::PacketBatch batch;
+    inbox.take(batch);
+    return builder_.build(++round_, batch, city_.world.space->latest());
+  }
+
   CityWorld city_;
+  media::RoundBuilder builder_{{}, {}};
+  std::uint32_t round_ = 0;
   std::unique_ptr<Client> ann_ = city_.enter("Ann");
   std::unique_ptr<Client> ben_ = city_.enter("Ben");
   const std::vector<std::byte> packet_ = media::tone_packet();
@@ -121,6 +151,57 @@ TEST_F(VoiceTest, OfTooManyPacketsIsCountedAndRefusedWithoutEndingTheConnection)
   EXPECT_EQ(
       city_.world.metrics.prometheus_text().find("yc_gateway_voice_packets_refused_total 0\n"),
       std::string::npos);
+}
+
+TEST_F(VoiceTest, GoesOutAtOnceWhileTheShardHasTime) {
+  say_between_ticks(1);
+  EXPECT_EQ(heard(*ben_), 1u);
+}
+
+TEST_F(VoiceTest, OfABusyShardWaitsForTheTick) {
+  city_.hub_clock.work = milliseconds(10);
+  city_.run(seconds(1));
+  say_between_ticks(1);
+  EXPECT_EQ(heard(*ben_), 0u);
+  run_to_tick();
+  city_.run(kWay);
+  EXPECT_EQ(heard(*ben_), 1u);
+}
+
+TEST_F(VoiceTest, OfABusyShardDoesNotWaitForATickThatIsLate) {
+  city_.hub_clock.work = milliseconds(10);
+  city_.run(seconds(1));
+  say_between_ticks(3);
+  EXPECT_EQ(heard(*ben_), 3u);
+}
+
+TEST_F(VoiceTest, IsToldEachTickAlsoWhereTheCrowdIsToldMoreRarely) {
+  city_.hub_clock.work = milliseconds(40);  // of a tick of 50: the governor goes down its table
+  city_.run(seconds(10));
+  ASSERT_EQ(city_.world.metrics.prometheus_text().find("yc_crowd_step{shard=\"0\"} 0\n"),
+            std::string::npos);
+  for (int i = 1; i <= 8; ++i) {
+    say_between_ticks(1);
+    run_to_tick();
+    city_.run(kWay);
+    EXPECT_EQ(heard(*ben_), static_cast<std::size_t>(i));
+  }
+}
+
+class StageVoiceTest : public VoiceTest {
+ protected:
+  // Under the feet of all who come in; else no voice reaches the audience.
+  StageVoiceTest() : VoiceTest({{"stage", {0, 0, 0}, 30, 60}}) {
+    city_.sessions.hearing.hearing_m = 0;
+  }
+};
+
+TEST_F(StageVoiceTest, IsHeardByTheWholeAudience) {
+  std::vector<std::unique_ptr<Client>> audience;
+  for (int i = 0; i < 12; ++i) audience.push_back(city_.enter("Guest " + std::to_string(i)));
+  speak(*ann_, 10);
+  for (const auto& listener : audience) EXPECT_GE(heard(*listener), 8u);
+  EXPECT_EQ(heard(*ann_), 0u);
 }
 
 TEST_F(VoiceTest, LeavesNothingInTheLog) {

@@ -11,8 +11,8 @@ namespace {
 
 // Whoever was in the mix stays before somebody a little stronger: a decoder that starts in the
 // middle of a word clicks.
-constexpr float kMixedBonus = 1.5f;
-constexpr float kFullGainM = 4.0f;  // nearer than this, a voice in the bed grows no louder
+constexpr float kMixedBonus = 2.25f;  // 3.5 dB
+constexpr float kFullGainM = 4.0f;    // nearer than this, a voice in the bed grows no louder
 constexpr std::uint32_t kKeptRounds = 50;
 constexpr std::size_t kSamplesKept = 3 * kBedSamples;  // of a speaker whose packets came at once
 
@@ -59,12 +59,14 @@ bool Beds::rank_rest(const VoiceRound& round, Cell cell) {
   ranked_.clear();
   const auto x = static_cast<float>((cell.x + 0.5) * kBedCellM);
   const auto z = static_cast<float>((cell.z + 0.5) * kBedCellM);
+  const auto reach_m2 = static_cast<float>(settings_.hearing_m * settings_.hearing_m);
   for (std::uint32_t i = 0; i < round.speakers.size(); ++i) {
     const Speaker& speaker = round.speakers[i];
-    const float distance = std::hypot(speaker.x - x, speaker.z - z);
-    if (speaker.stage != kNoStage || distance > static_cast<float>(settings_.hearing_m)) continue;
-    const float score = speaker.strength / std::max(distance, 1.0f);
-    ranked_.push_back({score, kFullGainM / std::max(distance, kFullGainM), i});
+    const float away_x = speaker.x - x, away_z = speaker.z - z;
+    const float away_m2 = away_x * away_x + away_z * away_z;
+    if (speaker.stage != kNoStage || away_m2 > reach_m2) continue;
+    const float gain = kFullGainM / std::max(std::sqrt(away_m2), kFullGainM);
+    ranked_.push_back({power_at(speaker.strength, away_m2), gain, i});
   }
   if (ranked_.size() <= kSeats) return false;
   const auto better = [](const Ranked& a, const Ranked& b) {

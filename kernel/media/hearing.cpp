@@ -1,14 +1,13 @@
 #include "kernel/media/hearing.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "kernel/base/assert.h"
 
 namespace yc::media {
 namespace {
 
-constexpr float kSeatBonus = 2.0f;         // 6 dB
+constexpr float kSeatBonus = 4.0f;         // 6 dB
 constexpr std::uint32_t kPauseRounds = 5;  // 200 ms
 constexpr float kStageBonus = 1e6f;
 
@@ -16,17 +15,17 @@ bool contains(const crowd::Handles& sorted, std::uint16_t handle) {
   return std::binary_search(sorted.begin(), sorted.end(), handle);
 }
 
-// Strength at the listener's ears; 0 = not heard.
-float score_of(const VoiceRound& round, const Speaker& speaker, float x, float z,
-               double hearing_m) {
+// Power at the listener's ears; 0 = not heard.
+float score_of(const VoiceRound& round, const Speaker& speaker, float x, float z, float hearing_m) {
   if (speaker.stage != kNoStage) {
     const Stage& stage = (*round.stages)[static_cast<std::size_t>(speaker.stage)];
-    const double away = std::hypot(stage.position.x - x, stage.position.z - z);
-    return away <= stage.audience_m ? kStageBonus * (1.0f + speaker.strength) : 0.0f;
+    const double away_x = stage.position.x - x, away_z = stage.position.z - z;
+    const bool hears = away_x * away_x + away_z * away_z <= stage.audience_m * stage.audience_m;
+    return hears ? kStageBonus * (1.0f + speaker.strength) : 0.0f;
   }
-  const float distance = std::hypot(speaker.x - x, speaker.z - z);
-  if (distance > static_cast<float>(hearing_m)) return 0.0f;
-  return speaker.strength / std::max(distance, 1.0f);
+  const float away_x = speaker.x - x, away_z = speaker.z - z;
+  const float away_m2 = away_x * away_x + away_z * away_z;
+  return away_m2 <= hearing_m * hearing_m ? power_at(speaker.strength, away_m2) : 0.0f;
 }
 
 // Seats a speaker, if there is still a place or a lesser one to take it from.
@@ -66,11 +65,12 @@ bool Hearing::is_seated(std::uint16_t handle) const {
 void Hearing::choose(const VoiceRound& round, std::uint32_t my_entry) {
   const float x = round.snapshot->x(my_entry), z = round.snapshot->z(my_entry);
   const crowd::Handles* hidden = round.snapshot->entry(my_entry).hidden.get();
+  const auto hearing_m = static_cast<float>(settings_.hearing_m);
   Seats next{};
   for (const std::uint32_t i : round.candidates_at(x, z)) {
     const Speaker& speaker = round.speakers[i];
     if (speaker.handle == own_handle_) continue;
-    const float score = score_of(round, speaker, x, z, settings_.hearing_m);
+    const float score = score_of(round, speaker, x, z, hearing_m);
     if (score <= 0.0f || (hidden != nullptr && contains(*hidden, speaker.handle))) continue;
     const float rank = is_seated(speaker.handle) ? score * kSeatBonus : score;
     seat(next, {rank, score, speaker.handle, round.number, i});

@@ -34,7 +34,7 @@ class Hearing {
  private:
   struct Seat {
     float rank = 0;             // score, and the bonus of who is seated already
-    float score = 0;            // strength at the listener's ears
+    float score = 0;            // power at the listener's ears
     std::uint16_t handle = 0;   // 0 = free
     std::uint32_t heard = 0;    // round in which they last spoke
     std::uint32_t speaker = 0;  // of this round; meaningless when silent in it

@@ -19,13 +19,19 @@ constexpr float kFade = 0.91f;
 // Above every other score: a stage comes first.
 constexpr float kStageBonus = 1e6f;
 
-// How far a point is from a cell, 0 within.
-float distance_to_cell(float x, float z, Cell cell, double size_m) {
-  const auto outside = [size_m](double value, std::int32_t index) {
-    const double low = index * size_m;
-    return std::max({low - value, value - (low + size_m), 0.0});
+float square(double value) {
+  return static_cast<float>(value * value);
+}
+
+// The square of how far a point is from a cell of kListenCellM, 0 within.
+float square_to_cell(float x, float z, Cell cell) {
+  constexpr auto kSize = static_cast<float>(kListenCellM);
+  const auto outside = [](float value, std::int32_t index) {
+    const float low = static_cast<float>(index) * kSize;
+    return std::max(std::max(low - value, value - (low + kSize)), 0.0f);
   };
-  return static_cast<float>(std::hypot(outside(x, cell.x), outside(z, cell.z)));
+  const float out_x = outside(x, cell.x), out_z = outside(z, cell.z);
+  return out_x * out_x + out_z * out_z;
 }
 
 }  // namespace
@@ -149,9 +155,9 @@ void RoundBuilder::rank_near(const VoiceRound& round, Cell cell) {
     for (; at != placed_.end() && at->cell <= Cell{x, to.z}; ++at) {
       const Speaker& speaker = round.speakers[at->speaker];
       if (speaker.stage != kNoStage) continue;
-      const float distance = distance_to_cell(speaker.x, speaker.z, cell, kListenCellM);
-      if (distance > static_cast<float>(settings_.hearing_m)) continue;
-      ranked_.push_back({speaker.strength / std::max(distance, 1.0f), at->speaker});
+      const float away_m2 = square_to_cell(speaker.x, speaker.z, cell);
+      if (away_m2 > square(settings_.hearing_m)) continue;
+      ranked_.push_back({power_at(speaker.strength, away_m2), at->speaker});
     }
   }
 }
@@ -160,10 +166,9 @@ void RoundBuilder::rank_stages(const VoiceRound& round, Cell cell) {
   for (const std::uint32_t i : on_stage_) {
     const Speaker& speaker = round.speakers[i];
     const Stage& stage = (*stages_)[static_cast<std::size_t>(speaker.stage)];
-    const float distance =
-        distance_to_cell(static_cast<float>(stage.position.x), static_cast<float>(stage.position.z),
-                         cell, kListenCellM);
-    if (distance <= static_cast<float>(stage.audience_m)) {
+    const float away_m2 = square_to_cell(static_cast<float>(stage.position.x),
+                                         static_cast<float>(stage.position.z), cell);
+    if (away_m2 <= square(stage.audience_m)) {
       ranked_.push_back({kStageBonus + speaker.strength, i});
     }
   }

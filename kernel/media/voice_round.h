@@ -2,6 +2,7 @@
 // All that was said in one round of 40 ms: what the mixer publishes and every shard reads without a
 // lock. Flat arrays; speaker numbers mean nothing from one round to the next.
 
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <vector>
@@ -72,6 +73,12 @@ struct VoiceRound {
 };
 
 using VoiceRoundPtr = std::shared_ptr<const VoiceRound>;
+
+// How strong a voice is where it is heard, to compare it with others there: a power, since a square
+// costs no root. Nearer than a metre it grows no stronger.
+inline float power_at(float strength, float distance_m2) {
+  return strength * strength / std::max(distance_m2, 1.0f);
+}
 
 // Amplitude, 1 = full scale, of a loudness on the wire.
 float amplitude_of(std::uint8_t loudness);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../web/visit/i18n/en';
+import { listen } from './harness/listen';
 import { CityServer } from './harness/server';
 import { Visitor } from './harness/visitor';
 
@@ -36,20 +37,6 @@ async function turnUntil(visitor: Visitor, handle: number, wanted: number): Prom
     await visitor.page.waitForTimeout(Math.min(300, Math.abs(off) * 250));
     await visitor.page.keyboard.up(key);
     return false;
-  });
-}
-
-/** Mean loudness at each ear over two seconds. */
-async function listen(visitor: Visitor): Promise<{ left: number; right: number }> {
-  return visitor.page.evaluate(async () => {
-    const sum = { left: 0, right: 0 };
-    for (let i = 0; i < 50; i += 1) {
-      const { left, right } = window.__yuancheng.ears();
-      sum.left += left / 50;
-      sum.right += right / 50;
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    }
-    return sum;
   });
 }
 
@@ -125,6 +112,16 @@ describe('two visitors, of whom one speaks', () => {
     await listener.until(async () => (await listener.fact('speaking')).length === 0);
     const { left, right } = await listen(listener);
     expect(left + right).toBeLessThan(0.0001);
+  });
+
+  it('and at the server: neither is sent what the other says', async () => {
+    await listener.see('close-panel').click();
+    await listener.see('dock-mic').click();
+    await listener.until(async () => (await listener.fact('mic')) === 'talking');
+    for (const { window } of [speaker, listener]) window.frameKinds.clear();
+    await listen(listener);
+    expect(await speaker.fact('mic')).toBe('talking');
+    for (const { window } of [speaker, listener]) expect([...window.frameKinds]).not.toContain(19);
   });
 
   it('nothing went wrong in either page', () => {

@@ -12,18 +12,22 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// A corner of the city for tests: the same land and recipes, four places, a tour of eight seconds
-// and the five lanterns in one line before the visitor's feet.
+// A corner of the city for tests: the same land and recipes, four places, a tour of eight seconds,
+// the five lanterns in one line before the visitor's feet, and a stage at a place that is out of
+// hearing from there, but not from the stage.
 const KEPT = new Set(['yellow_crane_tower', 'customs_house', 'nananzui', 'longwangmiao']);
 const TOUR_FASTER = 15;
 const FIRST_LANTERN_M = 3;
 const LANTERN_EVERY_M = 5;
+const STAGE_AT = 'nananzui';
+const STAGE = { radius: 30, audience: 400 };
 const METRES_PER_DEGREE = 111_194;
 
 interface Entity {
   key: string;
   at?: [number, number];
   height?: number;
+  components?: object;
 }
 
 interface SceneFile {
@@ -66,6 +70,17 @@ function lineUp(lanterns: SceneFile, city: CityFile): SceneFile {
   return { ...lanterns, entities };
 }
 
+function stage(landmarks: SceneFile): Entity {
+  const named = (file: SceneFile, key: string): Entity => {
+    const found = file.entities.find((entity) => entity.key === key);
+    if (!found) throw new Error(`the city has no ${key}`);
+    return found;
+  };
+  const { at } = named(landmarks, STAGE_AT);
+  const found = named(read<SceneFile>('plaza_and_boats.json'), 'plaza_stage');
+  return { ...found, ...(at && { at }), height: 0, components: { stage: STAGE } };
+}
+
 function sourceFiles(): Record<string, object> {
   const city = hastenTour(read<CityFile>('city.json'));
   const landmarks = read<SceneFile>('landmarks.json');
@@ -73,7 +88,7 @@ function sourceFiles(): Record<string, object> {
   return {
     'city.json': city,
     'land.json': read('land.json'),
-    'landmarks.json': { ...landmarks, entities },
+    'landmarks.json': { ...landmarks, entities: [...entities, stage(landmarks)] },
     'props.json': read('props.json'),
     'lanterns.json': lineUp(read<SceneFile>('lanterns.json'), city),
     'sources.json': read('sources.json'),

@@ -1,11 +1,14 @@
 // How the visitor speaks and hears: part of the settings.
-import { captions, talkMode, talkModes, volume } from '../state/voice';
+import { byFinger } from '../state/fingers';
+import { captions, talkMode, talkModes, volume, type TalkMode } from '../state/voice';
 import { Choice, Switch } from '../../ui/controls';
 import { canWriteDown } from './captions';
 import { voiceWords } from './words';
 
 export function VoiceSettings() {
   const told = voiceWords.value;
+  const named = (mode: TalkMode) =>
+    mode === 'push' && byFinger() ? told.pushByFinger : told.modes[mode];
   return (
     <section class="stack">
       <h3>{told.title}</h3>
@@ -13,7 +16,7 @@ export function VoiceSettings() {
         legend={told.mode}
         name="talk"
         value={talkMode.value}
-        options={talkModes.map((value) => ({ value, text: told.modes[value] }))}
+        options={talkModes.map((value) => ({ value, text: named(value) }))}
         choose={(value) => (talkMode.value = value)}
       />
       <label class="field">

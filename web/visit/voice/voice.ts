@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { encodeVoiceFrame, type VoicesFrame } from '../../protocol';
 import { notify } from '../../ui/notices';
 import type { Session } from '../session';
+import { byFinger } from '../state/fingers';
 import { captions, mic, speaking, talkMode, volume, type Mic } from '../state/voice';
 import type { World } from '../world';
 import { Activity, loudnessDb, loudnessToWire } from './activity';
@@ -133,7 +134,8 @@ export class Voice {
       );
       this.activity = new Activity();
       mic.value = 'ready';
-      if (talkMode.value === 'push') notify(voiceWords.value.hold);
+      const { hold, holdByFinger } = voiceWords.value;
+      if (talkMode.value === 'push') notify(byFinger() ? holdByFinger : hold);
     } catch (error) {
       this.close(error instanceof MicError ? error.fault : 'failed');
     }

@@ -5,12 +5,14 @@ import { language } from '../i18n';
 const en = {
   title: 'Voice',
   mode: 'Microphone',
-  modes: { open: 'Open while you speak', push: 'Only while B or its button is held' },
+  modes: { open: 'Open while you speak', push: 'Only while you hold B or the microphone' },
+  pushByFinger: 'Only while you hold the microphone',
   volume: 'Loudness of voices',
   captions: 'Captions',
   captionsHint: 'Shows what is said near you as text, and writes what you say for others.',
   captionsMissing: 'This browser cannot write down what you say; you still see what others say.',
   hold: 'Hold B or the microphone button to speak.',
+  holdByFinger: 'Hold the microphone button to speak.',
   faults: {
     denied: {
       cause: 'This page may not use the microphone.',
@@ -39,11 +41,13 @@ const zh: typeof en = {
   title: '语音',
   mode: '麦克风',
   modes: { open: '说话时自动打开', push: '按住 B 键或麦克风按钮时打开' },
+  pushByFinger: '按住麦克风按钮时打开',
   volume: '语音音量',
   captions: '字幕',
   captionsHint: '把附近的人说的话显示成文字，也为别人写下您说的话。',
   captionsMissing: '这个浏览器不能写下您说的话；别人的字幕仍会显示。',
   hold: '按住 B 键或麦克风按钮说话。',
+  holdByFinger: '按住麦克风按钮说话。',
   faults: {
     denied: {
       cause: '本页面没有使用麦克风的权限。',
