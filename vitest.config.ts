@@ -10,7 +10,12 @@ export default defineConfig({
         test: {
           name: 'logic',
           environment: 'node',
-          include: ['web/**/*.test.ts', 'tools/**/*.test.mjs', 'schema/**/*.test.mjs'],
+          include: [
+            'web/**/*.test.ts',
+            'tools/**/*.test.mjs',
+            'schema/**/*.test.mjs',
+            'bench/peers/*.test.mjs',
+          ],
         },
       },
       {
