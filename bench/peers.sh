@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
 # How many people our city and two peers hold on this machine by one bar (bench/peers/limits.mjs):
-# bench/peers.sh [SIDE [PEOPLE...]], a side being colyseus, relay or ours; without one, all of them.
-# Writes bench/results/peers.json and .md from the rungs measured since all were last measured.
+# bench/peers.sh [SIDE [PEOPLE...]], a side being ours, or a peer (colyseus, relay) and a way to
+# tell (documented, motions), as relay-motions; without one, all of them. What is measured replaces
+# what bench/results/peers.json had of these rungs, or of the whole side; the rest stays.
 set -euo pipefail
 
 readonly kPort=18433 kSeconds=15 kJoinRate=200 kSettlingS=4
 readonly kSteps=380 kSeed=1 # of the peers' walk: a little longer than bench/peers/rung.mjs needs
-readonly kRungs=build/results/peers
+readonly kResult=bench/results/peers
 # shellcheck source=bench/open_city.sh
 . bench/open_city.sh
 
 declare -rA kLadder=(
-  [colyseus]='200 500 1000 1500 2000 2500 3000'
-  [relay]='500 1000 2000 3000 4000 5000 6000'
+  [colyseus-documented]='100 200 300 500 800 1000 1500'
+  [colyseus-motions]='200 500 1000 1500 2000 2500 3000'
+  [relay-documented]='100 200 300 500 800 1000 1500 2000'
+  [relay-motions]='500 700 1000 2000 3000 4000 5000 6000'
   [ours]='500 1000 2000 3000 4000 6000 8000 10000'
 )
 
@@ -46,44 +49,47 @@ measure_peer() {
   rm "$paths"
 }
 
-# One row; fails when these people do not hold the bar.
-rung() {
+# One row; fails where the server does not keep up with these people.
+try_rung() {
   local side=$1 people=$2
-  local record="$kRungs/$side-$people.json"
+  local record="$data/record.json"
   rm -f "$record"
   if [ "$side" = ours ]; then
     measure_ours "$people" "$record"
   else
     measure_peer "$side" "$people" "$record"
   fi
+  node bench/peers/results.mjs "$kResult" add "$record"
   node bench/peers/row.mjs "$record"
 }
 
-# Up to the first rung that fails twice.
+# Up to the first rung that fails twice; both tries are kept.
 ladder() {
   local side=$1 people
   shift
   [ "$side" != ours ] || open_city "$kPort" --space.capacity 12000 --io-shards 2
   for people in "$@"; do
-    rung "$side" "$people" || rung "$side" "$people" || break
+    node bench/peers/results.mjs "$kResult" forget "$side" "$people"
+    try_rung "$side" "$people" || try_rung "$side" "$people" || break
   done
+}
+
+whole_ladder() {
+  local side=$1 people
+  read -ra people <<<"${kLadder[$side]}"
+  node bench/peers/results.mjs "$kResult" forget "$side"
+  ladder "$side" "${people[@]}"
 }
 
 ninja -C build/release walk_paths >/dev/null
 npm ci --prefix bench/peers --ignore-scripts --silent
-mkdir -p "$kRungs"
 node bench/peers/row.mjs
 if [ $# -eq 0 ]; then
-  rm -f "$kRungs"/*.json
-  for side in colyseus relay ours; do
-    read -ra people <<<"${kLadder[$side]}"
-    ladder "$side" "${people[@]}"
+  for side in colyseus-documented colyseus-motions relay-documented relay-motions ours; do
+    whole_ladder "$side"
   done
+elif [ $# -eq 1 ]; then
+  whole_ladder "$1"
 else
-  side=$1
-  shift
-  [ $# -gt 0 ] || read -ra people <<<"${kLadder[$side]}"
-  [ $# -eq 0 ] || people=("$@")
-  ladder "$side" "${people[@]}"
+  ladder "$@"
 fi
-node bench/peers/results.mjs "$kRungs" bench/results/peers

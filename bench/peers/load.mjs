@@ -7,8 +7,9 @@ import { nowMs, Walk } from './walk.mjs';
 const JOINING_AT_ONCE = 8;
 const SAMPLE_EVERY_MS = 200;
 
-const { peer, port, thread, threads } = workerData;
+const { peer, wayName, port, thread, threads } = workerData;
 const { join } = await import(`./${peer}/client.mjs`);
+const way = await import(`./ways/${wayName}.mjs`);
 const walk = new Walk(workerData.walk);
 const clients = [];
 const closed = new Set();
@@ -23,7 +24,7 @@ async function joinAll() {
     for (let person = next; person < walk.people; person = next) {
       next += threads;
       try {
-        const client = await join(port, person, isWatched(person));
+        const client = await join(port, way.FIELDS, person, isWatched(person));
         client.onClosed = () => closed.add(person);
         clients.push(client);
       } catch (error) {
@@ -44,8 +45,9 @@ function walkAll() {
       const dueMs = walk.dueMs(client.person, step);
       if (dueMs > now) return;
       lateMs.push(now - dueMs);
-      const motion = walk.advance(client.person, step);
-      if (motion !== null && !closed.has(client.person)) client.tell(motion);
+      walk.advance(client.person, step);
+      const values = way.told(walk, client.person, step);
+      if (values !== null && !closed.has(client.person)) client.tell(values);
       if (++index === clients.length) [index, step] = [0, step + 1];
     }
   }, 1);
@@ -55,7 +57,7 @@ const at = (timeMs, act) => setTimeout(act, timeMs - nowMs());
 
 function measureFrom({ fromMs, untilMs }) {
   const viewers = clients.filter(({ person }) => isWatched(person));
-  const measure = new Measure(walk, viewers);
+  const measure = new Measure(walk, way, viewers);
   const before = new Map();
   let sampling;
   const walking = walkAll();

@@ -14,8 +14,9 @@ export class Measure {
   unknown = 0;
   #finders = new Map();
 
-  constructor(walk, viewers) {
+  constructor(walk, way, viewers) {
     this.walk = walk;
+    this.way = way;
     this.viewers = viewers;
     for (const viewer of viewers) this.#finders.set(viewer, new Nearest());
   }
@@ -37,9 +38,9 @@ export class Measure {
       this.stalenessMs.push(atMs - this.walk.startMs);
       return;
     }
-    const trueAtMs = this.walk.replacedAt(other, held.step) ?? viewer.heardAtMs;
-    this.stalenessMs.push(atMs - trueAtMs);
-    const shown = this.walk.placeOf(held, atMs);
+    const { walk, way } = this;
+    this.stalenessMs.push(atMs - way.trueAtMs(walk, other, held, viewer.heardAtMs));
+    const shown = way.shownAt(walk, other, held, atMs);
     this.errorM.push(Math.hypot(shown.x - truth.x, shown.z - truth.z));
   }
 }

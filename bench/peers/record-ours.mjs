@@ -17,7 +17,7 @@ const record = {
   error_p95_m: report.error_nearest_32_m.p95,
   samples: report.samples,
   unknown: report.samples_of_unknown_people,
-  kbit_per_s: Math.round(report.bytes_down_per_second.p95 * 0.8) / 100,
+  kbit_per_s_p95: Math.round(report.bytes_down_per_second.p95 * 0.8) / 100,
   server_cores: Number(serverCores),
   load_cores: report.swarm.cpu_cores,
   load_late_p95_ms: report.swarm.late_ms.p95,

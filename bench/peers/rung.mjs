@@ -1,4 +1,5 @@
-// node rung.mjs PEER PEOPLE WALK_FILE RECORD_FILE: so many people in a peer's server, measured.
+// node rung.mjs PEER-WAY PEOPLE WALK_FILE RECORD_FILE: so many people in a peer's server, who tell
+// in one of the ways, measured.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -10,7 +11,8 @@ const LOAD_THREADS = 2;
 const SETTLING_MS = 3000;
 const MEASURING_MS = 15000;
 
-const [peer, peopleText, walkFile, recordFile] = process.argv.slice(2);
+const [side, peopleText, walkFile, recordFile] = process.argv.slice(2);
+const [peer, wayName] = side.split('-');
 const people = Number(peopleText);
 const folder = import.meta.dirname;
 
@@ -36,7 +38,7 @@ async function joinThreads(port) {
     { length: LOAD_THREADS },
     (_, thread) =>
       new Worker(`${folder}/load.mjs`, {
-        workerData: { peer, port, thread, threads: LOAD_THREADS, walk },
+        workerData: { peer, wayName, port, thread, threads: LOAD_THREADS, walk },
       }),
   );
   const joins = await Promise.all(threads.map(nextMessage));
@@ -64,7 +66,7 @@ function recordOf(joined, { before, after, results }) {
   const sum = (name) => results.reduce((total, result) => total + result[name], 0);
   const cpuUs = ({ loadCpu }) => loadCpu.user + loadCpu.system;
   return {
-    side: peer,
+    side,
     at: new Date().toISOString(),
     people,
     joined,
@@ -75,14 +77,14 @@ function recordOf(joined, { before, after, results }) {
     error_p95_m: p95('errorM'),
     samples: all('stalenessMs').length,
     unknown: sum('unknown'),
-    kbit_per_s: rounded((percentile(all('bytesPerS'), 0.95) * 8) / 1000),
+    kbit_per_s_p95: rounded((percentile(all('bytesPerS'), 0.95) * 8) / 1000),
     server_cores: rounded((after.cpuS - before.cpuS) / seconds),
     load_cores: rounded((cpuUs(after) - cpuUs(before)) / 1e6 / seconds),
     load_late_p95_ms: rounded(Math.max(...results.map(({ lateP95Ms }) => lateP95Ms))),
   };
 }
 
-const server = fork(`${folder}/${peer}/server.mjs`);
+const server = fork(`${folder}/${peer}/server.mjs`, [wayName]);
 const { port } = await toldBy(server);
 const { threads, joined } = await joinThreads(port);
 const record = recordOf(joined, await measure(server, threads));

@@ -15,16 +15,16 @@ export function readWalk(file, people) {
   const steps = samples.byteLength / (4 * FLOATS * people);
   const steppedTo = new SharedArrayBuffer(4 * people);
   new Int32Array(steppedTo).fill(-1);
-  return { people, steps, samples, steppedTo, toldAt: new SharedArrayBuffer(8 * people * steps) };
+  return { people, steps, samples, steppedTo, takenAt: new SharedArrayBuffer(8 * people * steps) };
 }
 
 export class Walk {
-  constructor({ people, steps, samples, steppedTo, toldAt }) {
+  constructor({ people, steps, samples, steppedTo, takenAt }) {
     this.people = people;
     this.steps = steps;
     this.samples = new Float32Array(samples);
     this.steppedTo = new Int32Array(steppedTo);
-    this.toldAt = new Float64Array(toldAt); // nowMs() of each told step
+    this.takenAt = new Float64Array(takenAt); // nowMs() of each step that was taken
     this.startMs = 0;
   }
 
@@ -33,16 +33,26 @@ export class Walk {
     return this.startMs + (step + person / this.people) * STEP_MS;
   }
 
-  /** Goes on to the step; returns the motion to tell, or null where it goes on as told. */
   advance(person, step) {
-    const at = FLOATS * (step * this.people + person);
-    const told = this.samples[at + 4] === 1;
-    if (told) this.toldAt[step * this.people + person] = nowMs();
+    this.takenAt[step * this.people + person] = nowMs();
     Atomics.store(this.steppedTo, person, step);
-    return told ? this.#motion(person, step) : null;
   }
 
-  #motion(person, step) {
+  takenAtMs(person, step) {
+    return this.takenAt[step * this.people + person];
+  }
+
+  /** The step that a person has come to; 0 before the first. */
+  lastStep(person) {
+    return Math.max(0, Atomics.load(this.steppedTo, person));
+  }
+
+  /** Whether dead reckoning asks for the motion of this step to be told. */
+  mustTell(person, step) {
+    return this.samples[FLOATS * (step * this.people + person) + 4] === 1;
+  }
+
+  motion(person, step) {
     const at = FLOATS * (step * this.people + person);
     const [x, z, vx, vz] = this.samples.subarray(at, at + 4);
     return { person, step, x, z, vx, vz };
@@ -55,16 +65,14 @@ export class Walk {
   }
 
   truth(person, atMs) {
-    const step = Math.max(0, Atomics.load(this.steppedTo, person));
-    return this.placeOf(this.#motion(person, step), atMs);
+    return this.placeOf(this.motion(person, this.lastStep(person)), atMs);
   }
 
   /** When the motion of `step` was replaced by another; null while it is the newest. */
   replacedAt(person, step) {
-    const last = Atomics.load(this.steppedTo, person);
+    const last = this.lastStep(person);
     for (let next = step + 1; next <= last; ++next) {
-      const at = next * this.people + person;
-      if (this.samples[FLOATS * at + 4] === 1) return this.toldAt[at];
+      if (this.mustTell(person, next)) return this.takenAtMs(person, next);
     }
     return null;
   }

@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { MOTION_BYTES, writeMotion } from '../motion.mjs';
+import { bytesOf, Held, writeTold } from '../told.mjs';
 import { nowMs } from '../walk.mjs';
 
 // The official client, on the same ws on every Node.
@@ -11,28 +11,42 @@ class ColyseusClient {
   frames = 0;
   onClosed = () => {};
   #room;
-  #bytes = Buffer.alloc(MOTION_BYTES);
+  #fields;
+  #held;
+  #bytes;
 
-  constructor(room, person, watched) {
+  constructor(room, fields, person, watched) {
     this.person = person;
     this.#room = room;
+    this.#fields = fields;
+    this.#held = new Held(fields);
+    this.#bytes = Buffer.alloc(bytesOf(fields));
     if (!watched) room.serializer.patch = () => {};
     room.onStateChange(() => {
       ++this.frames;
       this.heardAtMs = nowMs();
+      if (watched) this.#hear(room.state.people);
     });
     room.onLeave(() => this.onClosed());
   }
 
-  held(person) {
-    const shown = this.#room.state.people?.get(String(person));
-    if (shown === undefined) return undefined;
-    const { step, x, z, vx, vz } = shown;
-    return { person, step, x: x / 100, z: z / 100, vx: vx / 1000, vz: vz / 1000 };
+  #hear(people) {
+    if (people === undefined) return;
+    people.forEach((shown, key) => {
+      const valueAt = (index) => shown[this.#fields[index]];
+      const newest = this.held(Number(key))?.newest;
+      if (newest?.every((value, index) => value === valueAt(index))) return;
+      this.#held.hear(Number(key), valueAt, this.heardAtMs);
+    });
+    this.#held.forgetUnless((person) => people.has(String(person)));
   }
 
-  tell(motion) {
-    writeMotion(this.#bytes, 0, motion);
+  held(person) {
+    return this.#held.of(person);
+  }
+
+  tell(values) {
+    writeTold(this.#bytes, this.person, values);
     this.#room.sendBytes('m', this.#bytes);
   }
 
@@ -42,8 +56,8 @@ class ColyseusClient {
 }
 
 /** Comes in as `person`; only who is watched decodes what comes. */
-export async function join(port, person, watched) {
+export async function join(port, fields, person, watched) {
   const client = new Client(`ws://127.0.0.1:${port}`);
   const room = await client.joinOrCreate('plaza', { person });
-  return new ColyseusClient(room, person, watched);
+  return new ColyseusClient(room, fields, person, watched);
 }

@@ -2,9 +2,9 @@
 import { Room, Server } from '@colyseus/core';
 import { Encoder, schema, StateView } from '@colyseus/schema';
 import { WebSocketTransport } from '@colyseus/ws-transport';
-import { readMotion } from '../motion.mjs';
 import { Nearest } from '../nearest.mjs';
 import { tellRung } from '../serving.mjs';
+import { readValue } from '../told.mjs';
 import { nowMs, STEP_MS } from '../walk.mjs';
 
 // Who comes among the nearest 36 is let in, who leaves the nearest 44 is let out: the nearest 32
@@ -15,19 +15,25 @@ const TICKS_A_VIEW = 5; // a view is renewed four times a second
 
 Encoder.BUFFER_SIZE = 8 * 1024 * 1024; // all views of a tick share it
 const counts = { ticks: 0 };
+const { FIELDS } = await import(`../ways/${process.argv[2]}.mjs`);
 
-const Person = schema({ step: 'uint16', x: 'int16', z: 'int16', vx: 'int16', vz: 'int16' });
+const Person = schema(Object.fromEntries(FIELDS.map((field) => [field, 'int16'])));
 const Plaza = schema({ people: { map: Person, view: true } });
 
 class Visitor {
   shown = new Set();
   finder = new Nearest();
-  motion = { x: 0, z: 0, vx: 0, vz: 0 };
   heardAtMs = nowMs();
 
   constructor(client, person) {
     this.client = client;
     this.person = person;
+  }
+
+  /** In metres; a way that tells no velocity has them where they were. */
+  along(axis, atMs) {
+    const velocity = this.person[`v${axis}`] ?? 0;
+    return this.person[axis] / 100 + (velocity * (atMs - this.heardAtMs)) / 1e6;
   }
 }
 
@@ -45,7 +51,8 @@ class PlazaRoom extends Room {
 
   onJoin(client, { person }) {
     client.view = new StateView();
-    const visitor = new Visitor(client, new Person().assign({ step: 0, x: 0, z: 0, vx: 0, vz: 0 }));
+    const visitor = new Visitor(client, new Person());
+    FIELDS.forEach((field) => (visitor.person[field] = 0));
     client.userData = visitor;
     this.#visitors.push(visitor);
     this.state.people.set(String(person), visitor.person);
@@ -53,28 +60,15 @@ class PlazaRoom extends Room {
 
   #take(client, bytes) {
     const visitor = client.userData;
-    visitor.motion = readMotion(bytes, 0);
     visitor.heardAtMs = nowMs();
-    const { step, x, z, vx, vz } = visitor.motion;
-    visitor.person.assign({
-      step,
-      x: Math.round(x * 100),
-      z: Math.round(z * 100),
-      vx: Math.round(vx * 1000),
-      vz: Math.round(vz * 1000),
-    });
+    FIELDS.forEach((field, index) => (visitor.person[field] = readValue(bytes, 0, index)));
   }
 
   onBeforePatch() {
     ++counts.ticks;
     const now = nowMs();
-    const along = (axis) =>
-      Float64Array.from(
-        this.#visitors,
-        ({ motion, heardAtMs }) => motion[axis] + (motion[`v${axis}`] * (now - heardAtMs)) / 1000,
-      );
-    const xs = along('x');
-    const zs = along('z');
+    const xs = Float64Array.from(this.#visitors, (visitor) => visitor.along('x', now));
+    const zs = Float64Array.from(this.#visitors, (visitor) => visitor.along('z', now));
     for (let i = counts.ticks % TICKS_A_VIEW; i < this.#visitors.length; i += TICKS_A_VIEW) {
       this.#renewView(this.#visitors[i], this.#visitors[i].finder.find(xs, zs, i, KEPT));
     }

@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { MOTION_BYTES, readMotion, writeMotion } from '../motion.mjs';
+import { bytesOf, Held, readPerson, readValue, writeTold } from '../told.mjs';
 import { nowMs } from '../walk.mjs';
 
 /** Reads and forgets what comes, without the cost of parsing it: the load must not starve. */
@@ -12,10 +12,13 @@ class RelayClient {
   frames = 0;
   onClosed = () => {};
   #socket;
-  #held = new Map(); // by person: where its bytes are
+  #held;
+  #size;
 
-  constructor(socket, person, watched) {
+  constructor(socket, fields, person, watched) {
     this.person = person;
+    this.#held = new Held(fields);
+    this.#size = bytesOf(fields);
     this.#socket = socket;
     if (watched) socket.on('message', (news) => this.#take(news));
     else socket.on('open', () => drain(socket));
@@ -25,19 +28,19 @@ class RelayClient {
   #take(news) {
     ++this.frames;
     this.heardAtMs = nowMs();
-    for (let offset = 0; offset < news.length; offset += MOTION_BYTES) {
-      this.#held.set(news.readUInt16LE(offset), { news, offset });
+    for (let offset = 0; offset < news.length; offset += this.#size) {
+      const valueAt = (index) => readValue(news, offset, index);
+      this.#held.hear(readPerson(news, offset), valueAt, this.heardAtMs);
     }
   }
 
   held(person) {
-    const at = this.#held.get(person);
-    return at && readMotion(at.news, at.offset);
+    return this.#held.of(person);
   }
 
-  tell(motion) {
-    const bytes = Buffer.allocUnsafe(MOTION_BYTES);
-    writeMotion(bytes, 0, motion);
+  tell(values) {
+    const bytes = Buffer.allocUnsafe(this.#size);
+    writeTold(bytes, this.person, values);
     this.#socket.send(bytes);
   }
 
@@ -47,10 +50,10 @@ class RelayClient {
 }
 
 /** Comes in as `person`; only who is watched reads what comes. */
-export function join(port, person, watched) {
+export function join(port, fields, person, watched) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
   return new Promise((resolve, reject) => {
-    const client = new RelayClient(socket, person, watched);
+    const client = new RelayClient(socket, fields, person, watched);
     socket.on('open', () => resolve(client));
     socket.on('error', reject);
   });
