@@ -12,9 +12,9 @@ readonly kResult=bench/results/peers
 . bench/open_city.sh
 
 declare -rA kLadder=(
-  [colyseus-documented]='100 200 300 500 800 1000 1500'
+  [colyseus-documented]='100 200 300 500 650 800 1000 1500'
   [colyseus-motions]='200 500 1000 1500 2000 2500 3000'
-  [relay-documented]='100 200 300 500 800 1000 1500 2000'
+  [relay-documented]='75 100 200 300 500 800 1000 1500 2000 3000'
   [relay-motions]='500 700 1000 2000 3000 4000 5000 6000'
   [ours]='500 1000 2000 3000 4000 6000 8000 10000'
 )
