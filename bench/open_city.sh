@@ -30,3 +30,13 @@ open_city() {
   cat "$data/serve.log" >&2
   return 1
 }
+
+# Seconds of processor that a thread of the server (or, with an empty name, all of it) has used.
+cpu_of() {
+  local ticks=0 stat
+  for stat in /proc/"$server"/task/*/stat; do
+    [[ $(<"$stat") == *"($1"* || -z $1 ]] || continue
+    ticks=$((ticks + $(awk '{sub(/.*\) /, ""); print $12 + $13}' "$stat")))
+  done
+  awk -v t="$ticks" -v hz="$(getconf CLK_TCK)" 'BEGIN {print t / hz}'
+}

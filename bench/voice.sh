@@ -8,23 +8,13 @@ readonly people=${1:-1000} speakers=${2:-${1:-1000}}
 # shellcheck source=bench/open_city.sh
 . bench/open_city.sh
 
-# Seconds of processor that a thread of the server (or, without a name, all of it) has used.
-cpu_of() {
-  local ticks=0 stat
-  for stat in /proc/"$server"/task/*/stat; do
-    [[ $(<"$stat") == *"(${1:-*}"* || -z ${1:-} ]] || continue
-    ticks=$((ticks + $(awk '{sub(/.*\) /, ""); print $12 + $13}' "$stat")))
-  done
-  awk -v t="$ticks" -v hz="$(getconf CLK_TCK)" 'BEGIN {print t / hz}'
-}
-
 watch_server() {
   local before_all before_voices from to
   sleep $((people / 100 + 8)) # joined and settled
-  before_all=$(cpu_of) before_voices=$(cpu_of voices) from=$(date +%s.%N)
+  before_all=$(cpu_of '') before_voices=$(cpu_of voices) from=$(date +%s.%N)
   sleep $((kSeconds / 2))
   to=$(date +%s.%N)
-  awk -v a="$before_all" -v b="$(cpu_of)" -v c="$before_voices" -v d="$(cpu_of voices)" \
+  awk -v a="$before_all" -v b="$(cpu_of '')" -v c="$before_voices" -v d="$(cpu_of voices)" \
     -v s="$from" -v e="$to" \
     'BEGIN {printf "server: %.2f cores, of which mixing voices %.2f\n", (b-a)/(e-s), (d-c)/(e-s)}'
 }

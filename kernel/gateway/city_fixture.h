@@ -67,6 +67,7 @@ class WorkClock final : public base::Clock {
     return clock_.monotonic() + spent_;
   }
   base::WallTime wall() const override { return clock_.wall(); }
+  base::Duration thread_cpu() const override { return spent_ += work; }
   base::Duration work{0};
 
  private:

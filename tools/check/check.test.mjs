@@ -135,7 +135,9 @@ describe('the rule set', () => {
 
   it('wants no private registry in the lock file', () => {
     const lock = '{"resolved": "https://npm.example.com/three.tgz"}';
-    expect(breaches({ 'package-lock.json': lock })).toEqual(['package-lock.json:1: lock-file']);
+    for (const path of ['package-lock.json', 'bench/peers/package-lock.json']) {
+      expect(breaches({ [path]: lock })).toEqual([`${path}:1: lock-file`]);
+    }
   });
 
   it('lets time and randomness enter only through base', () => {

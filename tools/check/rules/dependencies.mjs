@@ -81,11 +81,15 @@ export function* wrappers(files) {
   }
 }
 
+const named = (files, name) => files.filter(({ path }) => path.split('/').at(-1) === name);
+
 /** Each npm package is pinned, and THIRD_PARTY.md tells the same version. */
 export function* npmVersions(files) {
-  const file = files.find((candidate) => candidate.path === 'package.json');
-  if (!file) return;
   const rows = thirdParty(files);
+  for (const file of named(files, 'package.json')) yield* versionsOf(file, rows);
+}
+
+function* versionsOf(file, rows) {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(file.text);
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     if (!/^\d+\.\d+\.\d+/.test(version)) {
@@ -102,10 +106,11 @@ export function* npmVersions(files) {
   }
 }
 
-/** The lock file names no registry host: whoever installs uses their own. */
+/** A lock file names no registry host: whoever installs uses their own. */
 export function* lockFile(files) {
-  const file = files.find((candidate) => candidate.path === 'package-lock.json');
-  if (file && /"resolved":\s*"(?!https:\/\/registry\.npmjs\.org\/)/.test(file.text)) {
-    yield { path: file.path, line: 1, message: 'names a registry other than the public one' };
+  for (const file of named(files, 'package-lock.json')) {
+    if (/"resolved":\s*"(?!https:\/\/registry\.npmjs\.org\/)/.test(file.text)) {
+      yield { path: file.path, line: 1, message: 'names a registry other than the public one' };
+    }
   }
 }
