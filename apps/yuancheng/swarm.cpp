@@ -269,8 +269,8 @@ void Swarm::take_events() {
   for (int i = 0; i < count; ++i) {
     const std::size_t index = events[i].data.u64;
     WsClient& client = *bots_[index]->client();
-    if (!client.is_closed() && (events[i].events & EPOLLOUT) != 0) client.on_writable();
-    if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) client.on_readable(scratch_);
+    if (!client.is_closed() && (events[i].events & EPOLLOUT) != 0) client.take_writable();
+    if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) client.take_readable(scratch_);
     watch_writes(*bots_[index], index);
   }
   if (count < kEvents) std::this_thread::sleep_for(kPollEvery);

@@ -20,7 +20,8 @@ constexpr std::size_t kLongestMessage = 1 << 20;
 std::string upgrade_request(const WsUrl& url) {
   const std::string host = url.host + ":" + url.port;
   // The key proves nothing here, so any 16 bytes in base64 will do.
-  return "GET " + url.path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host +
+  return "GET " + url.path + " HTTP/1.1\r\nHost: " + host +
+         "\r\nOrigin: " + (url.secure ? "https://" : "http://") + host +
          "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
          "Sec-WebSocket-Key: c3dhcm0tb2YteXVhbmNoZQ==\r\n\r\n";
 }
@@ -32,7 +33,7 @@ std::uint8_t byte_at(std::span<const std::byte> bytes, std::size_t i) {
 }  // namespace
 
 WsClient::WsClient(Socket socket, const WsUrl& url, base::Random& random, Listener& listener)
-    : socket_(std::move(socket)),
+    : line_(make_line(std::move(socket), url)),
       request_(upgrade_request(url)),
       random_(random),
       listener_(listener) {}
@@ -40,40 +41,31 @@ WsClient::WsClient(Socket socket, const WsUrl& url, base::Random& random, Listen
 void WsClient::close(std::string_view why) {
   if (state_ == State::closed) return;
   state_ = State::closed;
-  socket_.close();
+  line_.stream->close();
   listener_.on_closed(why);
 }
 
-void WsClient::on_writable() {
-  if (state_ == State::connecting) {
-    if (socket_.pending_error() != 0) return close("cannot connect");
-    state_ = State::upgrading;
-    const auto bytes = std::as_bytes(std::span(request_));
-    unsent_.assign(bytes.begin(), bytes.end());
-  }
+void WsClient::take_writable() {
+  if (state_ != State::connecting) return line_.socket->take_writable();
+  if (line_.socket->socket().pending_error() != 0) return close("cannot connect");
+  state_ = State::upgrading;
+  const auto bytes = std::as_bytes(std::span(request_));
+  unsent_.assign(bytes.begin(), bytes.end());
+  line_.stream->start(*this);
   flush();
 }
 
 void WsClient::flush() {
   if (unsent_.empty() || state_ == State::closed) return;
-  const Socket::Transfer sent = socket_.write(unsent_);
-  if (sent.closed) return close("connection lost");
-  bytes_out_ += sent.bytes;
-  unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<std::ptrdiff_t>(sent.bytes));
+  const std::size_t sent = line_.stream->write(unsent_);
+  unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<std::ptrdiff_t>(sent));
 }
 
-void WsClient::on_readable(std::span<std::byte> scratch) {
-  const Socket::Transfer got = socket_.read(scratch);
-  bytes_in_ += got.bytes;
-  if (unread_.empty()) {
-    take(scratch.first(got.bytes));
-  } else {
-    unread_.insert(unread_.end(), scratch.begin(),
-                   scratch.begin() + static_cast<std::ptrdiff_t>(got.bytes));
-    const std::vector<std::byte> all = std::exchange(unread_, {});
-    take(all);
-  }
-  if (got.closed) close("connection lost");
+void WsClient::on_bytes(std::span<const std::byte> bytes) {
+  if (unread_.empty()) return take(bytes);
+  unread_.insert(unread_.end(), bytes.begin(), bytes.end());
+  const std::vector<std::byte> all = std::exchange(unread_, {});
+  take(all);
 }
 
 void WsClient::take(std::span<const std::byte> bytes) {

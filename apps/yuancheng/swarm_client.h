@@ -14,7 +14,7 @@
 
 namespace yc::apps {
 
-class WsClient {
+class WsClient final : private base::ByteStream::Handler {
  public:
   class Listener {
    public:
@@ -27,24 +27,30 @@ class WsClient {
 
   WsClient(Socket socket, const WsUrl& url, base::Random& random, Listener& listener);
 
-  int fd() const { return socket_.fd(); }
+  int fd() const { return line_.socket->socket().fd(); }
   bool is_open() const { return state_ == State::open; }
   bool is_closed() const { return state_ == State::closed; }
-  bool wants_to_write() const { return state_ == State::connecting || !unsent_.empty(); }
+  bool wants_to_write() const {
+    return state_ == State::connecting || line_.socket->wants_to_write();
+  }
 
-  void on_writable();
-  void on_readable(std::span<std::byte> scratch);
+  // To be called when the socket is ready.
+  void take_writable();
+  void take_readable(std::span<std::byte> scratch) { line_.socket->take_readable(scratch); }
 
   void send_text(std::string_view text);
   void send_binary(std::span<const std::byte> bytes);
   void close(std::string_view why);  // of our own accord
 
-  std::uint64_t bytes_in() const { return bytes_in_; }
-  std::uint64_t bytes_out() const { return bytes_out_; }
+  std::uint64_t bytes_in() const { return line_.socket->bytes_in(); }
+  std::uint64_t bytes_out() const { return line_.socket->bytes_out(); }
 
  private:
   enum class State { connecting, upgrading, open, closed };
 
+  void on_bytes(std::span<const std::byte> bytes) override;
+  void on_writable() override { flush(); }
+  void on_closed() override { close("connection lost"); }
   void send_frame(std::uint8_t opcode, std::span<const std::byte> payload);
   void flush();
   void take(std::span<const std::byte> bytes);
@@ -53,15 +59,13 @@ class WsClient {
   std::size_t take_frame(std::span<const std::byte> bytes);
   void take_message(std::uint8_t first_byte, std::span<const std::byte> payload);
 
-  Socket socket_;
+  ServerLine line_;
   std::string request_;
   base::Random& random_;
   Listener& listener_;
   State state_ = State::connecting;
   std::vector<std::byte> unread_;
   std::vector<std::byte> unsent_;
-  std::uint64_t bytes_in_ = 0;
-  std::uint64_t bytes_out_ = 0;
 };
 
 }  // namespace yc::apps

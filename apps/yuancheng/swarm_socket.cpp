@@ -34,19 +34,20 @@ bool wait_for(int fd, short events) {
 }  // namespace
 
 base::Result<WsUrl> parse_ws_url(const std::string& url) {
-  constexpr std::string_view kScheme = "ws://";
   const auto bad = [&] {
     return base::fail(ErrorCode::bad_input, "\"" + url + "\" is no address of a swarm",
-                      "write ws://HOST:PORT/ws (TLS ends at a proxy; aim behind it)");
+                      "write ws://HOST:PORT/ws or wss://HOST:PORT/ws");
   };
-  if (!url.starts_with(kScheme)) return bad();
-  const auto slash = url.find('/', kScheme.size());
-  std::string authority = url.substr(kScheme.size(), slash - kScheme.size());
   WsUrl parsed;
+  parsed.secure = url.starts_with("wss://");
+  if (!parsed.secure && !url.starts_with("ws://")) return bad();
+  const std::size_t begin = url.find("//") + 2;
+  const auto slash = url.find('/', begin);
+  const std::string authority = url.substr(begin, slash - begin);
   parsed.path = slash == url.npos ? "/ws" : url.substr(slash);
   const auto colon = authority.rfind(':');
   const bool has_port = colon != authority.npos && authority.find(']', colon) == authority.npos;
-  parsed.port = has_port ? authority.substr(colon + 1) : "80";
+  parsed.port = has_port ? authority.substr(colon + 1) : parsed.secure ? "443" : "80";
   parsed.host = has_port ? authority.substr(0, colon) : authority;
   if (parsed.host.starts_with('[') && parsed.host.ends_with(']')) {
     parsed.host = parsed.host.substr(1, parsed.host.size() - 2);
@@ -104,25 +105,94 @@ Socket::Transfer Socket::write(std::span<const std::byte> bytes) {
   return {0, !later};
 }
 
+void SocketStream::take_readable(std::span<std::byte> scratch) {
+  const Socket::Transfer got = socket_.read(scratch);
+  bytes_in_ += got.bytes;
+  if (got.bytes > 0) handler_->on_bytes(scratch.first(got.bytes));
+  if (got.closed) close();
+}
+
+void SocketStream::take_writable() {
+  if (std::exchange(was_short_, false)) handler_->on_writable();
+}
+
+std::size_t SocketStream::write(std::span<const std::byte> bytes) {
+  if (!socket_.open() || bytes.empty()) return 0;
+  const Socket::Transfer sent = socket_.write(bytes);
+  bytes_out_ += sent.bytes;
+  was_short_ = sent.bytes < bytes.size();
+  return sent.bytes;
+}
+
+void SocketStream::close() {
+  if (!socket_.open()) return;
+  socket_.close();
+  was_short_ = false;
+  if (handler_ != nullptr) handler_->on_closed();
+}
+
+ServerLine make_line(Socket socket, const WsUrl& server) {
+  static const std::unique_ptr<gateway::TlsContext> tls = gateway::TlsContext::make_client();
+  ServerLine line;
+  auto plain = std::make_unique<SocketStream>(std::move(socket));
+  line.socket = plain.get();
+  line.stream = std::move(plain);
+  if (server.secure) line.stream = gateway::make_tls_stream(std::move(line.stream), *tls);
+  return line;
+}
+
+namespace {
+
+// Collects what comes until the server closes.
+class Answer final : public base::ByteStream::Handler {
+ public:
+  Answer(ServerLine line, std::string request)
+      : line_(std::move(line)), request_(std::move(request)) {}
+
+  void run() {
+    line_.stream->start(*this);
+    send();
+    std::vector<std::byte> scratch(65'536);
+    while (!closed_) {
+      const int fd = line_.socket->socket().fd();
+      if (!wait_for(fd, line_.socket->wants_to_write() ? POLLIN | POLLOUT : POLLIN)) return;
+      line_.socket->take_writable();
+      line_.socket->take_readable(scratch);
+    }
+  }
+  const std::string& text() const { return text_; }
+
+  void on_bytes(std::span<const std::byte> bytes) override {
+    text_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+  void on_writable() override { send(); }
+  void on_closed() override { closed_ = true; }
+
+ private:
+  void send() { request_.erase(0, line_.stream->write(std::as_bytes(std::span(request_)))); }
+
+  ServerLine line_;
+  std::string request_;
+  std::string text_;
+  bool closed_ = false;
+};
+
+}  // namespace
+
 base::Result<std::string> http_get(const WsUrl& server, const std::string& path) {
   YC_TRY(Socket socket, Socket::connect(server));
   if (!wait_for(socket.fd(), POLLOUT)) return network_error("no answer", ETIMEDOUT);
   if (const int error = socket.pending_error()) return network_error("cannot connect", error);
-  const std::string request = "GET " + path + " HTTP/1.1\r\nHost: " + server.host + ":" +
-                              server.port + "\r\nConnection: close\r\n\r\n";
-  socket.write(std::as_bytes(std::span(request)));
-  std::string answer;
-  std::vector<std::byte> piece(65'536);
-  while (wait_for(socket.fd(), POLLIN)) {
-    const Socket::Transfer got = socket.read(piece);
-    answer.append(reinterpret_cast<const char*>(piece.data()), got.bytes);
-    if (got.closed) break;
-  }
-  const auto body = answer.find("\r\n\r\n");
-  if (!answer.starts_with("HTTP/1.1 200") || body == answer.npos) {
+  Answer answer(make_line(std::move(socket), server),
+                "GET " + path + " HTTP/1.1\r\nHost: " + server.host + ":" + server.port +
+                    "\r\nConnection: close\r\n\r\n");
+  answer.run();
+  const std::string& text = answer.text();
+  const auto body = text.find("\r\n\r\n");
+  if (!text.starts_with("HTTP/1.1 200") || body == text.npos) {
     return base::fail(ErrorCode::not_found, path + " was not given", "");
   }
-  return answer.substr(body + 4);
+  return text.substr(body + 4);
 }
 
 }  // namespace yc::apps

@@ -1,12 +1,16 @@
 #pragma once
-// The sockets of a swarm: Linux, epoll, never blocking once connected.
+// The sockets of a swarm, with and without TLS: Linux, epoll, never blocking once connected.
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "kernel/base/byte_stream.h"
 #include "kernel/base/result.h"
+#include "kernel/gateway/tls.h"
 
 namespace yc::apps {
 
@@ -14,9 +18,10 @@ struct WsUrl {
   std::string host;
   std::string port;
   std::string path;
+  bool secure = false;
 };
 
-base::Result<WsUrl> parse_ws_url(const std::string& url);  // ws:// only
+base::Result<WsUrl> parse_ws_url(const std::string& url);  // ws:// or wss://
 
 class Socket {
  public:
@@ -47,6 +52,41 @@ class Socket {
   explicit Socket(int fd) : fd_(fd) {}
   int fd_ = -1;
 };
+
+// A socket as a stream. Whoever waits for the socket calls take_readable() and take_writable().
+class SocketStream final : public base::ByteStream {
+ public:
+  explicit SocketStream(Socket socket) : socket_(std::move(socket)) {}
+
+  const Socket& socket() const { return socket_; }
+  bool wants_to_write() const { return was_short_; }
+  void take_readable(std::span<std::byte> scratch);
+  void take_writable();
+  std::uint64_t bytes_in() const { return bytes_in_; }
+  std::uint64_t bytes_out() const { return bytes_out_; }
+
+  void start(Handler& handler) override { handler_ = &handler; }
+  std::size_t write(std::span<const std::byte> bytes) override;
+  std::size_t pending_bytes() const override { return 0; }
+  void pause_reading() override {}
+  void resume_reading() override {}
+  void close() override;
+  std::string peer_address() const override { return {}; }
+
+ private:
+  Socket socket_;
+  Handler* handler_ = nullptr;
+  bool was_short_ = false;
+  std::uint64_t bytes_in_ = 0;
+  std::uint64_t bytes_out_ = 0;
+};
+
+// A stream on a socket that is connecting to the server; `socket` belongs to it.
+struct ServerLine {
+  std::unique_ptr<base::ByteStream> stream;
+  SocketStream* socket = nullptr;
+};
+ServerLine make_line(Socket socket, const WsUrl& server);
 
 // Body of one GET answered with 200, by a connection of its own; waits at most ten seconds.
 base::Result<std::string> http_get(const WsUrl& server, const std::string& path);

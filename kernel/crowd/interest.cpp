@@ -129,6 +129,7 @@ bool Interest::encode_cells(std::vector<std::byte>& out) {
 
 void Interest::find_nearest(const Snapshot& snapshot) {
   auto& found = scratch<Candidate>();
+  found.reserve(snapshot.size());
   const std::size_t most = std::min(settings_.nearest, detail_.nearest);
   // Everyone within this lies in the cells around, wherever in its own cell the viewer is.
   const auto sure = static_cast<float>(kNearRings * schema::kCrowdCellM);

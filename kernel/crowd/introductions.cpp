@@ -26,6 +26,7 @@ std::span<const std::uint16_t> Introductions::follow(const Roster& roster) {
       roster.each_change_after(roster_version_, [&](std::uint16_t handle, Roster::Change change) {
         if (change != Roster::Change::updated) {
           forgotten_.push_back(handle);
+          forget(handle);
         } else if (is_named(handle)) {
           named_[handle] = false;
           unnamed_.push_back(handle);
@@ -36,9 +37,9 @@ std::span<const std::uint16_t> Introductions::follow(const Roster& roster) {
   if (!complete) {
     for (std::size_t handle = 0; handle < dressed_.size(); ++handle) {
       forgotten_.push_back(static_cast<std::uint16_t>(handle));
+      forget(static_cast<std::uint16_t>(handle));
     }
   }
-  for (const std::uint16_t handle : forgotten_) forget(handle);
   roster_version_ = roster.version();
   if (named_.size() < roster.handle_limit()) {
     named_.resize(roster.handle_limit());

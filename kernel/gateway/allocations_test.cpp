@@ -90,7 +90,7 @@ TEST_F(AllocationsTest, AMessageThatTheStreamTakesAtOnceCostsNone) {
 }
 
 TEST_F(AllocationsTest, AFrameOfAMovingCrowdCostsNone) {
-  constexpr int kTicks = 120, kWarm = 80;
+  constexpr int kTicks = 160, kWarm = 120;
   crowd::TestCrowd people;
   std::vector<crowd::SnapshotPtr> ticks;
   for (int tick = 0; tick < kTicks; ++tick) {

@@ -63,9 +63,10 @@ bool passes(Vec3 from, Vec3 to, double radius, const Box& box) {
       if (start < low || start > high) leave = -1.0;
       return;
     }
-    const auto [first, last] = std::minmax((low - start) / way, (high - start) / way);
-    enter = std::max(enter, first);
-    leave = std::min(leave, last);
+    const double at_low = (low - start) / way;
+    const double at_high = (high - start) / way;
+    enter = std::max(enter, std::min(at_low, at_high));
+    leave = std::min(leave, std::max(at_low, at_high));
   };
   cross(from.x, to.x - from.x, box.min.x - radius, box.max.x + radius);
   cross(from.z, to.z - from.z, box.min.z - radius, box.max.z + radius);
