@@ -24,6 +24,9 @@ using base::MonotonicTime;
 constexpr Duration kStep = std::chrono::milliseconds(50);  // at most 20 poses a second
 constexpr Duration kPollEvery = std::chrono::milliseconds(1);
 constexpr Duration kMostBehind = std::chrono::seconds(1);
+// Of very many, each acts less often, to leave the machine to the server.
+constexpr Duration kLongStep = std::chrono::milliseconds(100);
+constexpr int kVeryMany = 4000;
 constexpr Duration kJoinPatience = std::chrono::seconds(60);
 constexpr Duration kSettling = std::chrono::seconds(2);  // between joining and measuring
 constexpr Duration kSampleEvery = std::chrono::milliseconds(500);
@@ -132,6 +135,7 @@ class Swarm {
   std::vector<bool> write_watched_;
   int epoll_;
   std::vector<std::byte> scratch_ = std::vector<std::byte>(256 * 1024);
+  Duration step_;
   MonotonicTime next_act_;
   std::size_t next_bot_ = 0;
   int latecomers_;
@@ -152,6 +156,7 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
       clock_(clock),
       shared_{clock, random, ground, {}},
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      step_(options.people > kVeryMany ? kLongStep : kStep),
       next_act_(clock.monotonic()),
       latecomers_(options.people >= kFewestWithLatecomers ? kLatecomers : 0) {
   shared_.totals.asked = options.people;
@@ -246,14 +251,14 @@ void Swarm::run_until(MonotonicTime end) {
 // Each bot acts once a step, one after another through the step.
 void Swarm::act_due() {
   if (bots_.empty()) return;
-  const Duration gap = kStep / static_cast<Duration::rep>(bots_.size());
+  const Duration gap = step_ / static_cast<Duration::rep>(bots_.size());
   // Far behind: nobody walked meanwhile. To catch up at once would be to run faster than people do.
   if (clock_.monotonic() - next_act_ > kMostBehind) next_act_ = clock_.monotonic();
   for (MonotonicTime now = clock_.monotonic(); next_act_ <= now; now = clock_.monotonic()) {
     const double late_ms = seconds_of(now - next_act_) * 1000.0;
     if (shared_.measuring) shared_.totals.late_ms.push_back(static_cast<float>(late_ms));
     SwarmBot& bot = *bots_[next_bot_];
-    bot.act(seconds_of(kStep), next_act_);
+    bot.act(seconds_of(step_), next_act_);
     if (bot.client() != nullptr) watch_writes(bot, next_bot_);
     next_bot_ = (next_bot_ + 1) % bots_.size();
     next_act_ = next_act_ + gap;

@@ -42,6 +42,7 @@ void WsClient::close(std::string_view why) {
   if (state_ == State::closed) return;
   state_ = State::closed;
   line_.stream->close();
+  line_.socket->close();  // what TLS had still to say is of no use
   listener_.on_closed(why);
 }
 

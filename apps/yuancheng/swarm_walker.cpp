@@ -20,7 +20,7 @@ constexpr double kSharpestRadS = 1.4;  // 40 degrees a second to either side
 constexpr double kStopShare = 0.25;
 constexpr double kLongestDropM = 0.5;
 constexpr double kLevelM = 0.02;
-constexpr double kLookAheadS = 0.3;
+constexpr double kLookAheadS = 0.5;
 constexpr double kBeyondM = 0.6;  // ground at the end of the way may be the brink of a slope
 constexpr double kTurn = 6.283185307179586;
 
@@ -68,8 +68,7 @@ void Walker::rest() {
 
 void Walker::go(const SwarmGround& ground, double x, double z, double seconds) {
   const Vec3 before = state_.feet;
-  if (x != level_x_ || z != level_z_ || level_s_ < seconds) look_ahead(ground, x, z, seconds);
-  if (level_s_ >= seconds) {
+  if (is_free_ahead(ground, x, z, seconds)) {
     state_.feet = before + Vec3{x * seconds, 0.0, z * seconds};
     level_s_ -= seconds;
   } else {
@@ -79,24 +78,21 @@ void Walker::go(const SwarmGround& ground, double x, double z, double seconds) {
   velocity_z_ = (state_.feet.z - before.z) / seconds;
 }
 
-// For how long the way is free and level. There the solver has nothing to solve: a swarm that
-// solved every step of everybody would take more of the machine than the server that it measures.
-void Walker::look_ahead(const SwarmGround& ground, double x, double z, double seconds) {
+// Whether the way of a step is free and ends as high as it begins. There the solver has nothing to
+// solve: a swarm that solved every step of everybody would take more of the machine than the server
+// that it measures.
+bool Walker::is_free_ahead(const SwarmGround& ground, double x, double z, double seconds) {
+  if (x == level_x_ && z == level_z_ && level_s_ >= seconds) return true;
+  const double ahead_s = turn_rad_s_ != 0.0 ? seconds : std::max(kLookAheadS, seconds);
+  const double sure_s = ahead_s + kBeyondM / std::hypot(x, z);
   geometry::Mover mover(ground.world, schema::walk::kCapsuleRadiusM);
-  const Vec3 feet = state_.feet;
-  const double beyond_s = kBeyondM / std::hypot(x, z);
+  const bool free = state_.grounded &&
+                    mover.plain_walk(state_.feet, state_.feet + Vec3{x * sure_s, 0.0, z * sure_s},
+                                     schema::walk::kStepHeightM, kLevelM);
   level_x_ = x;
   level_z_ = z;
-  level_s_ = 0.0;
-  if (!state_.grounded) return;
-  for (const double ahead_s : {std::max(kLookAheadS, seconds), seconds}) {
-    const double sure_s = ahead_s + beyond_s;
-    const auto height =
-        mover.plain_walk(feet, feet + Vec3{x * sure_s, 0.0, z * sure_s}, kLevelM, kLevelM);
-    if (!height) continue;
-    level_s_ = ahead_s;
-    return;
-  }
+  level_s_ = free ? ahead_s : 0.0;
+  return free;
 }
 
 // Legs of two to six seconds; a quarter end in a stop, three in ten are curves.

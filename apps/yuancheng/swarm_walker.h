@@ -34,7 +34,7 @@ class Walker {
  private:
   void stroll(const SwarmGround& ground, double seconds);
   void go(const SwarmGround& ground, double x, double z, double seconds);
-  void look_ahead(const SwarmGround& ground, double x, double z, double seconds);
+  bool is_free_ahead(const SwarmGround& ground, double x, double z, double seconds);
   void choose_goal(const SwarmGround& ground);
   void rest();
   void stand() { velocity_x_ = velocity_z_ = 0.0; }

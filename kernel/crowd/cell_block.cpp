@@ -65,6 +65,12 @@ std::size_t CellBlock::listed_after(std::uint32_t tick) const {
       listed_.begin());
 }
 
+std::size_t CellBlock::up_to(std::uint32_t tick, std::uint16_t handle) const {
+  std::size_t i = listed_after(tick);
+  while (i < listed_.size() && listed_[i] == tick && this->handle(i) <= handle) ++i;
+  return i;
+}
+
 Record CellBlock::heading(std::int16_t origin_x, std::int16_t origin_z,
                           std::uint32_t frame_tick) const {
   Record heading;

@@ -40,6 +40,9 @@ class CellBlock {
   std::uint32_t tick() const { return tick_; }  // positions are as of this tick
   std::size_t size() const { return listed_.size(); }
   std::uint32_t newest() const { return listed_.empty() ? 0 : listed_.front(); }
+  std::uint32_t listed(std::size_t i) const { return listed_[i]; }  // the tick
+  // How many from the front come before or at the place of one who was listed at `tick`.
+  std::size_t up_to(std::uint32_t tick, std::uint16_t handle) const;
   // How many from the front were listed after `tick`.
   std::size_t listed_after(std::uint32_t tick) const;
 

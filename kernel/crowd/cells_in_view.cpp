@@ -80,7 +80,7 @@ void append_heading(const CellBlock& block, const schema::CrowdCellsFrame& frame
 }  // namespace
 
 void CellsInView::forget_all() {
-  for (Known& known : cells_) known.have = 0;
+  for (Known& known : cells_) known.forget();
 }
 
 // What is known of those that were in view before is kept.
@@ -101,7 +101,7 @@ void CellsInView::find(const Snapshot& snapshot, std::uint32_t viewer, int tick_
     if (distance > view) continue;
     Known kept;
     if (known != before.end() && known->slot == slot && known->key == cell.key) kept = *known;
-    if (distance > view - kEdgeM) kept.have = 0;
+    if (distance > view - kEdgeM) kept.forget();
     kept.key = cell.key;
     kept.slot = slot;
     kept.interval_ticks = static_cast<std::uint16_t>(interval_s(cell.key, distance, from) *
@@ -169,25 +169,23 @@ bool CellsInView::encode(const Snapshot& snapshot, std::uint32_t viewer,
   return true;
 }
 
-// News of one cell: all of it, or of a very full cell the part whose turn it is.
+// News of one cell: all of it, or of a very full cell a part, from the newest on. Who is listed
+// anew while such a round goes on is told in the next.
 void CellsInView::append_cell(Known& known, const CellBlock& block, Telling& telling) {
   append_heading(block, telling.frame, telling.out);
+  const bool begins = known.round_tick == 0;
+  if (begins) known.round_tick = block.tick();
   const std::size_t news = block.listed_after(known.have);
-  const std::size_t parts = (news + telling.records_of_cell - 1) / telling.records_of_cell;
-  if (parts <= 1) {
-    append_records(block, 0, news, telling);
-    known.have = block.tick();
-    known.turn = 0;
+  const std::size_t first =
+      begins ? 0 : std::min(news, block.up_to(known.reached_tick, known.reached_handle));
+  const std::size_t end = std::min(news, first + telling.records_of_cell);
+  append_records(block, first, end, telling);
+  if (end >= news) {
+    known.have = known.round_tick;
+    known.round_tick = 0;
   } else {
-    if (known.turn == 0) known.round_tick = block.tick();
-    const std::size_t part = known.turn % parts;
-    append_records(block, news * part / parts, news * (part + 1) / parts, telling);
-    if (part + 1 == parts) {
-      known.have = known.round_tick;
-      known.turn = 0;
-    } else {
-      known.turn = static_cast<std::uint16_t>(part + 1);
-    }
+    known.reached_tick = block.listed(end - 1);
+    known.reached_handle = block.handle(end - 1);
   }
   known.told_tick = telling.frame.tick;
 }

@@ -27,24 +27,17 @@ class CellsInView {
               float interval_factor, double most_bytes, Introductions& introductions,
               std::vector<std::byte>& out);
 
-  // Calls visit(cell) for each that is still the same cell in this snapshot.
-  template <typename Visit>
-  void each(const Snapshot& snapshot, Visit&& visit) const {
-    for (const Known& known : cells_) {
-      const SnapshotCell& cell = snapshot.cells()[known.slot];
-      if (cell.key == known.key) visit(cell);
-    }
-  }
-
  private:
   struct Known {
     CellKey key;
     std::uint32_t slot = 0;
-    std::uint32_t have = 0;        // everyone listed until this tick is known; 0 = nobody
-    std::uint32_t told_tick = 0;   // 0 = never
-    std::uint32_t round_tick = 0;  // of a cell told in turns: when the round began
-    std::uint16_t turn = 0;
+    std::uint32_t have = 0;          // everyone listed until this tick is known; 0 = nobody
+    std::uint32_t told_tick = 0;     // 0 = never
+    std::uint32_t round_tick = 0;    // of a cell told in turns: when the round began; 0 = in none
+    std::uint32_t reached_tick = 0;  // in a round: of the last who was told, when listed
+    std::uint16_t reached_handle = 0;
     std::uint16_t interval_ticks = 0;
+    void forget() { have = round_tick = 0; }
   };
   struct Due {
     float urgency = 0;

@@ -21,11 +21,16 @@ constexpr std::array<Detail, 8> kSteps{{
 
 constexpr double kTooMuch = 0.85;  // of a tick: a step up
 constexpr double kEnough = 0.7;    // of a tick at the step below: a step down
-// A tick may take longer than its time by a quarter until all are told, when others keep the
+// A tick may take longer than its time by two fifths until all are told, when others keep the
 // processors busy; the shard itself must have time for what comes in.
 constexpr double kWallShare = 0.6;
 constexpr base::Duration kUpAfter = std::chrono::milliseconds(300);
 constexpr base::Duration kDownAfter = std::chrono::milliseconds(600);
+// A step down that had to be taken back within this was one too many: the next one waits twice as
+// long, unless the load is gone.
+constexpr base::Duration kTakenBack = std::chrono::seconds(3);
+constexpr base::Duration kLongestWait = std::chrono::seconds(20);
+constexpr double kGone = 0.3;
 constexpr double kWaitPerWork = 2.0;
 constexpr double kSmoothing = 0.2;
 
@@ -38,6 +43,8 @@ double share(base::Duration part, base::Duration whole) {
 std::span<const Detail> detail_steps() {
   return kSteps;
 }
+
+Governor::Governor(base::Duration tick_period) : period_(tick_period), patience_(kDownAfter) {}
 
 std::size_t Governor::told(const Telling& telling) {
   const double work = share(telling.cpu, period_);
@@ -53,16 +60,23 @@ std::size_t Governor::told(const Telling& telling) {
                                        static_cast<double>(kSteps[step_ - 1].ticks_per_frame);
   const double below = load_ + std::max(work, took * kWallShare) * (more - 1.0);
   if (step_ == 0 || below > kEnough) busy_ = telling.done;
+  const base::Duration wait = load_ < kGone ? kDownAfter : patience_;
   if (load_ > kTooMuch && step_ + 1 < kSteps.size() && telling.done - changed_ >= kUpAfter) {
     change(step_ + 1, telling.done);
-  } else if (step_ > 0 && telling.done - busy_ >= kDownAfter &&
-             telling.done - changed_ >= kDownAfter) {
+  } else if (step_ > 0 && telling.done - busy_ >= wait && telling.done - changed_ >= wait) {
     change(step_ - 1, telling.done);
   }
   return step_;
 }
 
 void Governor::change(std::size_t step, base::MonotonicTime now) {
+  const bool up = step > step_;
+  if (up && eased_ && now - changed_ < kTakenBack) {
+    patience_ = std::min(patience_ * 2, kLongestWait);
+  } else if (!up && load_ < kGone) {
+    patience_ = kDownAfter;
+  }
+  eased_ = !up;
   step_ = step;
   changed_ = busy_ = now;
 }

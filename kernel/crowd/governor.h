@@ -16,7 +16,7 @@ std::span<const Detail> detail_steps();
 
 class Governor {
  public:
-  explicit Governor(base::Duration tick_period) : period_(tick_period) {}
+  explicit Governor(base::Duration tick_period);
 
   // How all viewers of a snapshot were told: when its tick was due, when this shard began to tell
   // of it and when it was done, and the time of a processor that it took meanwhile.
@@ -41,7 +41,9 @@ class Governor {
   base::Duration period_;
   double load_ = 0;
   std::size_t step_ = 0;
+  bool eased_ = false;  // the last change was a step down
   base::MonotonicTime changed_;
+  base::Duration patience_;   // how long it must have been quiet before a step down
   base::MonotonicTime busy_;  // last time at which a lower step would have been too much
 };
 

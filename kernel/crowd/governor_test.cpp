@@ -82,5 +82,19 @@ TEST(Governor, WhenTheLoadGoesAllIsBackWithinFiveSeconds) {
   EXPECT_EQ(shard.governor.step(), 0u);
 }
 
+// Telling less costs a third less, which is not enough to come back: it may try, but ever more
+// rarely.
+TEST(Governor, AStepThatSavesMuchIsNotTakenBackAgainAndAgain) {
+  Governor governor{kPeriod};
+  base::MonotonicTime now{std::chrono::seconds(1)};
+  int changes = 0;
+  for (int i = 0; i < 60 * 20; ++i, now = now + kPeriod) {
+    const std::size_t step = governor.step();
+    const auto cost = step == 0 ? milliseconds(45) : milliseconds(30);
+    changes += governor.told({now, now, now + cost, cost}) != step ? 1 : 0;
+  }
+  EXPECT_LE(changes, 14) << "in a minute";
+}
+
 }  // namespace
 }  // namespace yc::crowd

@@ -69,7 +69,11 @@ void Interest::follow_roster(const Roster& roster) {
   for (const std::uint16_t handle : introductions_.follow(roster)) {
     const auto near = std::ranges::find(near_, handle, &Near::handle);
     if (near != near_.end()) near->told = false;
+    if (handle == own_handle_) look_anew();  // the viewer jumped
   }
+  if (introductions_.followed_all()) return;
+  cells_.forget_all();
+  look_anew();
 }
 
 void Interest::follow_hidden(const SnapshotEntry& me) {
@@ -142,9 +146,9 @@ void Interest::find_nearest(const Snapshot& snapshot) {
   const bool thin = found.size() < most;
   if (thin) {  // all in view
     found.clear();
-    cells_.each(snapshot, [&](const SnapshotCell& cell) {
+    for (const SnapshotCell& cell : snapshot.cells()) {
       gather(snapshot, cell, static_cast<float>(schema::kCrowdViewM), found);
-    });
+    }
   }
   near_is_everyone_ = thin && found.size() <= most;
   if (found.size() > most) {
@@ -218,6 +222,7 @@ bool Interest::encode_crowd(std::vector<std::byte>& out) {
   frame.own_sequence = me.own_sequence;
   out.resize(schema::CrowdFrame::kHeaderSize);
   for (Near& near : near_) {
+    if (introductions_.owes_gone()) break;
     const std::uint32_t i = snapshot.find(near.handle);
     if (i == kNoEntry) continue;
     const Snapshot::Sign& sign = snapshot.sign(i);
@@ -253,7 +258,8 @@ bool Interest::encode_hands(std::vector<std::byte>& out) {
     if (near.distance_m > static_cast<float>(settings_.hands_distance_m)) break;
     if (frame.count >= settings_.hands_per_frame) break;
     const std::uint32_t i = snapshot_->find(near.handle);
-    if (i == kNoEntry || snapshot_->entry(i).hands == nullptr) continue;
+    if (i == kNoEntry || snapshot_->sign(i).generation != near.generation) continue;
+    if (snapshot_->entry(i).hands == nullptr) continue;
     snapshot_->entry(i).hands->write(grow(out, schema::HandsRecord::kSize));
     ++frame.count;
   }

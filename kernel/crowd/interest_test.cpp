@@ -445,5 +445,65 @@ TEST(Interest, HandsOfThoseNearFollowNearestFirst) {
   EXPECT_EQ(schema::HandsFrame::record(bytes, 1).handle, 3);
 }
 
+// All stand in one cell, too many to be told at once; who leaves meanwhile makes the others move
+// up.
+TEST(Interest, OfAVeryFullCellNobodyIsPassedOver) {
+  constexpr std::uint16_t kPeople = 700;
+  TestCrowd crowd;
+  crowd.put(kMe, -40, 0);
+  base::SeededRandom random(5);
+  std::set<std::uint16_t> untold;
+  for (std::uint16_t h = 2; h < kPeople + 2; ++h) {
+    crowd.put(h, 1 + random.unit() * 14, 1 + random.unit() * 14);
+    untold.insert(h);
+    if (h % 50 == 0) crowd.publish();
+  }
+  View view;
+  for (int tick = 0; tick < 600; ++tick) {
+    if (tick % 20 == 10 && tick < 200) {
+      const auto leaves = static_cast<std::uint16_t>(2 + tick);
+      crowd.remove(leaves);
+      untold.erase(leaves);
+    }
+    view.look(crowd.publish());
+    for (const std::uint16_t h : view.near) untold.erase(h);
+    for (const std::uint16_t h : view.far) untold.erase(h);
+  }
+  EXPECT_TRUE(untold.empty()) << untold.size();
+}
+
+TEST(Interest, AfterTooManyChangesWhoStandsFarOffIsToldAgain) {
+  constexpr std::uint16_t kPeople = 100;
+  TestCrowd crowd;
+  crowd.put(kMe, -100, 0);
+  for (std::uint16_t h = 2; h < kPeople + 2; ++h) crowd.put(h, 0.5 * h, 20);
+  View view;
+  for (int tick = 0; tick < 200; ++tick) view.look(crowd.publish());
+  for (std::size_t i = 0; i <= Roster::kLogLength; ++i) {
+    crowd.roster().set({2, 0, "n" + std::to_string(i), 2, false});
+  }
+  std::set<std::uint16_t> told;
+  for (int tick = 0; tick < 400; ++tick) {
+    view.look(crowd.publish());
+    told.insert(view.near.begin(), view.near.end());
+    told.insert(view.far.begin(), view.far.end());
+  }
+  EXPECT_EQ(told.size(), std::size_t{kPeople});
+}
+
+TEST(Interest, WhoJumpsSeesThoseThereAtTheNextTick) {
+  constexpr std::uint16_t kPeople = 200;
+  TestCrowd crowd;
+  crowd.put(kMe, 0, 0);
+  scatter(crowd, kPeople, 60, 3);
+  crowd.put(kPeople + 2, 900, 900);
+  View view;
+  for (int tick = 0; tick < 50; ++tick) view.look(crowd.publish());
+  crowd.put(kMe, 905, 900);
+  crowd.roster().jump(kMe);
+  view.look(crowd.publish());
+  EXPECT_EQ(view.near, Handles{kPeople + 2});
+}
+
 }  // namespace
 }  // namespace yc::crowd

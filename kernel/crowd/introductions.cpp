@@ -21,8 +21,9 @@ void drop_front(Handles& handles, std::size_t count) {
 
 std::span<const std::uint16_t> Introductions::follow(const Roster& roster) {
   forgotten_.clear();
+  followed_all_ = true;
   if (!is_behind(roster)) return forgotten_;
-  const bool complete =
+  followed_all_ =
       roster.each_change_after(roster_version_, [&](std::uint16_t handle, Roster::Change change) {
         if (change != Roster::Change::updated) {
           forgotten_.push_back(handle);
@@ -34,7 +35,7 @@ std::span<const std::uint16_t> Introductions::follow(const Roster& roster) {
           undressed_.push_back(handle);
         }
       });
-  if (!complete) {
+  if (!followed_all_) {
     for (std::size_t handle = 0; handle < dressed_.size(); ++handle) {
       forgotten_.push_back(static_cast<std::uint16_t>(handle));
       forget(static_cast<std::uint16_t>(handle));

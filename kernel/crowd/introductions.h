@@ -17,6 +17,8 @@ class Introductions {
   // Takes in what changed in the roster. Who left or jumped is to be told as gone, and everything
   // of them anew: they are returned, valid until the next call.
   std::span<const std::uint16_t> follow(const Roster& roster);
+  // False when the roster had changed too often: everybody may have left and come since.
+  bool followed_all() const { return followed_all_; }
   bool is_behind(const Roster& roster) const { return roster_version_ != roster.version(); }
   // To be told as gone, if anything of this person was told.
   void forget(std::uint16_t handle);
@@ -61,6 +63,7 @@ class Introductions {
   Handles undressed_;  // to be told in looks
   Handles gone_;       // to be told in people
   Handles forgotten_;  // by the last follow()
+  bool followed_all_ = true;
   std::uint64_t roster_version_ = 0;
   std::size_t told_total_ = 0;
 };

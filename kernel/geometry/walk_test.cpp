@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "kernel/base/assert.h"
 #include "kernel/base/json.h"
 #include "kernel/base/random.h"
 #include "kernel/geometry/capsule.h"
@@ -145,6 +146,51 @@ TEST(Step, WithoutAnyGroundOneFalls) {
   EXPECT_FALSE(state.grounded);
   EXPECT_NEAR(state.feet.y, -0.5 * 9.81 * 0.99 * 0.99,
               1e-9);  // the first step only finds no ground
+}
+
+// A floor at 0, and over it a box with flat sides.
+CollisionWorld floor_with_box(Vec3 low, Vec3 high) {
+  std::vector<Triangle> soup = {{{-20, 0, -20}, {-20, 0, 20}, {20, 0, 20}},
+                                {{-20, 0, -20}, {20, 0, 20}, {20, 0, -20}}};
+  const auto quad = [&](Vec3 a, Vec3 b, Vec3 c, Vec3 d) {
+    soup.push_back({a, b, c});
+    soup.push_back({a, c, d});
+  };
+  for (const double y : {low.y, high.y}) {
+    quad({low.x, y, low.z}, {high.x, y, low.z}, {high.x, y, high.z}, {low.x, y, high.z});
+  }
+  for (const double x : {low.x, high.x}) {
+    quad({x, low.y, low.z}, {x, high.y, low.z}, {x, high.y, high.z}, {x, low.y, high.z});
+  }
+  for (const double z : {low.z, high.z}) {
+    quad({low.x, low.y, z}, {high.x, low.y, z}, {high.x, high.y, z}, {low.x, high.y, z});
+  }
+  CollisionWorld world;
+  const auto cells = cut_into_cells(soup);
+  YC_ASSERT(cells);
+  for (const CollisionCell& cell : *cells) world.add(cell);
+  return world;
+}
+
+TEST(Mover, ThereIsNoRoomUnderATableNorInItsTop) {
+  const CollisionWorld world = floor_with_box({-1, 0.7, -1}, {1, 0.8, 1});
+  Mover mover(world, schema::walk::kCapsuleRadiusM);
+  EXPECT_FALSE(mover.has_room({0, 0, 0}));
+  EXPECT_FALSE(mover.has_room({1.1, 0, 0})) << "the edge reaches into the body";
+  EXPECT_TRUE(mover.has_room({2, 0, 0}));
+  EXPECT_TRUE(mover.has_room({0, 0.81, 0})) << "on it";
+}
+
+TEST(Mover, APostBesideTheWayDoesNotStandInIt) {
+  const CollisionWorld world = floor_with_box({2, 0, -2}, {2.2, 2, -1.8});
+  Mover mover(world, schema::walk::kCapsuleRadiusM);
+  const auto plain = [&](Vec3 to) {
+    return mover.plain_walk({0, 0, 0}, to, schema::walk::kStepHeightM, 0.1).has_value();
+  };
+  EXPECT_TRUE(plain({4, 0, 0})) << "2 m past it";
+  EXPECT_TRUE(plain({1, 0, -3})) << "its box is in that of the way, and the way goes by";
+  EXPECT_FALSE(plain({3, 0, -2.85})) << "through it";
+  EXPECT_FALSE(plain({3, 0, -2.2})) << "nearer than a body is wide";
 }
 
 }  // namespace

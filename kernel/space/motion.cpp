@@ -17,16 +17,18 @@ using geometry::Vec3;
 // up to the difference, takes nothing away.
 constexpr double kTimeBankStartS = 2.0;
 constexpr double kTimeBankMaxS = 4.0;
+// Of one pose: clients speak every second while they move.
+constexpr double kLongestClaimS = 2.25;
 // It fills a little faster than time passes, else who walks on after a longer stall would never
 // have any again; and a correction, which takes back what was claimed, leaves at least so much.
 constexpr double kTimeBankRate = 1.01;
-constexpr double kTimeBankLeftS = 0.5;
+constexpr double kTimeBankLeftS = 0.0;
 // Claims beyond the bank that are rounding and jitter of two clocks, not a lie.
 constexpr double kClockSlackS = 0.25;
 // After being put somewhere, a client stands within this of it ...
 constexpr double kFollowM = 1.5;
 // ... or is told again after so long.
-constexpr double kRemindS = 1.0;
+constexpr double kRemindS = 2.0;
 // Corrections before a participant is sent away; one is forgiven in each kForgiveS.
 constexpr double kMaxStrikes = 10.0;
 constexpr double kForgiveS = 6.0;
@@ -111,7 +113,7 @@ PoseFault Motion::judge(const schema::PoseFrame& pose, Vec3 to, MonotonicTime no
   refill_time(now);
   const double claimed =
       std::max(0.0, static_cast<std::int32_t>(pose.time_ms - last_time_ms_) / 1000.0);
-  const double allowed = std::min(claimed, time_bank_s_ + kClockSlackS);
+  const double allowed = std::min({claimed, time_bank_s_ + kClockSlackS, kLongestClaimS});
   time_bank_s_ -= allowed;
   switch (geometry::check_step(ground, walk_, to, std::max(0.0, allowed))) {
     case geometry::StepVerdict::ok:

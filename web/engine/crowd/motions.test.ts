@@ -125,7 +125,7 @@ describe('forgetting', () => {
     expect(live()).toEqual([1, 2]);
     m.forgetFar(0, 0, 221, 0);
     expect(live()).toEqual([2]);
-    m.forgetFar(0, 0, 461, 0);
+    m.forgetFar(0, 0, 1301, 0);
     expect(live()).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ const kCoarseMS = 0.1;
 const kForgetM = crowdWire.viewM + crowdWire.cellM * 1.5;
 /** Walkers told of no more have left the view; near by, the line may only be slow. */
 const kUnheardM = crowdWire.viewM - crowdWire.cellM * 2;
-const kUnheardTicks = crowdWire.coastTicks * 3;
+const kUnheardTicks = crowdWire.coastTicks * 10;
 
 /** Of `told`: position, velocity in metres a tick, angles. */
 const kTold = 7;
