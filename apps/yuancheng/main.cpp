@@ -103,7 +103,9 @@ struct Commands {
 
 void add_swarm(CLI::App& command, Arguments& arguments) {
   SwarmOptions& swarm = arguments.swarm;
-  command.add_option("--url", swarm.url, "address of the server: ws://HOST:PORT/ws")
+  command
+      .add_option("--url", swarm.url,
+                  "address of the server: ws://HOST:PORT/ws or wss://HOST:PORT/ws")
       ->capture_default_str();
   command.add_option("--people", swarm.people, "participants")
       ->check(CLI::Range(1, 60'000))

@@ -11,8 +11,8 @@
 namespace yc::crowd {
 namespace {
 
-// A cell's block is made anew at most every so many ticks: a viewer is told of a cell twice a
-// second at the most.
+// A cell's block is made anew at most every so many ticks: no viewer is told of a cell more often
+// than every 0.85 s.
 constexpr std::uint32_t kBlockTicks = 4;
 
 std::uint32_t hash_of(CellKey key) {

@@ -15,7 +15,7 @@ FrameHub::FrameHub(const base::Clock& clock, base::Metrics& metrics, base::Durat
                           "How far the crowd is told more coarsely for want of time: 0 = in full",
                           "shard=" + name)),
       load_(metrics.gauge("yc_crowd_load",
-                          "Share of a tick's time that telling all viewers takes of a processor",
+                          "Share of a tick's time that telling all viewers takes: docs/crowd.md",
                           "shard=" + name)),
       shed_(metrics.counter("yc_crowd_steps_shed_total",
                             "Times that the crowd was told one step more coarsely",

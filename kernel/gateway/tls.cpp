@@ -178,6 +178,8 @@ std::unique_ptr<TlsContext> TlsContext::make_client() {
   state->context.reset(SSL_CTX_new(TLS_client_method()));
   SSL_CTX_set_mode(state->context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
   SSL_CTX_set_verify(state->context.get(), SSL_VERIFY_NONE, nullptr);
+  // What browsers would rather speak.
+  SSL_CTX_set_ciphersuites(state->context.get(), "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
   return std::unique_ptr<TlsContext>(new TlsContext(std::move(state)));
 }
 
@@ -285,16 +287,18 @@ class OpenSslStream final : public TlsStream, private base::ByteStream::Handler 
 
   void flush() {
     BIO* const out = SSL_get_wbio(ssl_.get());
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(out, &data);
-    if (size > 0) {
-      const auto* bytes = reinterpret_cast<const std::byte*>(data);
-      waiting_.insert(waiting_.end(), bytes, bytes + size);
-      (void)BIO_reset(out);
+    if (!waiting_.empty()) {
+      const std::size_t sent = inner_->write(waiting_);
+      waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(sent));
     }
-    if (waiting_.empty()) return;
-    const std::size_t sent = inner_->write(waiting_);
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(sent));
+    // Read, not reset: a reset wipes the whole buffer each time.
+    thread_local std::array<std::byte, 2 * kRecordBytes> made;
+    for (int size = 0; (size = BIO_read(out, made.data(), static_cast<int>(made.size()))) > 0;) {
+      const auto bytes = std::span(made).first(static_cast<std::size_t>(size));
+      const std::size_t sent = waiting_.empty() ? inner_->write(bytes) : 0;
+      const auto rest = bytes.subspan(sent);
+      waiting_.insert(waiting_.end(), rest.begin(), rest.end());
+    }
   }
 
   void on_writable() override {
