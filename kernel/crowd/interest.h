@@ -69,7 +69,8 @@ class Interest {
   void follow_hidden(const SnapshotEntry& me);
   void look_anew();
   void refill(std::uint32_t tick);
-  void spend(std::size_t bytes) { tokens_ -= static_cast<double>(bytes); }
+  // With the header that the WebSocket puts before a message of this size (RFC 6455, 5.2).
+  void spend(std::size_t bytes) { tokens_ -= static_cast<double>(bytes + 4); }
   void find_nearest(const Snapshot& snapshot);
   void gather_around(const Snapshot& snapshot, float reach_m, std::vector<Candidate>& found) const;
   void gather(const Snapshot& snapshot, const SnapshotCell& cell, float reach_m,

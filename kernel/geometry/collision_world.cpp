@@ -7,7 +7,7 @@
 namespace yc::geometry {
 namespace {
 
-constexpr double kSquareM = 2.0;
+constexpr double kSquareM = 4.0;
 constexpr int kSquaresAcross = static_cast<int>(kCollisionCellM / kSquareM);
 constexpr int kSquareUnits = static_cast<int>(kSquareM * kCollisionUnitsPerM);
 

@@ -1,5 +1,5 @@
 #pragma once
-// The loaded collision cells of a space, and the triangles near a box, found through a grid of 2 m
+// The loaded collision cells of a space, and the triangles near a box, found through a grid of 4 m
 // squares. Loaded once, then read from any thread.
 
 #include <cstdint>
