@@ -19,8 +19,8 @@ constexpr double kTimeBankStartS = 2.0;
 constexpr double kTimeBankMaxS = 4.0;
 // Of one pose: clients speak every second while they move.
 constexpr double kLongestClaimS = 2.25;
-// It fills a little faster than time passes, else who walks on after a longer stall would never
-// have any again; and a correction, which takes back what was claimed, leaves at least so much.
+// The bank fills a little faster than time passes, else who walks on after a longer stall would
+// never have any again; and a correction, which takes back what was claimed, leaves no debt.
 constexpr double kTimeBankRate = 1.01;
 constexpr double kTimeBankLeftS = 0.0;
 // Claims beyond the bank that are rounding and jitter of two clocks, not a lie.
