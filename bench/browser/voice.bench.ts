@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, it } from 'vitest';
+import { toldMicrophone } from '../../tests/browser/harness/listen';
 import { CityServer } from '../../tests/browser/harness/server';
 import { Visitor } from '../../tests/browser/harness/visitor';
 
@@ -17,23 +18,12 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A microphone that hears a tone of 200 ms when told, in place of the machine's own. */
-const MOUTH = `
-  navigator.mediaDevices.getUserMedia = async () => {
-    const context = new AudioContext({ sampleRate: 48000, latencyHint: 'interactive' });
-    const tone = new OscillatorNode(context, { frequency: 440 });
-    const gain = new GainNode(context, { gain: 0 });
-    const out = new MediaStreamAudioDestinationNode(context);
-    tone.connect(gain).connect(out);
-    tone.start();
-    await context.resume();
-    globalThis.sound = () => {
-      gain.gain.setValueAtTime(0.5, context.currentTime);
-      gain.gain.setValueAtTime(0, context.currentTime + 0.2);
-      return Date.now();
-    };
-    return out.stream;
-  };`;
+/** Hears a tone of 200 ms when told. */
+const MOUTH = toldMicrophone(`() => {
+  gain.gain.setValueAtTime(0.5, context.currentTime);
+  gain.gain.setValueAtTime(0, context.currentTime + 0.2);
+  return Date.now();
+}`);
 
 interface Mouth {
   sound(): number;

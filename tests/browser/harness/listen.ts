@@ -14,8 +14,8 @@ export async function listen(visitor: Visitor): Promise<{ left: number; right: n
   });
 }
 
-/** In place of the machine's microphone one that is silent until the test says otherwise. */
-export const TOLD_MICROPHONE = `
+/** In place of the machine's microphone one whose tone the page's function `sound` turns up and down by `gain`. */
+export const toldMicrophone = (sound: string): string => `
   navigator.mediaDevices.getUserMedia = async () => {
     const context = new AudioContext({ sampleRate: 48000, latencyHint: 'interactive' });
     const tone = new OscillatorNode(context, { frequency: 440 });
@@ -24,9 +24,12 @@ export const TOLD_MICROPHONE = `
     tone.connect(gain).connect(out);
     tone.start();
     await context.resume();
-    globalThis.sound = (on) => (gain.gain.value = on ? 0.5 : 0);
+    globalThis.sound = ${sound};
     return out.stream;
   };`;
+
+/** One that is silent until the test says otherwise. */
+export const TOLD_MICROPHONE = toldMicrophone('(on) => (gain.gain.value = on ? 0.5 : 0)');
 
 /** What that microphone hears from now on. */
 export function sound(visitor: Visitor, on: boolean): Promise<void> {
