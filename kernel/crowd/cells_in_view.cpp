@@ -29,7 +29,8 @@ constexpr float kEdgeM = 16.0f;
 // A message is at most 16 KiB; a cell adds at most cell_records to this.
 constexpr std::size_t kFrameBytes = 12 * 1024;
 
-constexpr std::size_t kManyCells = 64;
+// Cells wait for a second or more: a frame of them every so many ticks is soon enough.
+constexpr std::uint32_t kEncodeTicks = 5;
 // Where bytes are short, cells less urgent by this than the last that was told need not be sorted.
 constexpr float kLessUrgentShare = 0.8f;
 
@@ -115,11 +116,7 @@ void CellsInView::find(const Snapshot& snapshot, std::uint32_t viewer, int tick_
 void CellsInView::find_due(const Snapshot& snapshot, float interval_factor, int tick_hz,
                            std::vector<Due>& due) {
   const std::uint32_t tick = snapshot.tick();
-  // Of many cells, a half in turn: none needs to be told of at the very frame.
-  const std::size_t parts = cells_.size() > kManyCells ? 2 : 1;
-  turn_ = (turn_ + 1) % parts;
-  const std::size_t end = cells_.size() * (turn_ + 1) / parts;
-  for (std::size_t i = cells_.size() * turn_ / parts; i < end; ++i) {
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
     const Known& known = cells_[i];
     const SnapshotCell& cell = snapshot.cells()[known.slot];
     if (cell.newest <= known.have || cell.first == cell.end || cell.key != known.key) continue;
@@ -135,10 +132,13 @@ void CellsInView::find_due(const Snapshot& snapshot, float interval_factor, int 
 bool CellsInView::encode(const Snapshot& snapshot, std::uint32_t viewer,
                          const InterestSettings& settings, float interval_factor, double most_bytes,
                          Introductions& introductions, std::vector<std::byte>& out) {
+  if (!has_more_ && snapshot.tick() - encoded_tick_ < kEncodeTicks) return false;
+  encoded_tick_ = snapshot.tick();
   auto& due = scratch<Due>();
   find_due(snapshot, interval_factor, settings.tick_hz, due);
   if (due.empty()) {
     least_urgency_ = 1.0f;
+    has_more_ = false;
     return false;
   }
   Telling telling{snapshot.entry(viewer),
@@ -165,6 +165,7 @@ bool CellsInView::encode(const Snapshot& snapshot, std::uint32_t viewer,
   telling.frame.count = static_cast<std::uint16_t>(
       (out.size() - schema::CrowdCellsFrame::kHeaderSize) / schema::CrowdCellsRecord::kSize);
   telling.frame.write(out.data());
+  has_more_ = !due.empty() && out.size() >= kFrameBytes;
   least_urgency_ = due.empty() ? 1.0f : std::max(1.0f, urgency * kLessUrgentShare);
   return true;
 }

@@ -17,7 +17,10 @@ class CellsInView {
   // Which cells are in view; found anew now and then, and after look_anew().
   void find(const Snapshot& snapshot, std::uint32_t viewer, int tick_hz,
             std::uint32_t ticks_per_frame);
-  void look_anew() { found_tick_ = 0; }
+  void look_anew() {
+    found_tick_ = 0;
+    has_more_ = true;
+  }
   // Everybody in them is told again.
   void forget_all();
 
@@ -61,7 +64,8 @@ class CellsInView {
 
   std::vector<Known> cells_;    // by slot
   float least_urgency_ = 1.0f;  // that the next frame considers
-  std::size_t turn_ = 0;
+  std::uint32_t encoded_tick_ = 0;
+  bool has_more_ = false;         // than one frame could hold
   std::uint32_t found_tick_ = 0;  // 0 = not yet
 };
 

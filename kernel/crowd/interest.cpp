@@ -13,10 +13,15 @@ namespace {
 constexpr std::uint32_t kNearTicks = 4;
 // Among so few, whoever comes or goes is noticed at once.
 constexpr std::size_t kFew = 64;
-// Rings of cells around one's own in which the nearest are looked for first.
-constexpr int kNearRings = 1;
-// What somebody may come nearer until the nearest are found anew: two runners in kNearTicks.
-constexpr float kNearSlackM = 2.5f;
+// Where the nearest are looked for, each twice as far as before; then in all of the view.
+constexpr float kFirstReachM = 8.0f;
+constexpr float kLastReachM = 64.0f;
+// So many fewer or more than wanted are near enough to it.
+constexpr std::size_t kNearFewer = 4;
+constexpr std::size_t kNearMore = 8;
+constexpr std::size_t kHandles = 1 << 16;
+constexpr std::size_t kMostAttended = 16;
+constexpr std::uint32_t kAttendS = 2;
 
 // Tokens kept while there is little to say, in seconds of the budget.
 constexpr double kTokensKeptS = 0.5;
@@ -134,29 +139,63 @@ bool Interest::encode_cells(std::vector<std::byte>& out) {
 void Interest::find_nearest(const Snapshot& snapshot) {
   auto& found = scratch<Candidate>();
   found.reserve(snapshot.size());
-  const std::size_t most = std::min(settings_.nearest, detail_.nearest);
-  // Everyone within this lies in the cells around, wherever in its own cell the viewer is.
-  const auto sure = static_cast<float>(kNearRings * schema::kCrowdCellM);
-  const float likely = near_reach_m_ + kNearSlackM;
-  if (near_.size() == most && likely < sure) gather_around(snapshot, likely, found);
-  if (found.size() < most) {
+  const std::size_t wanted = std::min(settings_.nearest, detail_.nearest);
+  if (!gather_as_before(snapshot, wanted, found)) gather_anew(snapshot, wanted, found);
+  add_attended(snapshot, found);
+  keep_nearest(snapshot, found);
+}
+
+// As long as about as many as wanted are within the reach of the last time, nobody is compared with
+// anybody. False when they are not.
+bool Interest::gather_as_before(const Snapshot& snapshot, std::size_t wanted,
+                                std::vector<Candidate>& found) const {
+  if (near_reach_m_ <= 0.0f) return false;
+  gather_around(snapshot, near_reach_m_, found);
+  return found.size() + kNearFewer >= wanted && found.size() <= wanted + kNearMore;
+}
+
+void Interest::gather_anew(const Snapshot& snapshot, std::size_t wanted,
+                           std::vector<Candidate>& found) {
+  for (float reach_m = kFirstReachM; found.size() < wanted && reach_m <= kLastReachM;
+       reach_m *= 2.0f) {
     found.clear();
-    gather_around(snapshot, sure, found);
+    gather_around(snapshot, reach_m, found);
   }
-  const bool thin = found.size() < most;
+  const bool thin = found.size() < wanted;
   if (thin) {  // all in view
     found.clear();
     for (const SnapshotCell& cell : snapshot.cells()) {
       gather(snapshot, cell, static_cast<float>(schema::kCrowdViewM), found);
     }
   }
-  near_is_everyone_ = thin && found.size() <= most;
-  if (found.size() > most) {
-    std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(most), found.end());
-    found.resize(most);
+  near_is_everyone_ = thin && found.size() <= wanted;
+  if (found.size() > wanted) {
+    std::nth_element(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted),
+                     found.end());
+    found.resize(wanted);
   }
   std::sort(found.begin(), found.end());
-  keep_nearest(snapshot, found);
+  near_reach_m_ = thin || found.empty() ? 0.0f : std::sqrt(found.back().distance2());
+}
+
+void Interest::attend(std::span<const std::uint16_t> people) {
+  attended_.assign(people.begin(), people.begin() + std::min(people.size(), kMostAttended));
+  attended_tick_ = tokens_tick_;
+}
+
+void Interest::add_attended(const Snapshot& snapshot, std::vector<Candidate>& found) const {
+  if (snapshot.tick() - attended_tick_ > kAttendS * settings_.tick_hz) return;
+  const float x = snapshot.x(my_entry_);
+  const float z = snapshot.z(my_entry_);
+  for (const std::uint16_t handle : attended_) {
+    const std::uint32_t i = snapshot.find(handle);
+    if (i == kNoEntry || i == my_entry_ || is_among(hidden_, handle)) continue;
+    if (std::ranges::find(found, i, &Candidate::entry) != found.end()) continue;
+    const float dx = snapshot.x(i) - x;
+    const float dz = snapshot.z(i) - z;
+    constexpr auto kView = static_cast<float>(schema::kCrowdViewM);
+    if (dx * dx + dz * dz <= kView * kView) found.emplace_back(dx * dx + dz * dz, i);
+  }
 }
 
 void Interest::gather_around(const Snapshot& snapshot, float reach_m,
@@ -199,18 +238,25 @@ void Interest::gather(const Snapshot& snapshot, const SnapshotCell& cell, float 
 void Interest::keep_nearest(const Snapshot& snapshot, const std::vector<Candidate>& found) {
   auto& before = scratch<Near>();
   before.swap(near_);
+  // By handle: 1 + the place in `before`. All zero between two calls.
+  thread_local std::vector<std::uint8_t> places;
+  YC_ASSERT(before.size() < 255);
+  if (places.size() < kHandles) places.resize(kHandles);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    places[before[i].handle] = static_cast<std::uint8_t>(i + 1);
+  }
   near_.reserve(found.size());
   for (const Candidate& candidate : found) {
     const Snapshot::Sign& sign = snapshot.sign(candidate.entry());
     Near near{sign.handle, sign.generation, false, 0, std::sqrt(candidate.distance2())};
-    const auto known = std::ranges::find(before, sign.handle, &Near::handle);
-    if (known != before.end() && known->generation == sign.generation) {
-      near.told = known->told;
-      near.told_tick = known->told_tick;
+    const std::uint8_t place = places[sign.handle];
+    if (place != 0 && before[place - 1u].generation == sign.generation) {
+      near.told = before[place - 1u].told;
+      near.told_tick = before[place - 1u].told_tick;
     }
     near_.push_back(near);
   }
-  near_reach_m_ = near_.empty() ? 0.0f : near_.back().distance_m;
+  for (const Near& near : before) places[near.handle] = 0;
   near_tick_ = snapshot.tick();
 }
 
@@ -251,19 +297,23 @@ bool Interest::encode_crowd(std::vector<std::byte>& out) {
 
 bool Interest::encode_hands(std::vector<std::byte>& out) {
   if (!detail_.extras) return false;
-  schema::HandsFrame frame;
-  frame.tick = snapshot_->tick();
-  out.resize(schema::HandsFrame::kHeaderSize);
+  auto& found = scratch<Candidate>();
   for (const Near& near : near_) {
-    if (near.distance_m > static_cast<float>(settings_.hands_distance_m)) break;
-    if (frame.count >= settings_.hands_per_frame) break;
+    if (near.distance_m > static_cast<float>(settings_.hands_distance_m)) continue;
     const std::uint32_t i = snapshot_->find(near.handle);
     if (i == kNoEntry || snapshot_->sign(i).generation != near.generation) continue;
-    if (snapshot_->entry(i).hands == nullptr) continue;
-    snapshot_->entry(i).hands->write(grow(out, schema::HandsRecord::kSize));
-    ++frame.count;
+    if (snapshot_->entry(i).hands != nullptr) found.emplace_back(near.distance_m, i);
   }
-  if (frame.count == 0) return false;
+  if (found.empty()) return false;
+  std::sort(found.begin(), found.end());  // those nearest, if not all
+  found.resize(std::min(found.size(), settings_.hands_per_frame));
+  schema::HandsFrame frame;
+  frame.tick = snapshot_->tick();
+  frame.count = static_cast<std::uint8_t>(found.size());
+  out.resize(schema::HandsFrame::kHeaderSize);
+  for (const Candidate& candidate : found) {
+    snapshot_->entry(candidate.entry()).hands->write(grow(out, schema::HandsRecord::kSize));
+  }
   frame.write(out.data());
   spend(out.size());
   return true;

@@ -11,6 +11,7 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ class Interest {
   bool encode_crowd(std::vector<std::byte>& out);
   bool encode_cells(std::vector<std::byte>& out);
   bool encode_hands(std::vector<std::byte>& out);
+
+  // Whom the viewer hears now, a few at most: for two seconds they are told as the nearest are.
+  void attend(std::span<const std::uint16_t> people);
 
   // These have been told to the viewer in answer to a question; they are told as gone when they
   // leave. The snapshot is the newest that look() has seen, or the one it sees next.
@@ -72,6 +76,10 @@ class Interest {
   // With the header that the WebSocket puts before a message of this size (RFC 6455, 5.2).
   void spend(std::size_t bytes) { tokens_ -= static_cast<double>(bytes + 4); }
   void find_nearest(const Snapshot& snapshot);
+  bool gather_as_before(const Snapshot& snapshot, std::size_t wanted,
+                        std::vector<Candidate>& found) const;
+  void gather_anew(const Snapshot& snapshot, std::size_t wanted, std::vector<Candidate>& found);
+  void add_attended(const Snapshot& snapshot, std::vector<Candidate>& found) const;
   void gather_around(const Snapshot& snapshot, float reach_m, std::vector<Candidate>& found) const;
   void gather(const Snapshot& snapshot, const SnapshotCell& cell, float reach_m,
               std::vector<Candidate>& found) const;
@@ -85,9 +93,11 @@ class Interest {
   double tokens_;  // bytes that may be sent now
   std::uint32_t tokens_tick_ = 0;
 
-  std::vector<Near> near_;  // the nearest first
+  std::vector<Near> near_;
   std::uint32_t near_tick_ = 0;
-  float near_reach_m_ = 0;         // of the farthest of near_
+  float near_reach_m_ = 0;  // that holds about as many as wanted; 0 = not known
+  Handles attended_;
+  std::uint32_t attended_tick_ = 0;
   bool near_is_everyone_ = false;  // in view
   CellsInView cells_;
   Introductions introductions_;

@@ -53,6 +53,7 @@ void Session::refuse_voice(schema::Refused why) {
 
 void Session::hear(const media::VoiceRound& round, FrameDesk& desk) {
   if (!hearing_->encode(round, desk.frame)) return;
+  interest_->attend(hearing_->heard());
   services_.metrics.voice_bytes_out.add(static_cast<double>(desk.frame.size()));
   desk.batch.add_binary(desk.frame);
 }

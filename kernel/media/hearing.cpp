@@ -84,6 +84,10 @@ void Hearing::choose(const VoiceRound& round, std::uint32_t my_entry) {
     seat(next, {before.score * kSeatBonus, before.score, before.handle, before.heard, 0});
   }
   seats_ = next;
+  heard_count_ = 0;
+  for (const Seat& taken : seats_) {
+    if (taken.handle != 0) heard_[heard_count_++] = taken.handle;
+  }
 }
 
 // Nobody hears themselves, or somebody apart from them, in the murmur either.

@@ -30,6 +30,8 @@ class Hearing {
   // Writes the voices frame of this round into `out` (replaced) and returns true; false when there
   // is nothing to hear. Rounds may be left out.
   bool encode(const VoiceRound& round, std::vector<std::byte>& out);
+  // Who has a seat since the last round; valid until the next.
+  std::span<const std::uint16_t> heard() const { return std::span(heard_).first(heard_count_); }
 
  private:
   struct Seat {
@@ -49,6 +51,8 @@ class Hearing {
   std::uint16_t own_handle_;
   HearingSettings settings_;
   Seats seats_{};
+  std::array<std::uint16_t, kSeats> heard_{};
+  std::size_t heard_count_ = 0;
   std::vector<schema::VoicesRecord> records_;        // of the frame that is being made
   std::vector<std::span<const std::byte>> packets_;  // theirs
 };

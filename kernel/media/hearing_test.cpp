@@ -26,6 +26,19 @@ TEST(Hearing, TheNearestEightOfEquallyLoudAreHeardNearestFirst) {
   EXPECT_EQ(hears(hearing, crowd.round()), (Handles{2, 3, 4, 5, 6, 7, 8, 9}));
 }
 
+TEST(Hearing, SaysWhoIsHeardBestFirst) {
+  SpeakingCrowd crowd;
+  crowd.people.put(1, 0, 0);
+  for (std::uint16_t i = 2; i <= 4; ++i) {
+    crowd.people.put(i, 40.0 - 8.0 * i, 0);  // 24, 16 and 8 m off
+    crowd.speak(i);
+  }
+  Hearing hearing(1, {});
+  EXPECT_TRUE(hearing.heard().empty());
+  hears(hearing, crowd.round());
+  EXPECT_TRUE(std::ranges::equal(hearing.heard(), Handles{4, 3, 2}));
+}
+
 TEST(Hearing, SomebodyLouderIsHeardBeforeSomebodyNearer) {
   SpeakingCrowd crowd;
   crowd.people.put(1, 0, 0);
