@@ -10,8 +10,8 @@ namespace yc::crowd {
 namespace {
 
 // Which cells are in view changes slowly: it is found anew after so many ticks, or so many frames.
-constexpr std::uint32_t kFindTicks = 16;
-constexpr std::uint32_t kFindFrames = 8;
+constexpr double kFindTicks = 16;
+constexpr double kFindFrames = 8;
 
 // Seconds between two tellings of a cell, by its distance: kIntervalS + distance / kSlow, and
 // beyond kFarM more with every kFarSlow.
@@ -31,6 +31,7 @@ constexpr std::size_t kFrameBytes = 12 * 1024;
 
 // Cells wait for a second or more: a frame of them every so many ticks is soon enough.
 constexpr std::uint32_t kEncodeTicks = 5;
+constexpr std::size_t kManyCells = 64;
 // Where bytes are short, cells less urgent by this than the last that was told need not be sorted.
 constexpr float kLessUrgentShare = 0.8f;
 
@@ -86,8 +87,9 @@ void CellsInView::forget_all() {
 
 // What is known of those that were in view before is kept.
 void CellsInView::find(const Snapshot& snapshot, std::uint32_t viewer, int tick_hz,
-                       std::uint32_t ticks_per_frame) {
-  const std::uint32_t ticks = std::max(kFindTicks, kFindFrames * ticks_per_frame);
+                       double ticks_per_frame) {
+  const auto ticks =
+      static_cast<std::uint32_t>(std::max(kFindTicks, kFindFrames * ticks_per_frame));
   if (found_tick_ != 0 && snapshot.tick() - found_tick_ < ticks) return;
   auto& before = scratch<Known>();
   before.swap(cells_);
@@ -116,7 +118,11 @@ void CellsInView::find(const Snapshot& snapshot, std::uint32_t viewer, int tick_
 void CellsInView::find_due(const Snapshot& snapshot, float interval_factor, int tick_hz,
                            std::vector<Due>& due) {
   const std::uint32_t tick = snapshot.tick();
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
+  // Of many cells, a half in turn.
+  const std::size_t parts = cells_.size() > kManyCells ? 2 : 1;
+  turn_ = (turn_ + 1) % parts;
+  const std::size_t end = cells_.size() * (turn_ + 1) / parts;
+  for (std::size_t i = cells_.size() * turn_ / parts; i < end; ++i) {
     const Known& known = cells_[i];
     const SnapshotCell& cell = snapshot.cells()[known.slot];
     if (cell.newest <= known.have || cell.first == cell.end || cell.key != known.key) continue;

@@ -15,8 +15,7 @@ namespace yc::crowd {
 class CellsInView {
  public:
   // Which cells are in view; found anew now and then, and after look_anew().
-  void find(const Snapshot& snapshot, std::uint32_t viewer, int tick_hz,
-            std::uint32_t ticks_per_frame);
+  void find(const Snapshot& snapshot, std::uint32_t viewer, int tick_hz, double ticks_per_frame);
   void look_anew() {
     found_tick_ = 0;
     has_more_ = true;
@@ -64,6 +63,7 @@ class CellsInView {
 
   std::vector<Known> cells_;    // by slot
   float least_urgency_ = 1.0f;  // that the next frame considers
+  std::size_t turn_ = 0;
   std::uint32_t encoded_tick_ = 0;
   bool has_more_ = false;         // than one frame could hold
   std::uint32_t found_tick_ = 0;  // 0 = not yet

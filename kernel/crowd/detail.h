@@ -22,11 +22,19 @@ struct InterestSettings {
 
 // How finely a viewer is told.
 struct Detail {
-  std::uint32_t ticks_per_frame = 1;
+  std::uint32_t frames = 1;  // so many in so many ticks
+  std::uint32_t in_ticks = 1;
   std::size_t nearest = 40;    // at most InterestSettings::nearest
   float cell_interval = 1.0f;  // times that between two tellings of a cell
   bool extras = true;          // looks of those far off, hands
   double budget = 1.0;         // share of InterestSettings::bytes_per_second
+
+  double ticks_per_frame() const { return static_cast<double>(in_ticks) / frames; }
+  // Whether a viewer is told at this tick. Viewers take turns, so that every tick has as much to
+  // do.
+  bool tells(std::uint16_t handle, std::uint32_t tick) const {
+    return (handle + tick) % in_ticks * frames % in_ticks < frames;
+  }
 };
 
 }  // namespace yc::crowd

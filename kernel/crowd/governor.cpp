@@ -8,15 +8,16 @@ namespace {
 
 // Detail first: far cells half as often, then without extras; then the rate, down to 2.5 Hz.
 // Frames at a lower rate are fuller, so a cell is told as often as the bytes allow.
-constexpr std::array<Detail, 8> kSteps{{
-    {1, 40, 1.0f, true, 1.0},
-    {1, 40, 2.0f, true, 1.0},
-    {1, 40, 3.0f, false, 1.0},
-    {2, 44, 1.5f, true, 1.0},
-    {3, 48, 1.5f, true, 1.0},
-    {4, 48, 1.5f, true, 1.0},
-    {6, 48, 2.0f, false, 0.8},
-    {8, 48, 2.0f, false, 0.6},
+constexpr std::array<Detail, 9> kSteps{{
+    {1, 1, 40, 1.0f, true, 1.0},
+    {1, 1, 40, 2.0f, true, 1.0},
+    {1, 1, 40, 3.0f, false, 1.0},
+    {1, 2, 44, 1.5f, true, 1.0},
+    {2, 5, 48, 1.5f, true, 1.0},
+    {1, 3, 48, 1.5f, true, 1.0},
+    {1, 4, 48, 1.5f, true, 1.0},
+    {1, 6, 48, 2.0f, false, 0.8},
+    {1, 8, 48, 2.0f, false, 0.6},
 }};
 
 constexpr double kTooMuch = 0.85;  // of a tick: a step up
@@ -55,9 +56,8 @@ std::size_t Governor::told(const Telling& telling) {
   const double now_load = std::max(work, wall * kWallShare);
   load_ += (std::min(now_load, 4.0) - load_) * kSmoothing;
   // What it would be at the step below, where each tick tells more viewers.
-  const double more = step_ == 0 ? 1.0
-                                 : static_cast<double>(kSteps[step_].ticks_per_frame) /
-                                       static_cast<double>(kSteps[step_ - 1].ticks_per_frame);
+  const double more =
+      step_ == 0 ? 1.0 : kSteps[step_].ticks_per_frame() / kSteps[step_ - 1].ticks_per_frame();
   const double below = load_ + std::max(work, took * kWallShare) * (more - 1.0);
   if (step_ == 0 || below > kEnough) busy_ = telling.done;
   const base::Duration wait = load_ < kGone ? kDownAfter : patience_;

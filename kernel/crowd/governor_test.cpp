@@ -15,7 +15,8 @@ struct Shard {
   base::MonotonicTime now{std::chrono::seconds(1)};
 
   void tick(base::Duration full) {
-    const auto cost = full / governor.detail().ticks_per_frame;
+    const auto cost =
+        std::chrono::duration_cast<base::Duration>(full / governor.detail().ticks_per_frame());
     const base::MonotonicTime done = now + cost;
     governor.told({now, now, done, cost});
     now = std::max(now + kPeriod, done);
@@ -24,6 +25,26 @@ struct Shard {
     for (const base::MonotonicTime end = now + time; now < end;) tick(full);
   }
 };
+
+TEST(Detail, EveryViewerIsToldAsOftenAsTheStepSays) {
+  for (const Detail& detail : detail_steps()) {
+    for (std::uint16_t handle = 1; handle < 50; ++handle) {
+      std::uint32_t told = 0;
+      for (std::uint32_t tick = 0; tick < 120; ++tick) told += detail.tells(handle, tick);
+      EXPECT_EQ(told * detail.in_ticks, 120 * detail.frames);
+    }
+  }
+}
+
+TEST(Detail, EveryTickHasAsMuchToDo) {
+  for (const Detail& detail : detail_steps()) {
+    for (std::uint32_t tick = 0; tick < 24; ++tick) {
+      std::uint32_t told = 0;
+      for (std::uint16_t handle = 1; handle <= 120; ++handle) told += detail.tells(handle, tick);
+      EXPECT_EQ(told * detail.in_ticks, 120 * detail.frames);
+    }
+  }
+}
 
 TEST(Governor, ALightLoadIsToldInFull) {
   Shard shard;
@@ -51,16 +72,16 @@ TEST(Governor, UnlessATickTakesMuchLongerThanItsTime) {
 
 TEST(Governor, DetailIsShedBeforeRate) {
   Shard shard;
-  std::uint32_t ticks_per_frame = 1;
+  double ticks_per_frame = 1;
   for (int i = 0; i < 400; ++i) {
     shard.tick(milliseconds(90));
     const Detail& detail = shard.governor.detail();
-    if (detail.ticks_per_frame > ticks_per_frame) {
+    if (detail.ticks_per_frame() > ticks_per_frame) {
       EXPECT_GE(shard.governor.step(), 3u);
     }
-    ticks_per_frame = detail.ticks_per_frame;
+    ticks_per_frame = detail.ticks_per_frame();
   }
-  EXPECT_GT(ticks_per_frame, 1u);
+  EXPECT_GT(ticks_per_frame, 1.0);
 }
 
 TEST(Governor, TwiceTheLoadSettlesWithinAFewSecondsAndStays) {

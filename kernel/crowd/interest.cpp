@@ -51,7 +51,7 @@ bool Interest::look(const Snapshot& snapshot, const Detail& detail) {
   follow_roster(snapshot.roster());
   follow_hidden(snapshot.entry(my_entry_));
   refill(tick);
-  cells_.find(snapshot, my_entry_, settings_.tick_hz, detail_.ticks_per_frame);
+  cells_.find(snapshot, my_entry_, settings_.tick_hz, detail_.ticks_per_frame());
   if (near_tick_ == 0 || tick - near_tick_ >= kNearTicks) find_nearest(snapshot);
   return true;
 }

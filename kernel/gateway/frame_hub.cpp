@@ -35,8 +35,7 @@ void FrameHub::deliver(crowd::SnapshotPtr snapshot) {
   // By number: a session may leave while it is told.
   for (std::size_t i = 0; i < sessions_.size(); ++i) {
     Session& session = *sessions_[i];
-    // Each its own share of the rounds, so that every tick has as much to do.
-    const bool sees = (session.handle() + round_) % detail.ticks_per_frame == 0;
+    const bool sees = detail.tells(session.handle(), round_);
     if (!sees && rounds_.empty()) continue;
     session.tell(sees ? latest_.get() : nullptr, detail, rounds_, desk_);
   }
