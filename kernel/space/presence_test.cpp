@@ -335,6 +335,17 @@ TEST(Pong, TellsTheTickAndHowMuchOfItIsOver) {
   EXPECT_NEAR(passed, 0.4, 1e-6);  // 20 of 50 ms
 }
 
+TEST(Pong, TheClockOfASpaceThatIsLateGoesOn) {
+  SpaceWorld world;
+  const auto before = world.space->answer({0.0});
+  world.space->stop([] {});  // no tick from now on
+  world.scheduler().run_for(std::chrono::milliseconds(120));
+  const auto after = world.space->answer({0.0});
+  const double passed =
+      static_cast<double>(after.tick - before.tick) + after.tick_fraction - before.tick_fraction;
+  EXPECT_NEAR(passed, 2.4, 1e-6);  // 120 of 50 ms
+}
+
 TEST(CityClock, TheHourIsThatOfThePlace) {
   // 1,000,000,000 s after the epoch is 2001-09-09T01:46:40Z, 09:46:40 in Wuhan.
   EXPECT_NEAR(CityClock{}.hour({1'000'000'000'000}), 9.0 + 46.0 / 60.0 + 40.0 / 3600.0, 1e-9);

@@ -242,9 +242,10 @@ schema::Pong Space::State::answer(const schema::Ping& ping) const {
   const crowd::SnapshotPtr snapshot = latest();
   schema::Pong pong;
   pong.sent_ms = ping.sent_ms;
-  pong.tick = snapshot->tick();
-  pong.tick_fraction =
-      std::clamp(to_seconds(now() - snapshot->at()) / to_seconds(period_), 0.0, 1.0);
+  // A tick that is late has begun all the same: a number tells its time.
+  const Duration since = std::max(now() - snapshot->at(), Duration{0});
+  pong.tick = snapshot->tick() + static_cast<std::uint32_t>(since / period_);
+  pong.tick_fraction = to_seconds(since % period_) / to_seconds(period_);
   pong.city_hour = city_clock_.hour(parts.clock.wall());
   return pong;
 }
