@@ -17,8 +17,8 @@ using geometry::Vec3;
 // up to the difference, takes nothing away.
 constexpr double kTimeBankStartS = 2.0;
 constexpr double kTimeBankMaxS = 4.0;
-// Of one pose: clients speak every second while they move.
-constexpr double kLongestClaimS = 2.25;
+// Of one pose: clients speak every two seconds while they move.
+constexpr double kLongestClaimS = 3.25;
 // The bank fills a little faster than time passes, else who walks on after a longer stall would
 // never have any again; and a correction, which takes back what was claimed, leaves no debt.
 constexpr double kTimeBankRate = 1.01;

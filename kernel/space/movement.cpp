@@ -50,7 +50,7 @@ constexpr int kSamePitch = 8;  // of 127
 constexpr std::uint32_t kRenewTicks = 80;
 static_assert(kRenewTicks < schema::kCrowdCoastTicks);
 // Of somebody who moves and is silent for longer, nobody knows where they are.
-constexpr base::Duration kSilent = std::chrono::seconds(2);
+constexpr base::Duration kSilent = milliseconds(3500);
 
 bool is_moving(const schema::CrowdRecord& record) {
   return record.velocity_x != 0 || record.velocity_z != 0;
