@@ -1,7 +1,6 @@
 #include "apps/yuancheng/swarm_view.h"
 
-#include <cmath>
-
+#include "kernel/crowd/cell_reader.h"
 #include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/wire_position.h"
 
@@ -49,24 +48,12 @@ void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdFrame&
 
 void SwarmView::take(std::span<const std::byte> bytes, const schema::CrowdCellsFrame& frame,
                      double at_tick) {
-  constexpr double kPerM = 256.0 / schema::kCrowdCellM;
-  double edge_x = 0;
-  double edge_z = 0;
-  double tick = 0;
-  for (std::size_t i = 0; i < frame.count; ++i) {
-    const schema::CrowdCellsRecord record = schema::CrowdCellsFrame::record(bytes, i);
-    if (record.handle == 0) {
-      edge_x = (frame.origin_x + record.x) * static_cast<double>(schema::kCrowdCellM);
-      edge_z = (frame.origin_z + record.z) * static_cast<double>(schema::kCrowdCellM);
-      tick = static_cast<double>(frame.tick) - record.pace;
-      continue;
-    }
-    const crowd::PlaneVelocity velocity =
-        crowd::velocity_of_pace(record.yaw, record.state, record.pace);
-    other(record.handle)
-        .take_coarse(
-            {tick, edge_x + record.x / kPerM, edge_z + record.z / kPerM, velocity.x, velocity.z},
-            at_tick);
+  crowd::CellReader reader(bytes, frame);
+  for (crowd::CellMotion motion; reader.next(motion);) {
+    other(motion.handle)
+        .take_coarse({static_cast<double>(motion.tick), motion.x, motion.z, motion.velocity.x,
+                      motion.velocity.z},
+                     at_tick);
   }
 }
 

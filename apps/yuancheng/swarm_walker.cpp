@@ -41,6 +41,7 @@ bool Walker::runs() const {
 
 void Walker::put(Vec3 feet) {
   state_ = {feet, 0.0, true};
+  step_from_ = feet;
   has_goal_ = false;
   leg_s_ = level_s_ = 0;
   stand();
@@ -123,6 +124,7 @@ void Walker::stroll(const SwarmGround& ground, double seconds) {
 }
 
 void Walker::advance(const SwarmGround& ground, double seconds) {
+  step_from_ = state_.feet;
   if (pause_s_ > 0.0) {
     pause_s_ -= seconds;
     return;

@@ -21,13 +21,16 @@ class Walker {
   Walker(SwarmPattern pattern, int index, base::Random& random);
 
   void put(geometry::Vec3 feet);
+  // Begins the next step, of so many seconds.
   void advance(const SwarmGround& ground, double seconds);
 
-  geometry::Vec3 feet() const { return state_.feet; }
+  // Where the step under way began; from there it goes at the velocity, straight on. So what is told
+  // of a turn when it begins is where the walker is, as of a person's own client.
+  geometry::Vec3 feet() const { return step_from_; }
   double yaw() const { return yaw_; }
   bool moving() const { return velocity_x_ != 0.0 || velocity_z_ != 0.0; }
   bool runs() const;
-  // Of the last step, m/s.
+  // Of the step under way, m/s.
   double velocity_x() const { return velocity_x_; }
   double velocity_z() const { return velocity_z_; }
 
@@ -43,7 +46,8 @@ class Walker {
   int index_;
   int crossings_ = 0;
   base::Random& random_;
-  geometry::WalkState state_;
+  geometry::WalkState state_;  // at the end of the step under way
+  geometry::Vec3 step_from_;
   geometry::Vec3 goal_;
   bool has_goal_ = false;
   double speed_m_s_;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "kernel/base/assert.h"
 #include "kernel/crowd/dead_reckoning.h"
+#include "kernel/crowd/scratch.h"
 
 namespace yc::crowd {
 namespace {
@@ -12,6 +14,9 @@ namespace {
 using Record = schema::CrowdCellsRecord;
 
 constexpr double kSteps = 256.0;  // of a cell's side on the wire
+// Who is farther from the cell's level, or faces more away from the way walked, gets a detail.
+constexpr int kOffLevel = 8;    // 1/8 m
+constexpr int kFacingAway = 8;  // 1/32 turn
 
 std::int16_t cell_index(double metres) {
   return static_cast<std::int16_t>(
@@ -21,6 +26,37 @@ std::int16_t cell_index(double metres) {
 std::uint8_t offset_in(std::int16_t cell, double metres) {
   const double steps = (metres / schema::kCrowdCellM - cell) * kSteps;
   return static_cast<std::uint8_t>(std::clamp(std::round(steps), 0.0, kSteps - 1.0));
+}
+
+// The height of most: the middle one of as many as one level can stand for.
+std::uint16_t level_of(std::span<const CellMember> members) {
+  auto& heights = scratch<std::uint16_t>();
+  for (const CellMember& member : members) heights.push_back(member.record.height);
+  std::sort(heights.begin(), heights.end());
+  std::size_t best = 0;
+  std::size_t most = 0;
+  for (std::size_t first = 0, end = 0; end < heights.size(); ++first) {
+    while (end < heights.size() && heights[end] - heights[first] <= 2 * kOffLevel) ++end;
+    if (end - first <= most) continue;
+    most = end - first;
+    best = first;
+  }
+  return heights[best + (most - 1) / 2];
+}
+
+void append_record(const Record& record, std::vector<std::byte>& out) {
+  out.resize(out.size() + Record::kSize);
+  record.write(out.data() + out.size() - Record::kSize);
+}
+
+Record detail(std::uint16_t height, std::uint8_t yaw, std::uint8_t emote) {
+  Record detail;
+  detail.handle = schema::kCrowdDetailHandle;
+  detail.x = static_cast<std::uint8_t>(height & 0xff);
+  detail.z = static_cast<std::uint8_t>(height >> 8);
+  detail.yaw = yaw;
+  detail.pace = emote;
+  return detail;
 }
 
 }  // namespace
@@ -36,27 +72,34 @@ CellBlock::CellBlock(CellKey key, std::uint32_t tick, std::span<CellMember> memb
     if (a.listed_tick != b.listed_tick) return a.listed_tick > b.listed_tick;
     return a.record.handle < b.record.handle;
   });
-  const auto [low, high] = std::minmax_element(
-      members.begin(), members.end(),
-      [](const auto& a, const auto& b) { return a.record.height < b.record.height; });
-  lowest_ = low->record.height;
-  while (((high->record.height - lowest_) >> height_shift_) > 255) ++height_shift_;
+  level_ = level_of(members);
   listed_.reserve(members.size());
-  bytes_.resize(members.size() * Record::kSize);
-  std::byte* at = bytes_.data();
+  starts_.reserve(members.size() + 1);
+  auto& bytes = scratch<std::byte>();
   for (const CellMember& member : members) {
-    Record record;
-    record.handle = member.record.handle;
-    record.x = offset_in(key.x, member.x);
-    record.z = offset_in(key.z, member.z);
-    record.height = static_cast<std::uint8_t>((member.record.height - lowest_) >> height_shift_);
-    record.yaw = member.record.yaw;
-    record.state = member.record.state;
-    record.pace = pace_of(member.record);
-    record.write(at);
-    at += Record::kSize;
     listed_.push_back(member.listed_tick);
+    starts_.push_back(static_cast<std::uint32_t>(bytes.size()));
+    append(member.record, offset_in(key.x, member.x), offset_in(key.z, member.z), bytes);
   }
+  starts_.push_back(static_cast<std::uint32_t>(bytes.size()));
+  bytes_ = bytes;
+}
+
+void CellBlock::append(const schema::CrowdRecord& motion, std::uint8_t x, std::uint8_t z,
+                       std::vector<std::byte>& out) const {
+  const Pace pace = pace_of(motion);
+  Record person;
+  person.handle = motion.handle;
+  person.x = x;
+  person.z = z;
+  person.yaw = pace.yaw;
+  person.pace = pace.pace;
+  append_record(person, out);
+  const auto emote = static_cast<std::uint8_t>(motion.state >> 4);
+  const int away = static_cast<std::int8_t>(motion.yaw - pace.yaw);
+  const bool off_level = std::abs(motion.height - level_) > kOffLevel;
+  if (emote == 0 && !off_level && std::abs(away) <= kFacingAway) return;
+  append_record(detail(motion.height, motion.yaw, emote), out);
 }
 
 std::size_t CellBlock::listed_after(std::uint32_t tick) const {
@@ -71,21 +114,22 @@ std::size_t CellBlock::up_to(std::uint32_t tick, std::uint16_t handle) const {
   return i;
 }
 
-Record CellBlock::heading(std::int16_t origin_x, std::int16_t origin_z,
-                          std::uint32_t frame_tick) const {
+std::array<Record, 2> CellBlock::heading(std::int16_t origin_x, std::int16_t origin_z,
+                                         std::uint32_t frame_tick) const {
   Record heading;
   heading.x = static_cast<std::uint8_t>(key_.x - origin_x);
   heading.z = static_cast<std::uint8_t>(key_.z - origin_z);
-  heading.height = static_cast<std::uint8_t>(lowest_ & 0xff);
-  heading.yaw = static_cast<std::uint8_t>(lowest_ >> 8);
-  heading.state = height_shift_;
   heading.pace = static_cast<std::uint8_t>(std::min<std::uint32_t>(frame_tick - tick_, 255));
-  return heading;
+  return {heading, detail(level_, 0, 0)};
+}
+
+std::span<const std::byte> CellBlock::bytes(std::size_t first, std::size_t end) const {
+  return std::span(bytes_).subspan(starts_[first], starts_[end] - starts_[first]);
 }
 
 std::uint16_t CellBlock::handle(std::size_t i) const {
   Record record;
-  record.read(bytes_.data() + i * Record::kSize);
+  record.read(bytes_.data() + starts_[i]);
   return record.handle;
 }
 

@@ -3,8 +3,10 @@
 //
 // Records are in the order in which people were listed, the newest first: when their motion changed
 // or they came into the cell. So a viewer who knows the cell as of a tick takes the front part, and
-// no viewer's knowledge has to be kept here.
+// no viewer's knowledge has to be kept here. A person on the cell's level who shows no emote and
+// faces the way they walk is one record, anybody else two.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -46,18 +48,22 @@ class CellBlock {
   // How many from the front were listed after `tick`.
   std::size_t listed_after(std::uint32_t tick) const;
 
-  schema::CrowdCellsRecord heading(std::int16_t origin_x, std::int16_t origin_z,
-                                   std::uint32_t frame_tick) const;
-  // size() records of schema::CrowdCellsRecord::kSize bytes, ready to be sent.
-  std::span<const std::byte> bytes() const { return bytes_; }
+  // The heading and its detail.
+  std::array<schema::CrowdCellsRecord, 2> heading(std::int16_t origin_x, std::int16_t origin_z,
+                                                  std::uint32_t frame_tick) const;
+  // The records of the people first .. end - 1, ready to be sent.
+  std::span<const std::byte> bytes(std::size_t first, std::size_t end) const;
   std::uint16_t handle(std::size_t i) const;
 
  private:
+  void append(const schema::CrowdRecord& motion, std::uint8_t x, std::uint8_t z,
+              std::vector<std::byte>& out) const;
+
   CellKey key_;
   std::uint32_t tick_;
-  std::uint16_t lowest_ = 0;  // height as on the wire
-  std::uint8_t height_shift_ = 0;
+  std::uint16_t level_ = 0;            // height as on the wire
   std::vector<std::uint32_t> listed_;  // ticks, newest first
+  std::vector<std::uint32_t> starts_;  // of each one's records in bytes_; and the end
   std::vector<std::byte> bytes_;
 };
 

@@ -26,7 +26,7 @@ constexpr float kBackFactor = 1.1f;
 // time.
 constexpr float kEdgeM = 16.0f;
 
-// A message is at most 16 KiB; a cell adds at most cell_records to this.
+// A message is at most 16 KiB; a cell adds at most two records for each of cell_people to this.
 constexpr std::size_t kFrameBytes = 12 * 1024;
 
 // Cells wait for a second or more: a frame of them every so many ticks is soon enough.
@@ -74,9 +74,15 @@ float interval_s(CellKey key, float distance_m, const Stand& from) {
 
 void append_heading(const CellBlock& block, const schema::CrowdCellsFrame& frame,
                     std::vector<std::byte>& out) {
-  std::byte bytes[schema::CrowdCellsRecord::kSize];
-  block.heading(frame.origin_x, frame.origin_z, frame.tick).write(bytes);
-  out.insert(out.end(), std::begin(bytes), std::end(bytes));
+  for (const auto& record : block.heading(frame.origin_x, frame.origin_z, frame.tick)) {
+    std::byte bytes[schema::CrowdCellsRecord::kSize];
+    record.write(bytes);
+    out.insert(out.end(), std::begin(bytes), std::end(bytes));
+  }
+}
+
+void want_look(std::uint16_t handle, const SnapshotEntry& viewer, Introductions& introductions) {
+  if (handle != viewer.record.handle) introductions.want_look(handle);
 }
 
 }  // namespace
@@ -135,22 +141,41 @@ void CellsInView::find_due(const Snapshot& snapshot, float interval_factor, int 
   std::make_heap(due.begin(), due.end(), kLessUrgent);
 }
 
+// Of one cell, so that no frame has to look for the people of all.
+void CellsInView::want_owed_looks(const Snapshot& snapshot, const SnapshotEntry& viewer,
+                                  Introductions& introductions) {
+  if (!owes_looks_) return;
+  const auto known = std::ranges::find(cells_, true, &Known::owes_looks);
+  owes_looks_ = known != cells_.end();
+  if (!owes_looks_) return;
+  known->owes_looks = false;
+  const SnapshotCell& cell = snapshot.cells()[known->slot];
+  if (cell.first == cell.end || cell.key != known->key) return;
+  for (std::size_t i = 0; i < cell.block->size(); ++i) {
+    const std::uint16_t handle = cell.block->handle(i);
+    if (!is_among(viewer.hidden, handle)) want_look(handle, viewer, introductions);
+  }
+}
+
 bool CellsInView::encode(const Snapshot& snapshot, std::uint32_t viewer,
-                         const InterestSettings& settings, float interval_factor, double most_bytes,
+                         const InterestSettings& settings, const Detail& detail, double most_bytes,
                          Introductions& introductions, std::vector<std::byte>& out) {
+  const SnapshotEntry& me = snapshot.entry(viewer);
+  if (detail.extras) want_owed_looks(snapshot, me, introductions);
   if (!has_more_ && snapshot.tick() - encoded_tick_ < kEncodeTicks) return false;
   encoded_tick_ = snapshot.tick();
   auto& due = scratch<Due>();
-  find_due(snapshot, interval_factor, settings.tick_hz, due);
+  find_due(snapshot, detail.cell_interval, settings.tick_hz, due);
   if (due.empty()) {
     least_urgency_ = 1.0f;
     has_more_ = false;
     return false;
   }
-  Telling telling{snapshot.entry(viewer),
-                  settings.cell_records,
+  Telling telling{me,
+                  settings.cell_people,
                   introductions,
-                  introductions.knows_all_looks(snapshot.roster()),
+                  detail.extras,
+                  detail.extras && !introductions.knows_all_looks(snapshot.roster()),
                   {},
                   out};
   telling.frame.tick = snapshot.tick();
@@ -185,8 +210,9 @@ void CellsInView::append_cell(Known& known, const CellBlock& block, Telling& tel
   const std::size_t news = block.listed_after(known.have);
   const std::size_t first =
       begins ? 0 : std::min(news, block.up_to(known.reached_tick, known.reached_handle));
-  const std::size_t end = std::min(news, first + telling.records_of_cell);
-  append_records(block, first, end, telling);
+  const std::size_t end = std::min(news, first + telling.people_of_cell);
+  append_people(block, first, end, telling);
+  if (!telling.extras) known.owes_looks = owes_looks_ = true;
   if (end >= news) {
     known.have = known.round_tick;
     known.round_tick = 0;
@@ -197,23 +223,20 @@ void CellsInView::append_cell(Known& known, const CellBlock& block, Telling& tel
   known.told_tick = telling.frame.tick;
 }
 
-void CellsInView::append_records(const CellBlock& block, std::size_t first, std::size_t end,
-                                 Telling& telling) {
-  constexpr std::size_t kSize = schema::CrowdCellsRecord::kSize;
-  const auto bytes = block.bytes();
+void CellsInView::append_people(const CellBlock& block, std::size_t first, std::size_t end,
+                                Telling& telling) {
+  const auto append = [&](std::size_t from, std::size_t to) {
+    const auto bytes = block.bytes(from, to);
+    telling.out.insert(telling.out.end(), bytes.begin(), bytes.end());
+  };
   const HiddenPtr& hidden = telling.viewer.hidden;
-  if (hidden == nullptr) {
-    const auto part = bytes.subspan(first * kSize, (end - first) * kSize);
-    telling.out.insert(telling.out.end(), part.begin(), part.end());
-    if (telling.all_known) return;
-  }
+  if (hidden == nullptr) append(first, end);
+  if (hidden == nullptr && !telling.wants_looks) return;
   for (std::size_t i = first; i < end; ++i) {
     const std::uint16_t handle = block.handle(i);
     if (is_among(hidden, handle)) continue;
-    if (handle != telling.viewer.record.handle) telling.introductions.want_look(handle);
-    if (hidden == nullptr) continue;
-    const auto record = bytes.subspan(i * kSize, kSize);
-    telling.out.insert(telling.out.end(), record.begin(), record.end());
+    if (telling.wants_looks) want_look(handle, telling.viewer, telling.introductions);
+    if (hidden != nullptr) append(i, i + 1);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What one viewer knows of the cells around, and which of them to tell next: those that have waited
 // longest in relation to their distance. The records are those of the shared blocks; nothing is
-// encoded here but headings.
+// encoded here but headings and their details.
 
 #include <cstdint>
 #include <vector>
@@ -24,9 +24,10 @@ class CellsInView {
   void forget_all();
 
   // A crowd_cells frame about the cells that are due, of about `most_bytes`, into `out`; false when
-  // none is. Looks of those who are new are wanted of `introductions`.
+  // none is. Looks of those who are new are wanted of `introductions`: now, or once there are
+  // extras again.
   bool encode(const Snapshot& snapshot, std::uint32_t viewer, const InterestSettings& settings,
-              float interval_factor, double most_bytes, Introductions& introductions,
+              const Detail& detail, double most_bytes, Introductions& introductions,
               std::vector<std::byte>& out);
 
  private:
@@ -39,6 +40,7 @@ class CellsInView {
     std::uint32_t reached_tick = 0;  // in a round: of the last who was told, when listed
     std::uint16_t reached_handle = 0;
     std::uint16_t interval_ticks = 0;
+    bool owes_looks = false;  // told of while there were no extras
     void forget() { have = round_tick = 0; }
   };
   struct Due {
@@ -48,18 +50,21 @@ class CellsInView {
   // For whom and how a frame is made.
   struct Telling {
     const SnapshotEntry& viewer;
-    std::size_t records_of_cell;  // at most, at once
+    std::size_t people_of_cell;  // at most, at once
     Introductions& introductions;
-    bool all_known;  // nobody's look is news
+    bool extras;
+    bool wants_looks;  // somebody's may be news, and there are extras
     schema::CrowdCellsFrame frame;
     std::vector<std::byte>& out;
   };
 
   void find_due(const Snapshot& snapshot, float interval_factor, int tick_hz,
                 std::vector<Due>& due);
-  static void append_cell(Known& known, const CellBlock& block, Telling& telling);
-  static void append_records(const CellBlock& block, std::size_t first, std::size_t end,
-                             Telling& telling);
+  void want_owed_looks(const Snapshot& snapshot, const SnapshotEntry& viewer,
+                       Introductions& introductions);
+  void append_cell(Known& known, const CellBlock& block, Telling& telling);
+  static void append_people(const CellBlock& block, std::size_t first, std::size_t end,
+                            Telling& telling);
 
   std::vector<Known> cells_;    // by slot
   float least_urgency_ = 1.0f;  // that the next frame considers
@@ -67,6 +72,7 @@ class CellsInView {
   std::uint32_t encoded_tick_ = 0;
   bool has_more_ = false;         // than one frame could hold
   std::uint32_t found_tick_ = 0;  // 0 = not yet
+  bool owes_looks_ = false;       // some cell may
 };
 
 }  // namespace yc::crowd

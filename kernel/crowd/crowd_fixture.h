@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kernel/base/assert.h"
+#include "kernel/crowd/cell_reader.h"
 #include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/interest.h"
 
@@ -17,7 +18,7 @@ inline constexpr int kTestTickHz = 20;
 
 class TestCrowd {
  public:
-  // Puts a person there, new or with another motion (m/s).
+  // Puts a person there, new or with another motion (m/s). They walk forward.
   void put(std::uint16_t handle, double x, double z, double velocity_x = 0, double velocity_z = 0) {
     SnapshotEntry& entry = people_[handle];
     if (entry.record.handle == 0) {
@@ -27,7 +28,12 @@ class TestCrowd {
     set_position(entry.record, to_wire({x, 0.0, z}));
     entry.record.velocity_x = velocity_to_wire(velocity_x);
     entry.record.velocity_z = velocity_to_wire(velocity_z);
-    entry.record.state = velocity_x != 0 || velocity_z != 0 ? 1 : 0;
+    const bool walks = velocity_x != 0 || velocity_z != 0;
+    entry.record.state = walks ? 1 : 0;
+    if (walks) {
+      const unsigned yaw = yaw_to_u16(std::atan2(-velocity_x, -velocity_z));
+      entry.record.yaw = static_cast<std::uint8_t>((yaw + 128) >> 8);
+    }
     entry.motion_tick = entry.changed_tick = tick_ + 1;
   }
   void remove(std::uint16_t handle) {
@@ -83,10 +89,9 @@ inline Handles handles_in(const std::vector<std::byte>& frame) {
 inline Handles handles_in_cells(const std::vector<std::byte>& frame) {
   Handles handles;
   const auto decoded = schema::CrowdCellsFrame::decode(frame);
-  for (std::size_t i = 0; decoded && i < decoded->count; ++i) {
-    const std::uint16_t handle = schema::CrowdCellsFrame::record(frame, i).handle;
-    if (handle != 0) handles.push_back(handle);
-  }
+  if (!decoded) return handles;
+  CellReader reader(frame, *decoded);
+  for (CellMotion motion; reader.next(motion);) handles.push_back(motion.handle);
   return handles;
 }
 

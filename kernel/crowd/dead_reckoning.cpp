@@ -11,19 +11,15 @@ namespace yc::crowd {
 namespace {
 
 constexpr double kTurn = 2.0 * std::numbers::pi;
-constexpr double kWays = 16.0;
+constexpr double kYaws = 256.0;
+constexpr double kSteps = schema::kCrowdPaceSteps;
 constexpr std::uint8_t kWalk = 1;
 constexpr std::uint8_t kRun = 2;
 constexpr std::uint8_t kAir = 3;
 
-double full_speed(std::uint8_t state) {
-  const unsigned gait = state & 15u;
+double full_speed(unsigned gait) {
   if (gait == kWalk) return schema::walk::kWalkMS;
   return gait == kRun || gait == kAir ? schema::walk::kRunMS : 0.0;
-}
-
-double yaw_of(std::uint8_t yaw) {
-  return yaw * kTurn / 256.0;
 }
 
 }  // namespace
@@ -48,23 +44,22 @@ geometry::Vec3 position_at(const schema::CrowdRecord& record, std::uint32_t moti
   return position;
 }
 
-std::uint8_t pace_of(const schema::CrowdRecord& record) {
+Pace pace_of(const schema::CrowdRecord& record) {
+  const unsigned gait = record.state & 15u;
   const double x = velocity_from_wire(record.velocity_x);
   const double z = velocity_from_wire(record.velocity_z);
-  const double full = full_speed(record.state);
-  if (full == 0.0 || (x == 0.0 && z == 0.0)) return 0;
-  const double share = std::round(std::hypot(x, z) / full * schema::kCrowdPaceSteps);
-  const double off = std::atan2(-x, -z) - yaw_of(record.yaw);
-  const auto way = static_cast<unsigned>(std::lround(off / kTurn * kWays) & 15);
+  const double full = full_speed(gait);
+  const double share = full > 0.0 ? std::round(std::hypot(x, z) / full * kSteps) : 0.0;
   const auto pace =
-      static_cast<unsigned>(std::min(share, static_cast<double>(schema::kCrowdPaceSteps)));
-  return static_cast<std::uint8_t>(way << 4 | pace);
+      static_cast<std::uint8_t>(gait << 4 | static_cast<unsigned>(std::min(share, kSteps)));
+  if (share == 0.0) return {record.yaw, pace};
+  const auto way = std::lround(std::atan2(-x, -z) / kTurn * kYaws);
+  return {static_cast<std::uint8_t>(way & 255), pace};
 }
 
-PlaneVelocity velocity_of_pace(std::uint8_t yaw, std::uint8_t state, std::uint8_t pace) {
-  const double speed =
-      full_speed(state) * static_cast<double>(pace & 15u) / schema::kCrowdPaceSteps;
-  const double way = yaw_of(yaw) + static_cast<double>(pace >> 4) * kTurn / kWays;
+PlaneVelocity velocity_of(const Pace& pace) {
+  const double speed = full_speed(pace.gait()) * (pace.pace & 15u) / kSteps;
+  const double way = pace.yaw * kTurn / kYaws;
   return {-std::sin(way) * speed, -std::cos(way) * speed};
 }
 

@@ -17,15 +17,18 @@ double velocity_from_wire(std::int8_t value);
 geometry::Vec3 position_at(const schema::CrowdRecord& record, std::uint32_t motion_tick,
                            std::uint32_t tick, int tick_hz);
 
-// Pace of crowd_cells: low 4 bits the share of the gait's full speed, high 4 bits the way walked
-// relative to yaw.
-std::uint8_t pace_of(const schema::CrowdRecord& record);
+// How somebody moves as crowd_cells tell it: `yaw` and `pace` of a person's record there.
+struct Pace {
+  std::uint8_t yaw = 0;   // the way walked; of those who are still the way they face
+  std::uint8_t pace = 0;  // low 4 bits the share of the gait's full speed, high 4 bits the gait
+  std::uint8_t gait() const { return pace >> 4; }
+};
+Pace pace_of(const schema::CrowdRecord& record);
 
 struct PlaneVelocity {
   double x = 0;  // m/s
   double z = 0;
 };
-// yaw, state and pace as in crowd_cells.
-PlaneVelocity velocity_of_pace(std::uint8_t yaw, std::uint8_t state, std::uint8_t pace);
+PlaneVelocity velocity_of(const Pace& pace);
 
 }  // namespace yc::crowd

@@ -12,7 +12,8 @@ struct InterestSettings {
   int tick_hz = 20;
   // The nearest 32, and more so that who is about to become one of the 32 is known by then.
   std::size_t nearest = 48;
-  std::size_t cell_records = 128;  // told of a cell at once, 8 bytes each; others wait their turn
+  // People told of a cell at once, 6 or 12 bytes each; others wait their turn.
+  std::size_t cell_people = 128;
   std::uint32_t empty_repeat_ticks = 20;  // frames without records, so that a viewer sees the tick
   double hands_distance_m = 12.0;
   std::size_t hands_per_frame = 8;  // 33 bytes each

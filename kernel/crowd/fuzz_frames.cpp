@@ -4,7 +4,7 @@
 #include <span>
 
 #include "kernel/base/assert.h"
-#include "kernel/crowd/dead_reckoning.h"
+#include "kernel/crowd/cell_reader.h"
 #include "kernel/crowd/wire_position.h"
 #include "schema/frames.h"
 
@@ -29,10 +29,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   if (const auto frame = schema::CrowdCellsFrame::decode(bytes)) {
-    for (std::size_t i = 0; i < frame->count; ++i) {
-      const auto record = schema::CrowdCellsFrame::record(bytes, i);
-      const auto velocity = yc::crowd::velocity_of_pace(record.yaw, record.state, record.pace);
-      YC_ASSERT(velocity.x * velocity.x + velocity.z * velocity.z < 40.0);
+    yc::crowd::CellReader reader(bytes, *frame);
+    for (yc::crowd::CellMotion motion; reader.next(motion);) {
+      YC_ASSERT(motion.handle != 0 && motion.handle != schema::kCrowdDetailHandle);
+      const auto [x, z] = motion.velocity;
+      YC_ASSERT(x * x + z * z < 40.0);
     }
   }
   if (const auto frame = schema::LooksFrame::decode(bytes)) {

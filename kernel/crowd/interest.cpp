@@ -126,8 +126,7 @@ bool Interest::encode_looks(std::vector<std::byte>& out) {
 
 bool Interest::encode_cells(std::vector<std::byte>& out) {
   if (near_is_everyone_ || tokens_ <= 0 || introductions_.owes_gone()) return false;
-  if (!cells_.encode(*snapshot_, my_entry_, settings_, detail_.cell_interval, tokens_,
-                     introductions_, out)) {
+  if (!cells_.encode(*snapshot_, my_entry_, settings_, detail_, tokens_, introductions_, out)) {
     return false;
   }
   spend(out.size());

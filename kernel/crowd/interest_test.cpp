@@ -254,7 +254,7 @@ TEST(Interest, AVeryFullCellIsToldInTurns) {
     most = std::max(most, view.far.size());
   }
   EXPECT_EQ(told.size(), std::size_t{kPeople});
-  EXPECT_LE(most, InterestSettings{}.cell_records);
+  EXPECT_LE(most, InterestSettings{}.cell_people);
 }
 
 TEST(Interest, WithoutNewsAFrameGoesOutOnlyNowAndThen) {
@@ -366,6 +366,49 @@ TEST(Interest, LooksOfThoseFarOffAreToldOnce) {
   }
   EXPECT_EQ(dressed.size(), std::size_t{kPeople});
   for (const auto& [handle, times] : dressed) EXPECT_EQ(times, 1) << handle;
+}
+
+// Nobody moves, so nobody is told of again.
+TEST(Interest, LooksLeftOutForWantOfExtrasFollowWhenThereAreExtrasAgain) {
+  constexpr std::uint16_t kPeople = 300;
+  TestCrowd crowd;
+  crowd.put(kMe, 0, 0);
+  scatter(crowd, kPeople, 200, 17);
+  Interest interest(kMe, {});
+  std::set<std::uint16_t> dressed;
+  std::set<std::uint16_t> told;
+  std::vector<std::byte> frame;
+  const auto tell = [&](int ticks, const Detail& detail) {
+    for (int tick = 0; tick < ticks; ++tick) {
+      const SnapshotPtr snapshot = crowd.publish();
+      ASSERT_TRUE(interest.look(*snapshot, detail));
+      const auto people = take_people(interest);
+      for (const auto& person : people ? people->seen : std::vector<schema::Person>{}) {
+        dressed.insert(static_cast<std::uint16_t>(person.handle));
+      }
+      if (interest.encode_looks(frame)) {
+        const auto looks = schema::LooksFrame::decode(frame);
+        for (std::size_t i = 0; i < looks->count; ++i) {
+          const std::uint16_t handle = schema::LooksFrame::record(frame, i).handle;
+          EXPECT_TRUE(dressed.insert(handle).second) << handle;
+        }
+      }
+      interest.encode_crowd(frame);
+      if (!interest.encode_cells(frame)) continue;
+      for (const std::uint16_t handle : handles_in_cells(frame)) told.insert(handle);
+    }
+  };
+  Detail detail;
+  detail.extras = false;
+  tell(400, detail);
+  told.erase(kMe);
+  EXPECT_EQ(told.size(), std::size_t{kPeople});
+  EXPECT_EQ(dressed.size(), detail.nearest);  // looks come with names
+  told.clear();
+  detail.extras = true;
+  tell(400, detail);
+  EXPECT_TRUE(told.size() < kPeople / 2) << told.size();  // only the edge of the view
+  EXPECT_EQ(dressed.size(), std::size_t{kPeople});
 }
 
 TEST(Interest, AHandleGivenToSomeoneElseIsToldAsGoneAndThenSeen) {

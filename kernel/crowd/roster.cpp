@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kernel/base/assert.h"
+#include "schema/frames.h"
 #include "schema/messages.h"
 
 namespace yc::crowd {
@@ -17,7 +18,7 @@ std::string fold_name(std::string_view name) {
 
 void Roster::set(PersonCard card) {
   const std::uint16_t handle = card.handle;
-  YC_ASSERT(handle != 0);
+  YC_ASSERT(handle != 0 && handle != schema::kCrowdDetailHandle);
   if (handle >= cards_.size()) cards_.resize(std::size_t{handle} + 1);
   const bool arrived = cards_[handle] == nullptr;
   if (arrived) ++total_;

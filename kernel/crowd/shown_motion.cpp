@@ -12,7 +12,7 @@ namespace {
 constexpr double kFadeS = 0.08;
 constexpr double kJumpM = 15.0;  // a longer way is shown as a jump
 // A coarse motion says the same as a fine one when it is as near as it can tell: its position is
-// rounded to 1/16 m, its way to 1/16 turn.
+// rounded to 1/16 m, its speed to 1/15 of the gait's.
 constexpr double kCoarseM = 0.15;
 constexpr double kCoarseShare = 0.25;
 constexpr double kCoarseM_S = 0.1;

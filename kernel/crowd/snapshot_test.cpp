@@ -103,49 +103,5 @@ TEST(Snapshot, WhoWalksIntoACellIsListedThere) {
   EXPECT_EQ(block.listed_after(first), 1u);
 }
 
-// What a client reads from heading and record, by docs/protocol.md.
-TEST(CellBlock, SaysPositionsToASixteenthOfAMetreAndHeightsAsFinelyAsTheyFit) {
-  std::vector<CellMember> members(2);
-  members[0].record.handle = 7;
-  members[0].x = -40.03;
-  members[0].z = 100.5;
-  members[0].record.height = 8192 + 64 * 60;  // 60 m above 0
-  members[1].record.handle = 8;
-  members[1].x = -47.97;
-  members[1].z = 96.0;
-  members[1].record.height = 8192;
-  const CellBlock block({-3, 6}, 50, members);
-  const schema::CrowdCellsRecord heading = block.heading(-10, 0, 53);
-  EXPECT_EQ(heading.handle, 0);
-  EXPECT_EQ(heading.pace, 3);
-  const double lowest = heading.height + 256.0 * heading.yaw;
-  const int s = heading.state;
-  for (std::size_t i = 0; i < 2; ++i) {
-    schema::CrowdCellsRecord record;
-    record.read(block.bytes().data() + i * schema::CrowdCellsRecord::kSize);
-    const CellMember& member = members[i];
-    EXPECT_EQ(record.handle, member.record.handle);
-    EXPECT_NEAR((-10 + heading.x) * 16 + record.x / 16.0, member.x, 1 / 32.0);
-    EXPECT_NEAR((0 + heading.z) * 16 + record.z / 16.0, member.z, 1 / 32.0);
-    EXPECT_NEAR(lowest + record.height * (1 << s), member.record.height, 1 << s);
-  }
-  EXPECT_EQ(s, 4);  // 3,840 units in 255 steps: 16 each
-}
-
-TEST(DeadReckoning, APaceTellsSpeedAndWay) {
-  for (int turn = 0; turn < 32; ++turn) {
-    const double way = turn * 0.19634954;  // 1/32 turn
-    schema::CrowdRecord record;
-    record.state = 1;
-    record.yaw = 200;
-    record.velocity_x = velocity_to_wire(-std::sin(way) * 2.2);
-    record.velocity_z = velocity_to_wire(-std::cos(way) * 2.2);
-    const PlaneVelocity told = velocity_of_pace(record.yaw, record.state, pace_of(record));
-    const double off = std::hypot(told.x - velocity_from_wire(record.velocity_x),
-                                  told.z - velocity_from_wire(record.velocity_z));
-    EXPECT_LE(off, 2.2 * 0.2 + 0.1) << turn;  // half of 1/16 turn is 0.196 rad
-  }
-}
-
 }  // namespace
 }  // namespace yc::crowd

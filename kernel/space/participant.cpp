@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kernel/base/assert.h"
+#include "schema/frames.h"
 
 namespace yc::space {
 
@@ -18,12 +19,13 @@ namespace {
 
 constexpr int kHandleBits = 16;
 constexpr std::uint64_t kHandleMask = (1u << kHandleBits) - 1;
+constexpr std::size_t kHandleLimit = schema::kCrowdDetailHandle;  // all are below
 
 }  // namespace
 
 Participant& Participants::add(rights::Actor actor, Motion motion) {
   std::uint16_t handle = 0;
-  if (resting_.size() > kHandlesAtRest || slots_.size() > kHandleMask) {
+  if (resting_.size() > kHandlesAtRest || slots_.size() >= kHandleLimit) {
     YC_ASSERT(!resting_.empty());
     handle = resting_.front();
     resting_.pop_front();

@@ -60,7 +60,7 @@ bool are_apart(const Participant& one, const Participant& other);
 
 class Participants {
  public:
-  // Handles are 1 to 65,535. A freed handle is given again only after this many others, and then
+  // Handles are 1 to 65,534. A freed handle is given again only after this many others, and then
   // with another generation, so that late words about one person never reach the next.
   static constexpr std::size_t kHandlesAtRest = 256;
 

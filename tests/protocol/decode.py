@@ -21,7 +21,7 @@ TO_SERVER = {
 }
 TO_CLIENT = {
     24: ("crowd", "<IHH", "<HBB" + POSITION + "BbbbB"),
-    25: ("crowd_cells", "<IhhH", "<HBBBBBB"),
+    27: ("crowd_cells", "<IhhH", "<HBBBB"),
     26: ("looks", "<H", "<HBIH"),
     17: ("correction", "<IH" + POSITION + "HB", None),
     18: ("hands", "<IH", "<H" + HANDS),
@@ -74,6 +74,7 @@ class Session:
         packets = 0  # bytes of the tail
         if name == "crowd_cells":
             self.origin = fields[1:3]
+            self.cell = self.before = None
         if record is not None:
             size = struct.calcsize(record)
             for _ in range(fields[-1]):
@@ -101,17 +102,24 @@ class Session:
             x, _, z = metres(*fields[3:8])
             assert abs(x - self.spawn[0]) < 300 and abs(z - self.spawn[1]) < 300, "out of view"
 
-    def of_cell(self, handle, x, z, height, yaw, state, pace):
+    def of_cell(self, handle, x, z, yaw, pace):
+        before, self.before = self.before, handle
+        if handle == 65535:
+            return self.detail(before, x + 256 * z, pace)
+        assert before != 0, "a heading without its detail"
         if handle == 0:
-            lowest, shift = height + 256 * yaw, state
-            self.cell = (self.origin[0] + x, self.origin[1] + z, lowest, shift)
-            assert shift <= 8 and pace <= 4 * 64, "a heading out of range"
+            self.cell = (self.origin[0] + x, self.origin[1] + z)
+            assert yaw == 0 and pace <= 4 * 64, "a heading out of range"
             return
-        cell_x, cell_z, lowest, shift = self.cell
-        y = (lowest + height * 2**shift) / 64 - 128
-        assert abs(cell_x * 16 + x / 16 - self.spawn[0]) < 260, "out of view"
-        assert abs(cell_z * 16 + z / 16 - self.spawn[1]) < 260, "out of view"
-        assert -128 <= y < 896 and state & 15 <= 4 and state >> 4 <= 7, "unknown gait or emote"
+        assert abs(self.cell[0] * 16 + x / 16 - self.spawn[0]) < 260, "out of view"
+        assert abs(self.cell[1] * 16 + z / 16 - self.spawn[1]) < 260, "out of view"
+        assert pace >> 4 <= 4, "unknown gait"
+        assert pace & 15 == 0 or pace >> 4 in (1, 2, 3), "one who stands or sits and moves"
+
+    def detail(self, of, height, emote):
+        assert of not in (None, 65535), "a detail of nothing"
+        assert abs(height / 64 - 128 - self.spawn[2]) < 100, "far above or below"
+        assert emote <= (7 if of else 0), "unknown emote"
 
     def text(self, message):
         kind = message.pop("type")
@@ -120,7 +128,7 @@ class Session:
         if kind == "welcome":
             assert set(message["you"]) == PERSON
             assert 0 <= int(message["you"]["look"]) < 2**64
-            self.spawn = (message["x"], message["z"])
+            self.spawn = (message["x"], message["z"], message["y"])
         if kind == "found_people":
             assert len(message["found"]) <= 50
             for person in message["found"]:

@@ -32,7 +32,7 @@ class Visitor:
         self.welcome = None
         self.sequence = 0
         self.time_ms = 0
-        self.say(type="hello", protocol=2, name=name, look="0", token="", device_hint="",
+        self.say(type="hello", protocol=3, name=name, look="0", token="", device_hint="",
                  language="en", place=place)
 
     def write(self, opcode, payload):

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "kernel/crowd/cell_reader.h"
 #include "kernel/crowd/wire_position.h"
 #include "schema/messages.h"
 
@@ -259,10 +260,8 @@ void SimulatedPerson::on_crowd(std::span<const std::byte> bytes, const schema::C
 
 void SimulatedPerson::on_cells(std::span<const std::byte> bytes,
                                const schema::CrowdCellsFrame& frame) {
-  for (std::size_t i = 0; i < frame.count; ++i) {
-    const std::uint16_t handle = schema::CrowdCellsFrame::record(bytes, i).handle;
-    if (handle != 0) meet(handle, "seen from afar");
-  }
+  crowd::CellReader reader(bytes, frame);
+  for (crowd::CellMotion motion; reader.next(motion);) meet(motion.handle, "seen from afar");
 }
 
 void SimulatedPerson::on_hands(std::span<const std::byte> bytes, const schema::HandsFrame& frame) {

@@ -34,7 +34,7 @@ describe('entering', () => {
     expect(around.socket.messages).toEqual([
       {
         type: 'hello',
-        protocol: 2,
+        protocol: 3,
         name: 'Mei',
         look: '5',
         token: '',
@@ -201,7 +201,7 @@ describe('staying', () => {
     }
     for (const bytes of [
       [24, 1, 0, 0, 0, 0, 0, 0, 0],
-      [25, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, ...Array<number>(8).fill(0)],
+      [27, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, ...Array<number>(6).fill(0)],
       [26, 1, 0, ...Array<number>(9).fill(1)],
     ]) {
       around.socket.handlers.frame(new DataView(new Uint8Array(bytes).buffer));

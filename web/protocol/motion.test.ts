@@ -1,25 +1,45 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { decodeCrowdCellsFrame, decodeCrowdFrame } from './generated/frames';
-import type { CrowdCellsFrame } from './generated/frames';
+import { decodeCrowdCellsFrame, decodeCrowdFrame, frameKinds } from './generated/frames';
 import { readCells, readCrowd, type Motion } from './motion';
 
 type Seen = [handle: number, motion: Motion];
 
-/** A crowd_cells frame of tick 1000 whose headings count from cell (-2, 3). */
-function cellsFrame(...records: number[][]): CrowdCellsFrame {
-  const head = [25, 0xe8, 3, 0, 0, 0xfe, 0xff, 3, 0, records.length, 0];
-  const bytes = new Uint8Array([...head, ...records.flat()]);
-  return decodeCrowdCellsFrame(new DataView(bytes.buffer))!;
+interface Vectors {
+  tick: number;
+  origin_x: number;
+  origin_z: number;
+  cases: {
+    name: string;
+    records: [handle: number, x: number, z: number, yaw: number, pace: number][];
+    people: Record<
+      'handle' | 'tick' | 'x' | 'y' | 'z' | 'vx' | 'vz' | 'yaw_256' | 'state',
+      number
+    >[];
+  }[];
 }
 
-function cells(...records: number[][]): Seen[] {
-  const seen: Seen[] = [];
-  readCells(cellsFrame(...records), (handle, motion) => seen.push([handle, { ...motion }]));
-  return seen;
-}
+/** That kernel/crowd/cell_reader is held to as well; derived by hand. */
+const vectors = JSON.parse(
+  readFileSync(new URL('../../tests/vectors/motion/cells.json', import.meta.url), 'utf8'),
+) as Vectors;
 
-/** Cell (-1, 5), lowest height 8192 + 64 (1 m), steps of 2^2/64 m, positions 7 ticks old. */
-const heading = [0, 0, 1, 2, 64, 32, 2, 7];
+const kHead = 11;
+const kRecord = 6;
+
+function cellsFrame(records: Vectors['cases'][0]['records']): DataView {
+  const view = new DataView(new ArrayBuffer(kHead + records.length * kRecord));
+  view.setUint8(0, frameKinds.crowdCells);
+  view.setUint32(1, vectors.tick, true);
+  view.setInt16(5, vectors.origin_x, true);
+  view.setInt16(7, vectors.origin_z, true);
+  view.setUint16(9, records.length, true);
+  records.forEach(([handle, ...bytes], i) => {
+    view.setUint16(kHead + i * kRecord, handle, true);
+    bytes.forEach((byte, k) => view.setUint8(kHead + i * kRecord + 2 + k, byte));
+  });
+  return view;
+}
 
 it('reads a record of crowd: velocity in 1/16 m/s, the tick by its age', () => {
   // Handle 258, generation 9, running and waving, cell (1, -1), offsets 1536, 64512, height 10 m.
@@ -36,57 +56,22 @@ it('reads a record of crowd: velocity in 1/16 m/s, the tick by its age', () => {
   expect(motion.pitch).toBeCloseTo(Math.PI / 2, 12);
 });
 
-it('places people of a cell from its edge and its lowest', () => {
-  const [[handle, motion]] = cells(heading, [7, 1, 16, 40, 3, 0, 0, 0]) as [Seen];
-  expect(handle).toBe(263);
-  // -1 * 16 + 16 / 16 and 5 * 16 + 40 / 16; 1 m + 3 * 4 / 64 m.
-  expect(motion).toMatchObject({ tick: 993, x: -15, y: 1.1875, z: 82.5, state: 0 });
-  expect([motion.velocityX, motion.velocityZ].map(Math.abs)).toEqual([0, 0]);
-});
-
-it('gives them the share of their gait, on the way they walk', () => {
-  const walks = 1;
-  const runs = 2;
-  const [north, west, sideways] = cells(
-    heading,
-    [1, 0, 0, 0, 0, 0, walks, 15],
-    [2, 0, 0, 0, 0, 64, runs, 5],
-    // Looks north and walks a quarter of a turn to the left of it.
-    [3, 0, 0, 0, 0, 0, walks, (4 << 4) | 15],
-  ).map(([, motion]) => [motion.velocityX, motion.velocityZ]);
-  expect(north![0]).toBeCloseTo(0, 12);
-  expect(north![1]).toBeCloseTo(-2.2, 12);
-  expect(west![0]).toBeCloseTo(-2, 12);
-  expect(west![1]).toBeCloseTo(0, 12);
-  expect(sideways![0]).toBeCloseTo(-2.2, 12);
-});
-
-it('gives no velocity to those who stand, sit or move in a way not known here', () => {
-  const moving = cells(heading, ...[0, 4, 15].map((gait) => [1, 0, 0, 0, 0, 0, gait, 15])).filter(
-    ([, motion]) => motion.velocityX !== 0 || Math.abs(motion.velocityZ) !== 0,
-  );
-  expect(moving).toEqual([]);
-});
-
-it('leaves out records that no heading tells the cell of', () => {
-  expect(cells([1, 0, 0, 0, 0, 0, 0, 0], heading, [2, 0, 0, 0, 0, 0, 0, 0])).toHaveLength(1);
-});
-
-it('counts a later cell from its own heading', () => {
-  const other = [0, 0, 3, 2, 0, 0, 0, 0];
-  const seen = cells(heading, [1, 0, 0, 0, 0, 0, 0, 0], other, [2, 0, 0, 0, 0, 0, 0, 0]);
-  expect(seen.map(([, { tick, x, y }]) => [tick, x, y])).toEqual([
-    [993, -16, 1],
-    [1000, 16, -128],
-  ]);
-});
-
-it('keeps a height within what the wire can say, whatever the step', () => {
-  const [[, motion]] = cells([0, 0, 0, 0, 0, 0, 255, 0], [1, 0, 0, 0, 9, 0, 0, 0]) as [Seen];
-  expect(motion.y).toBeCloseTo(65_535 / 64 - 128, 9);
+it.each(vectors.cases)('reads of a cell: $name', ({ records, people }) => {
+  const seen: Seen[] = [];
+  const frame = decodeCrowdCellsFrame(cellsFrame(records))!;
+  readCells(frame, (handle, motion) => seen.push([handle, { ...motion }]));
+  expect(seen.map(([handle]) => handle)).toEqual(people.map(({ handle }) => handle));
+  people.forEach(({ tick, x, y, z, vx, vz, yaw_256, state }, i) => {
+    const [, motion] = seen[i]!;
+    expect(motion).toMatchObject({ tick, x, y, z, state, pitch: 0 });
+    expect(motion.velocityX).toBeCloseTo(vx, 9);
+    expect(motion.velocityZ).toBeCloseTo(vz, 9);
+    expect(motion.yaw).toBeCloseTo((yaw_256 / 128) * Math.PI, 9);
+  });
 });
 
 it('takes no frame whose length is not that of its count', () => {
-  const bytes = new Uint8Array([25, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, ...heading]);
-  expect(decodeCrowdCellsFrame(new DataView(bytes.buffer))).toBeUndefined();
+  const view = cellsFrame(vectors.cases[0]!.records);
+  view.setUint16(9, 2, true);
+  expect(decodeCrowdCellsFrame(view)).toBeUndefined();
 });

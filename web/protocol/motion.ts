@@ -1,6 +1,6 @@
 // Motions out of crowd and crowd_cells frames (docs/protocol.md, "What a viewer is sent").
-import type { CrowdCellsFrame, CrowdFrame } from './generated/frames';
-import { crowdWire, wirePosition } from './generated/frames';
+import type { CrowdCellsFrame, CrowdCellsRecords, CrowdFrame } from './generated/frames';
+import { crowdWire } from './generated/frames';
 import { walk } from './generated/walk';
 import { axisFromWire, heightFromWire, pitchFromWire, turnFromWire } from './position';
 
@@ -50,9 +50,8 @@ export function readCrowd({ tick, count, records }: CrowdFrame, visit: MotionVis
 }
 
 const kYaws = 256;
-const kWaysInYaws = kYaws / 16;
 const kOffsetsPerM = kYaws / crowdWire.cellM;
-const kHighest = 65_535;
+const kDetail = crowdWire.detailHandle;
 /** Speed of each gait at full pace; those who stand and sit have none. */
 const kFullMS = [0, walk.walkMS, walk.runMS, walk.runMS];
 const kEast = Float64Array.from({ length: kYaws }, (_, yaw) => -Math.sin(turnFromWire(yaw, kYaws)));
@@ -61,37 +60,42 @@ const kSouth = Float64Array.from(
   (_, yaw) => -Math.cos(turnFromWire(yaw, kYaws)),
 );
 
-/** Pitch is not told of people farther off. Records before any heading are nobody's. */
+const heightOf = (records: CrowdCellsRecords, detail: number): number =>
+  heightFromWire(records.x(detail) + 256 * records.z(detail));
+
+/**
+ * Pitch is not told of people farther off. Records that are nobody's are left out: people without a
+ * heading and its detail before them, details of nothing. The twin of kernel/crowd/cell_reader.
+ */
 export function readCells(frame: CrowdCellsFrame, visit: MotionVisitor): void {
   const { records, count } = frame;
   const motion = blank();
   let headed = false;
-  let [edgeX, edgeZ, lowest, step] = [0, 0, 0, 1];
+  let [edgeX, edgeZ, level] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const handle = records.handle(i);
+    if (handle === kDetail) continue;
+    const detailed = i + 1 < count && records.handle(i + 1) === kDetail;
     if (handle === 0) {
-      headed = true;
+      headed = detailed;
       edgeX = (frame.originX + records.x(i)) * crowdWire.cellM;
       edgeZ = (frame.originZ + records.z(i)) * crowdWire.cellM;
-      lowest = records.height(i) + 256 * records.yaw(i);
-      step = 2 ** records.state(i);
       motion.tick = frame.tick - records.pace(i);
+      if (detailed) level = heightOf(records, i + 1);
       continue;
     }
     if (!headed) continue;
-    const yaw = records.yaw(i);
+    const way = records.yaw(i);
     const pace = records.pace(i);
-    const state = records.state(i);
-    const speed = ((kFullMS[state & 15] ?? 0) * (pace & 15)) / crowdWire.paceSteps;
-    const way = (yaw + (pace >> 4) * kWaysInYaws) & (kYaws - 1);
-    const height = Math.min(lowest + records.height(i) * step, kHighest);
+    const gait = pace >> 4;
+    const speed = ((kFullMS[gait] ?? 0) * (pace & 15)) / crowdWire.paceSteps;
     motion.x = edgeX + records.x(i) / kOffsetsPerM;
-    motion.y = height / wirePosition.heightPerM + wirePosition.heightZeroM;
+    motion.y = detailed ? heightOf(records, i + 1) : level;
     motion.z = edgeZ + records.z(i) / kOffsetsPerM;
     motion.velocityX = kEast[way]! * speed;
     motion.velocityZ = kSouth[way]! * speed;
-    motion.yaw = turnFromWire(yaw, kYaws);
-    motion.state = state;
+    motion.yaw = turnFromWire(detailed ? records.yaw(i + 1) : way, kYaws);
+    motion.state = detailed ? gait | ((records.pace(i + 1) & 15) << 4) : gait;
     visit(handle, motion);
   }
 }

@@ -9,8 +9,9 @@ const kTickS = 0.05;
 const kRenewTicks = 20;
 const kRecords = 200;
 const kHead = 11;
-const kRecord = 8;
+const kRecord = 6;
 const kFullPace = 15;
+const kDetail = [crowdWire.detailHandle & 255, crowdWire.detailHandle >> 8];
 
 /** Handles from 1; all walk at full pace and turn where the square ends. */
 export class Walkers {
@@ -80,13 +81,15 @@ export class Walkers {
     for (const i of told) {
       const cellX = Math.floor(this.x[i]! / crowdWire.cellM);
       const cellZ = Math.floor(this.z[i]! / crowdWire.cellM);
-      const heading = [cellX - origin, cellZ - origin, street & 255, street >> 8, 0, 0];
-      if (heading.join() !== before) records.push(0, 0, ...heading);
+      const heading = [cellX - origin, cellZ - origin, 0, 0];
+      if (heading.join() !== before) {
+        records.push(0, 0, ...heading, ...kDetail, street & 255, street >> 8, 0, 0);
+      }
       before = heading.join();
       const at = (metres: number, cell: number): number =>
         Math.min(255, Math.round((metres - cell * crowdWire.cellM) * 16));
-      records.push(i & 255, i >> 8, at(this.x[i]!, cellX), at(this.z[i]!, cellZ), 0);
-      records.push(this.yaw[i]!, this.gait[i]!, kFullPace);
+      records.push(i & 255, i >> 8, at(this.x[i]!, cellX), at(this.z[i]!, cellZ));
+      records.push(this.yaw[i]!, kFullPace | (this.gait[i]! << 4));
     }
     const bytes = new Uint8Array(kHead + records.length);
     const view = new DataView(bytes.buffer);
