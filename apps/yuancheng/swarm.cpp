@@ -22,6 +22,8 @@ using base::Duration;
 using base::MonotonicTime;
 
 constexpr Duration kStep = std::chrono::milliseconds(50);  // at most 20 poses a second
+// To be read to the end: no other event follows.
+constexpr std::uint32_t kHungUp = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr Duration kPollEvery = std::chrono::milliseconds(1);
 constexpr Duration kMostBehind = std::chrono::seconds(1);
 // Of very many, each acts less often, to leave the machine to the server.
@@ -118,7 +120,6 @@ class Swarm {
   void run_until(MonotonicTime end);
   void act_due();
   void take_events();
-  void watch_writes(SwarmBot& bot, std::size_t index);
   void sample();
   void sample_viewer(const SwarmBot& viewer, MonotonicTime now);
   void find_others(const SwarmBot& viewer, std::size_t count);
@@ -132,7 +133,6 @@ class Swarm {
   const base::Clock& clock_;
   SwarmShared shared_;
   std::vector<std::unique_ptr<SwarmBot>> bots_;
-  std::vector<bool> write_watched_;
   int epoll_;
   std::vector<std::byte> scratch_ = std::vector<std::byte>(256 * 1024);
   Duration step_;
@@ -165,7 +165,6 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
 void Swarm::start_one() {
   const std::size_t index = bots_.size();
   bots_.push_back(std::make_unique<SwarmBot>(shared_, options_.pattern, static_cast<int>(index)));
-  write_watched_.push_back(true);
   if (static_cast<int>(index) < options_.speak) bots_.back()->speak();
   auto socket = Socket::connect(url_);
   if (!socket) {
@@ -173,7 +172,7 @@ void Swarm::start_one() {
     return;
   }
   epoll_event event{};
-  event.events = EPOLLIN | EPOLLOUT;
+  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   event.data.u64 = index;
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket->fd(), &event);
   bots_.back()->connect(std::move(*socket), url_);
@@ -257,9 +256,7 @@ void Swarm::act_due() {
   for (MonotonicTime now = clock_.monotonic(); next_act_ <= now; now = clock_.monotonic()) {
     const double late_ms = seconds_of(now - next_act_) * 1000.0;
     if (shared_.measuring) shared_.totals.late_ms.push_back(static_cast<float>(late_ms));
-    SwarmBot& bot = *bots_[next_bot_];
-    bot.act(seconds_of(step_), next_act_);
-    if (bot.client() != nullptr) watch_writes(bot, next_bot_);
+    bots_[next_bot_]->act(seconds_of(step_), next_act_);
     next_bot_ = (next_bot_ + 1) % bots_.size();
     next_act_ = next_act_ + gap;
   }
@@ -275,20 +272,11 @@ void Swarm::take_events() {
     const std::size_t index = events[i].data.u64;
     WsClient& client = *bots_[index]->client();
     if (!client.is_closed() && (events[i].events & EPOLLOUT) != 0) client.take_writable();
-    if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) client.take_readable(scratch_);
-    watch_writes(*bots_[index], index);
+    if (!client.is_closed() && (events[i].events & ~EPOLLOUT) != 0) {
+      client.take_readable(scratch_, (events[i].events & kHungUp) != 0);
+    }
   }
   if (count < kEvents) std::this_thread::sleep_for(kPollEvery);
-}
-
-void Swarm::watch_writes(SwarmBot& bot, std::size_t index) {
-  const WsClient& client = *bot.client();
-  if (client.is_closed() || client.wants_to_write() == write_watched_[index]) return;
-  write_watched_[index] = client.wants_to_write();
-  epoll_event event{};
-  event.events = EPOLLIN | (client.wants_to_write() ? EPOLLOUT : 0u);
-  event.data.u64 = index;
-  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, client.fd(), &event);
 }
 
 void Swarm::sample() {

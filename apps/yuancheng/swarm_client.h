@@ -30,13 +30,12 @@ class WsClient final : private base::ByteStream::Handler {
   int fd() const { return line_.socket->socket().fd(); }
   bool is_open() const { return state_ == State::open; }
   bool is_closed() const { return state_ == State::closed; }
-  bool wants_to_write() const {
-    return state_ == State::connecting || line_.socket->wants_to_write();
-  }
 
   // To be called when the socket is ready.
   void take_writable();
-  void take_readable(std::span<std::byte> scratch) { line_.socket->take_readable(scratch); }
+  void take_readable(std::span<std::byte> scratch, bool hung_up) {
+    line_.socket->take_readable(scratch, hung_up);
+  }
 
   void send_text(std::string_view text);
   void send_binary(std::span<const std::byte> bytes);

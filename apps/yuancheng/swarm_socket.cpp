@@ -92,9 +92,12 @@ int Socket::pending_error() const {
 }
 
 Socket::Transfer Socket::read(std::span<std::byte> out) {
-  const ssize_t got = ::recv(fd_, out.data(), out.size(), 0);
+  ssize_t got = 0;
+  do {
+    got = ::recv(fd_, out.data(), out.size(), 0);
+  } while (got < 0 && errno == EINTR);
   if (got > 0) return {static_cast<std::size_t>(got), false};
-  const bool later = got < 0 && (errno == EAGAIN || errno == EINTR);
+  const bool later = got < 0 && errno == EAGAIN;
   return {0, !later};
 }
 
@@ -105,11 +108,15 @@ Socket::Transfer Socket::write(std::span<const std::byte> bytes) {
   return {0, !later};
 }
 
-void SocketStream::take_readable(std::span<std::byte> scratch) {
-  const Socket::Transfer got = socket_.read(scratch);
-  bytes_in_ += got.bytes;
-  if (got.bytes > 0) handler_->on_bytes(scratch.first(got.bytes));
-  if (got.closed) close();
+void SocketStream::take_readable(std::span<std::byte> scratch, bool hung_up) {
+  Socket::Transfer got;
+  do {
+    got = socket_.read(scratch);
+    bytes_in_ += got.bytes;
+    if (got.bytes > 0) handler_->on_bytes(scratch.first(got.bytes));
+    if (got.closed) close();
+    // A short read has emptied the socket.
+  } while (socket_.open() && (got.bytes == scratch.size() || (hung_up && got.bytes > 0)));
 }
 
 void SocketStream::take_writable() {
@@ -157,7 +164,7 @@ class Answer final : public base::ByteStream::Handler {
       const int fd = line_.socket->socket().fd();
       if (!wait_for(fd, line_.socket->wants_to_write() ? POLLIN | POLLOUT : POLLIN)) return;
       line_.socket->take_writable();
-      line_.socket->take_readable(scratch);
+      line_.socket->take_readable(scratch, false);
     }
   }
   const std::string& text() const { return text_; }

@@ -53,14 +53,16 @@ class Socket {
   int fd_ = -1;
 };
 
-// A socket as a stream. Whoever waits for the socket calls take_readable() and take_writable().
+// A socket as a stream. Whoever waits for the socket, by its edges or its levels, calls
+// take_readable() and take_writable().
 class SocketStream final : public base::ByteStream {
  public:
   explicit SocketStream(Socket socket) : socket_(std::move(socket)) {}
 
   const Socket& socket() const { return socket_; }
   bool wants_to_write() const { return was_short_; }
-  void take_readable(std::span<std::byte> scratch);
+  // hung_up: no more will come, so reads to the very end.
+  void take_readable(std::span<std::byte> scratch, bool hung_up);
   void take_writable();
   std::uint64_t bytes_in() const { return bytes_in_; }
   std::uint64_t bytes_out() const { return bytes_out_; }

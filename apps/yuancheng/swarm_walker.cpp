@@ -87,9 +87,10 @@ bool Walker::is_free_ahead(const SwarmGround& ground, double x, double z, double
   const double ahead_s = turn_rad_s_ != 0.0 ? seconds : std::max(kLookAheadS, seconds);
   const double sure_s = ahead_s + kBeyondM / std::hypot(x, z);
   geometry::Mover mover(ground.world, schema::walk::kCapsuleRadiusM);
-  const bool free = state_.grounded &&
-                    mover.plain_walk(state_.feet, state_.feet + Vec3{x * sure_s, 0.0, z * sure_s},
-                                     schema::walk::kStepHeightM, kLevelM);
+  const bool free =
+      state_.grounded &&
+      mover.is_plain_walk(state_.feet, state_.feet + Vec3{x * sure_s, 0.0, z * sure_s},
+                          schema::walk::kStepHeightM, kLevelM);
   level_x_ = x;
   level_z_ = z;
   level_s_ = free ? ahead_s : 0.0;

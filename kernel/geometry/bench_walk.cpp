@@ -14,6 +14,7 @@
 #include "kernel/base/assert.h"
 #include "kernel/base/random.h"
 #include "kernel/geometry/walk_check.h"
+#include "schema/walk.h"
 
 namespace yc::geometry {
 namespace {
@@ -127,6 +128,55 @@ BENCHMARK(check_step_cost)
     ->Args({10, 2})
     ->Args({4, 6})
     ->Args({10, 6});
+
+struct Way {  // open, a metre or so
+  Vec3 from;
+  Vec3 to;
+};
+
+std::vector<Way> open_ways() {
+  base::SeededRandom random(3);
+  Mover mover(ground().world, schema::walk::kCapsuleRadiusM);
+  std::vector<Way> ways;
+  while (ways.size() < 1024) {
+    const auto around = [&](double m) { return (random.unit() - 0.5) * m; };
+    const double x = around(60.0);
+    const Vec3 from = ground().start + Vec3{x, 0.0, around(60.0)};
+    const double dx = around(2.0);
+    const Vec3 to = from + Vec3{dx, 0.0, around(2.0)};
+    if (mover.is_plain_walk(from, to, schema::walk::kStepHeightM, 0.1)) ways.push_back({from, to});
+  }
+  return ways;
+}
+
+// The same ways: as the judge tells them, and as the solver walks them.
+void plain_walk_cost(benchmark::State& bench) {
+  const std::vector<Way> ways = open_ways();
+  Mover mover(ground().world, schema::walk::kCapsuleRadiusM);
+  std::size_t i = 0;
+  for (auto _ : bench) {
+    const auto& [from, to] = ways[i++ % ways.size()];
+    bool plain = mover.is_plain_walk(from, to, schema::walk::kStepHeightM, 0.1);
+    benchmark::DoNotOptimize(plain);
+  }
+}
+BENCHMARK(plain_walk_cost);
+
+void solved_walk_cost(benchmark::State& bench) {
+  const std::vector<Way> ways = open_ways();
+  Mover mover(ground().world, schema::walk::kCapsuleRadiusM);
+  std::size_t i = 0;
+  for (auto _ : bench) {
+    const auto& [from, to] = ways[i++ % ways.size()];
+    WalkState state{from, 0.0, true};
+    const double moves = std::ceil(distance(from, to) / schema::walk::kLongestMoveM);
+    for (double move = 0.0; move < moves; move += 1.0) {
+      mover.move_on_ground(state, (to.x - from.x) / moves, (to.z - from.z) / moves);
+    }
+    benchmark::DoNotOptimize(state);
+  }
+}
+BENCHMARK(solved_walk_cost);
 
 void step_cost(benchmark::State& bench) {
   WalkState state{.feet = ground().start, .vertical_m_s = 0.0, .grounded = true};

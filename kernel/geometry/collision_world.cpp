@@ -1,6 +1,7 @@
 #include "kernel/geometry/collision_world.h"
 
 #include <algorithm>
+#include <array>
 
 #include "kernel/base/assert.h"
 
@@ -69,6 +70,53 @@ std::int32_t row_of(double m) {
       std::clamp(std::floor(m / kCollisionCellM), -kMaxCellIndex - 1.0, kMaxCellIndex + 1.0));
 }
 
+// The triangle's outline seen from above, in the units of a cell.
+class Footprint {
+ public:
+  Footprint(const CollisionCell& cell, const CollisionCell::Indices& corners) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      const CollisionCell::Vertex& a = cell.vertices[corners[i]];
+      const CollisionCell::Vertex& b = cell.vertices[corners[(i + 1) % 3]];
+      const CollisionCell::Vertex& c = cell.vertices[corners[(i + 2) % 3]];
+      Side& side = sides_[i];
+      side.x = b[2] - a[2];
+      side.z = a[0] - b[0];
+      const std::int64_t edge = side.x * a[0] + side.z * a[2];
+      const std::int64_t apex = side.x * c[0] + side.z * c[2];
+      side.low = std::min(edge, apex);
+      side.high = std::max(edge, apex);
+    }
+  }
+
+  // Whether it comes within a unit of the square. The outermost squares go on without end.
+  bool touches(std::size_t square) const {
+    const Range x = range(static_cast<int>(square % kSquaresAcross));
+    const Range z = range(static_cast<int>(square / kSquaresAcross));
+    return std::ranges::all_of(sides_, [&](const Side& side) {
+      const auto [x_low, x_high] = side.x < 0 ? Range{x.high, x.low} : x;
+      const auto [z_low, z_high] = side.z < 0 ? Range{z.high, z.low} : z;
+      return side.x * x_low + side.z * z_low <= side.high &&
+             side.x * x_high + side.z * z_high >= side.low;
+    });
+  }
+
+ private:
+  struct Range {
+    std::int64_t low, high;
+  };
+  struct Side {  // all of the triangle is between low and high in the direction (x, z)
+    std::int64_t x, z, low, high;
+  };
+
+  static Range range(int square) {
+    constexpr std::int64_t kEnd = 1 << 16;
+    return {square == 0 ? -kEnd : square * kSquareUnits - 1,
+            square == kSquaresAcross - 1 ? kEnd : (square + 1) * kSquareUnits + 1};
+  }
+
+  std::array<Side, 3> sides_;
+};
+
 template <typename Visit>
 void for_each_square(const Squares& squares, Visit visit) {
   for (int z = squares.z_low; z <= squares.z_high; ++z) {
@@ -85,17 +133,35 @@ void CollisionWorld::build_index(IndexedCell& indexed) {
   std::vector<std::uint32_t>& starts = indexed.square_starts;
   starts.assign(kSquaresAcross * kSquaresAcross + 1, 0);
   for (const auto& corners : cell.triangles) {
-    for_each_square(squares_of(box_of(cell, corners)),
-                    [&](std::size_t square) { ++starts[square + 1]; });
+    const Footprint footprint(cell, corners);
+    for_each_square(squares_of(box_of(cell, corners)), [&](std::size_t square) {
+      if (footprint.touches(square)) ++starts[square + 1];
+    });
   }
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
   indexed.entries.resize(starts.back());
   std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
   for (std::uint32_t i = 0; i < cell.triangles.size(); ++i) {
     const GridBox box = box_of(cell, cell.triangles[i]);
+    const Footprint footprint(cell, cell.triangles[i]);
     for_each_square(squares_of(box), [&](std::size_t square) {
-      indexed.entries[next[square]++] = {i, box.low, box.high};
+      if (footprint.touches(square)) indexed.entries[next[square]++] = {i, box.low, box.high};
     });
+  }
+}
+
+void CollisionWorld::find_plain_squares(IndexedCell& indexed) {
+  indexed.plain.resize(kSquaresAcross * kSquaresAcross);
+  std::vector<std::uint32_t> triangles;
+  for (int square = 0; square < kSquaresAcross * kSquaresAcross; ++square) {
+    const auto at = static_cast<std::size_t>(square);
+    triangles.clear();
+    for (std::uint32_t i = indexed.square_starts[at]; i < indexed.square_starts[at + 1]; ++i) {
+      triangles.push_back(indexed.entries[i].triangle);
+    }
+    indexed.plain[at] =
+        find_plain_square(indexed.cell, triangles, square % kSquaresAcross * kSquareUnits,
+                          square / kSquaresAcross * kSquareUnits, kSquareUnits);
   }
 }
 
@@ -103,6 +169,7 @@ void CollisionWorld::add(CollisionCell cell) {
   IndexedCell& indexed = cells_[cell.key];
   indexed.cell = std::move(cell);
   build_index(indexed);
+  find_plain_squares(indexed);
 }
 
 std::size_t CollisionWorld::triangle_count() const {
@@ -149,6 +216,28 @@ void CollisionWorld::query(const Box& box, std::vector<Near>& out) const {
       if (found != cells_.end()) query_cell(found->second, box, out);
     }
   }
+}
+
+CollisionWorld::Heights CollisionWorld::plain_ground(const Box& box) const {
+  constexpr PlainSquare kNotPlain;
+  PlainSquare all{kNotPlain.high, kNotPlain.low};
+  const auto add = [&](const PlainSquare& square) {
+    all.low = std::min(all.low, square.low);
+    all.high = std::max(all.high, square.high);
+  };
+  for (std::int32_t z = row_of(box.min.z); z <= row_of(box.max.z); ++z) {
+    for (std::int32_t x = row_of(box.min.x); x <= row_of(box.max.x); ++x) {
+      const auto found = cells_.find({x, z});
+      if (found == cells_.end()) {
+        add(kNotPlain);
+        continue;
+      }
+      const IndexedCell& indexed = found->second;
+      for_each_square(squares_of(indexed.cell, box),
+                      [&](std::size_t square) { add(indexed.plain[square]); });
+    }
+  }
+  return {all.low / kCollisionUnitsPerM, all.high / kCollisionUnitsPerM};
 }
 
 }  // namespace yc::geometry

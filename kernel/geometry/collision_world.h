@@ -1,12 +1,13 @@
 #pragma once
 // The loaded collision cells of a space, and the triangles near a box, found through a grid of 4 m
-// squares. Loaded once, then read from any thread.
+// squares, of which the plain ones need none. Loaded once, then read from any thread.
 
 #include <cstdint>
 #include <map>
 #include <vector>
 
 #include "kernel/geometry/collision_mesh.h"
+#include "kernel/geometry/plain_ground.h"
 
 namespace yc::geometry {
 
@@ -21,10 +22,19 @@ class CollisionWorld {
   bool empty() const { return cells_.empty(); }
   std::size_t triangle_count() const;
 
-  // Clears `out` and fills it with the triangles whose boxes touch `box`, ordered by cell (z, then
-  // x) and then by place in the cell: the order that web/engine/walk/collision-world.ts gives.
-  // Triangles on a border of cells come once for each cell. `box` must be finite.
+  // Clears `out` and fills it with the triangles that touch `box`, and others whose boxes do,
+  // ordered by cell (z, then x) and then by place in the cell: the order that
+  // web/engine/walk/collision-world.ts gives. Triangles on a border of cells come once for each
+  // cell. `box` must be finite.
   void query(const Box& box, std::vector<Near>& out) const;
+
+  // Between which heights lies the ground of all squares that `box` (finite) touches, seen from
+  // above, when all of them are plain (plain_ground.h); else more than 1,000 m apart.
+  struct Heights {
+    double low;
+    double high;
+  };
+  Heights plain_ground(const Box& box) const;
 
  private:
   // A triangle in a square, with its box in the units of the cell: most are ruled out by it alone.
@@ -37,6 +47,7 @@ class CollisionWorld {
     CollisionCell cell;
     std::vector<std::uint32_t> square_starts;  // squares + 1 entries into `entries`
     std::vector<Entry> entries;
+    std::vector<PlainSquare> plain;
   };
   struct RowMajor {
     bool operator()(const CellKey& a, const CellKey& b) const {
@@ -45,6 +56,7 @@ class CollisionWorld {
   };
 
   static void build_index(IndexedCell& indexed);
+  static void find_plain_squares(IndexedCell& indexed);
   static void query_cell(const IndexedCell& indexed, const Box& box, std::vector<Near>& out);
 
   std::map<CellKey, IndexedCell, RowMajor> cells_;

@@ -53,25 +53,37 @@ bool pushed_too_far(Vec3 from, Vec3 feet) {
   return dx * dx + dy * dy + dz * dz > reach * reach;
 }
 
-// Whether the straight way from one point to another comes, seen from above, as near as `radius` to
-// the box (or, at its corners, a little less near).
-bool passes(Vec3 from, Vec3 to, double radius, const Box& box) {
-  double enter = 0.0;
-  double leave = 1.0;
-  const auto cross = [&](double start, double way, double low, double high) {
-    if (way == 0.0) {
-      if (start < low || start > high) leave = -1.0;
-      return;
-    }
-    const double at_low = (low - start) / way;
-    const double at_high = (high - start) / way;
-    enter = std::max(enter, std::min(at_low, at_high));
-    leave = std::min(leave, std::max(at_low, at_high));
-  };
-  cross(from.x, to.x - from.x, box.min.x - radius, box.max.x + radius);
-  cross(from.z, to.z - from.z, box.min.z - radius, box.max.z + radius);
-  return enter <= leave;
-}
+// A straight way over the plane, and all that is as near to it as a radius.
+class Way {
+ public:
+  Way(Vec3 from, Vec3 to, double radius) : from_(from), to_(to), radius_(radius) {}
+
+  // Whether it may meet the triangle, seen from above; true also for what it misses by little at
+  // its own ends or at a corner of the triangle.
+  bool meets(const Triangle& t) const {
+    return !is_apart(t, 1.0, 0.0) && !is_apart(t, 0.0, 1.0) &&
+           !is_apart(t, to_.z - from_.z, from_.x - to_.x) &&
+           !is_apart(t, t.b.z - t.a.z, t.a.x - t.b.x) &&
+           !is_apart(t, t.c.z - t.b.z, t.b.x - t.c.x) && !is_apart(t, t.a.z - t.c.z, t.c.x - t.a.x);
+  }
+
+ private:
+  // Whether there is more than the radius between them in the direction (x, z).
+  bool is_apart(const Triangle& t, double x, double z) const {
+    const auto along = [&](Vec3 p) { return (p.x - from_.x) * x + (p.z - from_.z) * z; };
+    const double a = along(t.a);
+    const double b = along(t.b);
+    const double c = along(t.c);
+    const double end = along(to_);
+    const double gap = std::max(std::min({a, b, c}) - std::max(0.0, end),
+                                std::min(0.0, end) - std::max({a, b, c}));
+    return gap > 0.0 && gap * gap > radius_ * radius_ * (x * x + z * z);
+  }
+
+  Vec3 from_;
+  Vec3 to_;
+  double radius_;
+};
 
 bool is_walkable(const Triangle& triangle) {
   const Vec3 n = triangle.scaled_normal();
@@ -241,22 +253,28 @@ bool Mover::has_room(Vec3 feet) {
   return !deepest_contact(near_, body(feet, 0.0, radius_));
 }
 
-std::optional<double> Mover::plain_walk(Vec3 from, Vec3 to, double highest, double reach) {
+bool Mover::is_plain_walk(Vec3 from, Vec3 to, double highest, double reach) {
   YC_ASSERT(highest <= kStepHeightM);
   const Vec3 low = min(from, to);
   const Vec3 high = max(from, to);
-  if (high.y - low.y > highest) return std::nullopt;
-  world_.query({{low.x - radius_, low.y - reach, low.z - radius_},
-                {high.x + radius_, high.y + kCapsuleHeightM, high.z + radius_}},
-               near_);
-  for (const CollisionWorld::Near& candidate : near_) {
-    if (candidate.box.max.y > low.y + highest &&
-        passes(from, to, radius_ + kSameHeightM, candidate.box)) {
-      return std::nullopt;
-    }
+  if (high.y - low.y > highest) return false;
+  const double side = radius_ + kSameHeightM;
+  const CollisionWorld::Heights ground =
+      world_.plain_ground({low - Vec3{side, 0.0, side}, high + Vec3{side, 0.0, side}});
+  if (ground.low >= to.y - reach && ground.high <= to.y + reach && ground.high <= low.y + highest &&
+      ground.low >= high.y - highest) {
+    return true;
   }
-  drop(to, reach, reach);
-  return highest_walkable();
+  world_.query({{low.x - side, low.y - reach, low.z - side},
+                {high.x + side, high.y + kCapsuleHeightM, high.z + side}},
+               near_);
+  const Way way(from, to, side);
+  for (const CollisionWorld::Near& candidate : near_) {
+    if (candidate.box.max.y > low.y + highest && way.meets(candidate.triangle)) return false;
+  }
+  // What bears the body must do so where it is said to be: not a kerb that it would stand on.
+  const Ground end = drop(to, highest, reach);
+  return end.found && end.y <= to.y + reach && highest_walkable().has_value();
 }
 
 WalkState step(const CollisionWorld& world, const WalkState& start, const WalkInput& input,

@@ -44,10 +44,10 @@ class Mover {
   std::optional<double> find_ground(Vec3 feet, double up, double down);
   // Whether a body has room there.
   bool has_room(Vec3 feet);
-  // The height of walkable ground at the end of a straight walk that meets nothing more than
-  // `highest` (at most a step) over its lower end, if that ground is within `reach` of the height
-  // of `to`. What most steps in a city are, and cheap to tell.
-  std::optional<double> plain_walk(Vec3 from, Vec3 to, double highest, double reach);
+  // Whether a straight walk meets nothing more than `highest` (at most a step) over its lower end
+  // and ends on walkable ground, `reach` over or under `to` at most. What most steps in a city
+  // are, and cheap to tell.
+  bool is_plain_walk(Vec3 from, Vec3 to, double highest, double reach);
 
  private:
   struct Ground {

@@ -207,7 +207,7 @@ StepVerdict check_step(const CollisionWorld& world, CheckedWalk& walk, Vec3 to, 
     correct(walk, stay);
     return StepVerdict::speed;
   }
-  if (walk.grounded && mover.plain_walk(walk.feet, to, kStepHeightM, kSupportReachM)) {
+  if (walk.grounded && mover.is_plain_walk(walk.feet, to, kStepHeightM, kSupportReachM)) {
     land(walk, to);
     return StepVerdict::ok;
   }
