@@ -80,7 +80,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   schema::Refused why_not(const EnterRequest& request);
   void welcome(Participant& participant, const std::string& token);
   void publish_card(const Participant& participant);
-  void find_hidden_of_apart(const Participant& participant);
+  void find_hidden_again(const crowd::HiddenPtr& apart);
   void find_hidden(Participant& participant);
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
   Spot find_stand(const EnterRequest& request);
