@@ -60,6 +60,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
     explicit Counters(base::Metrics& metrics);
     base::Gauge& people;
     base::Histogram& tick_seconds;
+    base::Histogram& tick_gap_seconds;
     base::Counter& late_ticks;
     base::Counter& corrections;
     base::Counter& expelled;
@@ -178,6 +179,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::uint32_t tick_ = 0;
   base::Duration period_;
   base::MonotonicTime tick_at_;  // when the tick under way was due
+  base::MonotonicTime began_;    // the last tick, really
   base::MonotonicTime next_due_;
   bool running_ = false;
 
