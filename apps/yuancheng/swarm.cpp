@@ -154,7 +154,7 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
     : options_(options),
       url_(std::move(url)),
       clock_(clock),
-      shared_{clock, random, ground, {}},
+      shared_{clock, random, ground, base::SeededRandom(options.seed), {}},
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       step_(options.people > kVeryMany ? kLongStep : kStep),
       next_act_(clock.monotonic()),
