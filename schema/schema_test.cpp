@@ -126,6 +126,14 @@ TEST(Look, EveryPartIsCheckedAgainstItsChoices) {
   EXPECT_TRUE(is_valid_look(3));  // body has four choices
   EXPECT_FALSE(is_valid_look(4));
   EXPECT_FALSE(is_valid_look(1ULL << 63));
+  std::uint64_t last_of_each = 0;
+  for (const LookPart& part : kLookParts) {
+    last_of_each |= static_cast<std::uint64_t>(part.count - 1) << part.shift;
+  }
+  EXPECT_TRUE(is_valid_look(last_of_each));
+  for (const LookPart& part : kLookParts) {
+    EXPECT_FALSE(is_valid_look(last_of_each + (1ULL << part.shift))) << part.shift;
+  }
 }
 
 }  // namespace

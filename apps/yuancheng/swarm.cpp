@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <thread>
@@ -42,6 +43,8 @@ constexpr int kLatecomers = 3;
 constexpr int kFewestWithLatecomers = 50;
 constexpr Duration kAskTimeEvery = std::chrono::milliseconds(500);
 constexpr double kGroundReachM = 400.0;  // cells of the ground farther off are not fetched
+
+volatile std::sig_atomic_t told_to_stop = 0;
 
 double seconds_of(Duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -113,7 +116,7 @@ class Swarm {
   int join();                   // returns how many have
   std::string why_not() const;  // somebody has not
   void measure();
-  base::Json report() const;
+  base::Json report();
 
  private:
   void start_one();
@@ -154,7 +157,7 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
     : options_(options),
       url_(std::move(url)),
       clock_(clock),
-      shared_{clock, random, ground, {}},
+      shared_{clock, random, ground, base::SeededRandom(options.seed), {}},
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       step_(options.people > kVeryMany ? kLongStep : kStep),
       next_act_(clock.monotonic()),
@@ -206,6 +209,8 @@ bool Swarm::all_settled() const {
 }
 
 void Swarm::measure() {
+  // Only now: whoever is stopped while people join has nothing to report.
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { told_to_stop = 1; });
   run_until(clock_.monotonic() + kSettling);
   shared_.totals.late_ms.clear();
   for (const auto& bot : bots_) {
@@ -219,7 +224,7 @@ void Swarm::measure() {
   MonotonicTime next_sample = begin + kSampleEvery;
   MonotonicTime next_late = begin + kLateEvery;
   MonotonicTime next_ask = begin;
-  for (MonotonicTime now = begin; now < end; now = clock_.monotonic()) {
+  for (MonotonicTime now = begin; now < end && told_to_stop == 0; now = clock_.monotonic()) {
     run_until(now + kFollowEvery);
     if (now >= next_ask) {
       bots_.front()->ask_time();
@@ -371,10 +376,12 @@ void Swarm::follow_latecomers(MonotonicTime now) {
   }
 }
 
-base::Json Swarm::report() const {
+// Everybody leaves at once before anything is reckoned: nobody stays who does not read.
+base::Json Swarm::report() {
   std::vector<ViewerBytes> viewers;
   for (const auto& bot : bots_) {
     if (bot->present()) viewers.push_back(bot->received());
+    if (bot->client() != nullptr) bot->client()->close("done");
   }
   return swarm_report(shared_.totals, viewers);
 }

@@ -18,7 +18,7 @@ enum class SwarmPattern {
 struct SwarmOptions {
   std::string url = "ws://127.0.0.1:8080/ws";
   int people = 100;
-  double seconds = 20;     // of measuring, after all have joined
+  double seconds = 20;     // of measuring, after all have joined; SIGINT and SIGTERM end it
   double join_rate = 100;  // a second
   int speak = 0;           // how many of them speak aloud
   SwarmPattern pattern = SwarmPattern::wander;

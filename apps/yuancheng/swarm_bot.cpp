@@ -9,6 +9,7 @@
 
 #include "kernel/crowd/dead_reckoning.h"
 #include "kernel/crowd/wire_position.h"
+#include "schema/look.h"
 
 namespace yc::apps {
 namespace {
@@ -22,6 +23,15 @@ double ms_between(base::MonotonicTime from, base::MonotonicTime to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
 }
 
+// As the page of a new visitor draws one.
+std::uint64_t any_look(base::Random& random) {
+  std::uint64_t look = 0;
+  for (const schema::LookPart& part : schema::kLookParts) {
+    look |= random.below(static_cast<std::uint64_t>(part.count)) << part.shift;
+  }
+  return look;
+}
+
 bool names(std::string_view message, std::string_view type) {
   return message.find("\"type\":\"" + std::string(type) + "\"") != message.npos;
 }
@@ -29,7 +39,11 @@ bool names(std::string_view message, std::string_view type) {
 }  // namespace
 
 SwarmBot::SwarmBot(SwarmShared& shared, SwarmPattern pattern, int index)
-    : shared_(shared), pattern_(pattern), index_(index), walker_(pattern, index, shared.random) {}
+    : shared_(shared),
+      pattern_(pattern),
+      index_(index),
+      look_(any_look(shared.looks)),
+      walker_(pattern, index, shared.random) {}
 
 void SwarmBot::connect(Socket socket, const WsUrl& url) {
   client_ = std::make_unique<WsClient>(std::move(socket), url, shared_.random, *this);
@@ -41,6 +55,7 @@ void SwarmBot::on_open() {
   schema::Hello hello;
   hello.protocol = schema::kProtocolVersion;
   hello.name = "swarm " + std::to_string(index_ + 1);
+  hello.look = look_;
   const auto anywhere = [&] {
     return (shared_.random.unit() * 2.0 - 1.0) * shared_.ground.reach_m;
   };

@@ -22,10 +22,11 @@ struct SwarmShared {
   const base::Clock& clock;
   base::Random& random;
   const SwarmGround& ground;
+  base::SeededRandom looks;  // drawn in order: the same seed, the same people
   SwarmTotals totals;
   SpaceTime time{};
   bool measuring = false;
-  SpokenPackets spoken;
+  SpokenPackets spoken{};
 };
 
 class SwarmBot final : public WsClient::Listener {
@@ -78,6 +79,7 @@ class SwarmBot final : public WsClient::Listener {
   SwarmShared& shared_;
   SwarmPattern pattern_;
   int index_;
+  std::uint64_t look_;
   Walker walker_;
   MotionHistory history_;
   std::unique_ptr<WsClient> client_;

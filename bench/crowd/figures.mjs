@@ -1,9 +1,10 @@
 // From what the swarm reports and what was watched meanwhile to the figures of one rung.
 
 export const MOST_OTHERS_CORES = 0.2;
+export const MOST_OF_PLAIN = 1.3;
 
 const round = (value, digits = 2) => Number(value.toFixed(digits));
-const sum = (counts) => Object.values(counts).reduce((all, count) => all + count, 0);
+export const sum = (counts) => Object.values(counts).reduce((all, count) => all + count, 0);
 
 /**
  * The samples of the middle half of the measuring time, which ended when the report was written:
@@ -27,6 +28,7 @@ export function coresOf(samples) {
   return {
     server: rate(({ server_s }) => server_s),
     threads: Object.fromEntries(threads.filter(([, cores]) => cores > 0)),
+    machine: rate(({ busy_s }) => busy_s),
     swarm: rate(({ swarm_s }) => swarm_s),
     line: rate(({ line_s }) => line_s),
     others: Math.max(
@@ -73,11 +75,12 @@ function spent(report, samples, endedS) {
   const messages = messagesPerSecond(middle);
   const steps = middle.map(({ crowd_step }) => crowd_step).filter((step) => step !== undefined);
   return {
-    server_cores: round(cores.server),
+    server_cores: round(cores.server, 3),
     server_cores_by_thread: cores.threads,
     server_cores_while_joining: coming.length < 2 ? null : round(coresOf(coming).server),
     server_memory_mb: Math.round(middle.at(-1).memory_mb),
     server_memory_peak_mb: Math.round(samples.at(-1).memory_peak_mb),
+    machine_cores: round(cores.machine, 3),
     swarm_cores: round(cores.swarm),
     line_cores: round(cores.line),
     others_cores: round(cores.others),
@@ -98,8 +101,17 @@ export function doubts(rung, starved, mostUsAMessage) {
   return found;
 }
 
-/** Everything of one rung; its name is a number of people, or lossy:PEOPLE. */
-export function figuresOf({ name, report, samples, endedS, mostUsAMessage }) {
+/** How many times the processor of the same people without TLS. */
+export function ofPlain(rung, plain) {
+  return {
+    server_cores: round(rung.server_cores / plain.server_cores),
+    machine_cores: round(rung.machine_cores / plain.machine_cores),
+  };
+}
+
+/** Everything of one rung; its name is a number of people, lossy:PEOPLE or tls:PEOPLE; earlier: the
+ * rungs before it, among them that of as many people without TLS. */
+export function figuresOf({ name, report, samples, endedS, mostUsAMessage, earlier = [] }) {
   const rung = {
     people: report.people_asked,
     joined: report.people_joined,
@@ -107,8 +119,24 @@ export function figuresOf({ name, report, samples, endedS, mostUsAMessage }) {
     ...seen(report),
     ...spent(report, samples, endedS),
   };
+  if (name.startsWith('tls:')) {
+    rung.tls = true;
+    rung.of_plain = ofPlain(
+      rung,
+      earlier.findLast((each) => isPlain(each, rung.people)),
+    );
+  }
   const found = doubts(rung, report.swarm.starved, mostUsAMessage);
   return { ...rung, verdict: found.length === 0 ? 'valid' : `not valid: ${found.join(', ')}` };
+}
+
+export const isPlain = (rung, people) =>
+  rung.people === people && !rung.lossy && !rung.tls && !rung.shed;
+
+/** Whether TLS took more than it may; a rung that is not valid says nothing of it. */
+export function isDear(rung) {
+  if (rung.of_plain === undefined || rung.verdict !== 'valid') return false;
+  return Math.max(...Object.values(rung.of_plain)) > MOST_OF_PLAIN;
 }
 
 /** How many could not enter, were corrected or were cut off. */
@@ -121,8 +149,13 @@ function threadCores(rung, pattern) {
   return round(sum(Object.fromEntries(named)));
 }
 
+function besidePlain({ of_plain: times }) {
+  if (times === undefined) return '';
+  return `; ${times.server_cores} x the server without TLS, ${times.machine_cores} x the machine`;
+}
+
 const COLUMNS = [
-  ['people', (rung) => (rung.lossy ? `${rung.people} lossy` : rung.people)],
+  ['people', (rung) => `${rung.people}${rung.lossy ? ' lossy' : rung.tls ? ' tls' : ''}`],
   ['joined', (rung) => rung.joined],
   ['tick Hz', (rung) => rung.tick_hz],
   ['frames/s', (rung) => rung.frames_per_s],
@@ -140,7 +173,7 @@ const COLUMNS = [
   ['memory peak MB', (rung) => rung.server_memory_peak_mb],
   ['corrected', (rung) => sum(rung.corrections)],
   ['cut off', (rung) => sum(rung.cut_off) + sum(rung.refused)],
-  ['verdict', (rung) => rung.verdict],
+  ['verdict', (rung) => rung.verdict + besidePlain(rung)],
 ];
 
 const line = (cells) => `| ${cells.join(' | ')} |\n`;

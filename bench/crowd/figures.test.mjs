@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { niceStep } from './chart.mjs';
-import { coresOf, doubts, harmed, messagesPerSecond, middleOf } from './figures.mjs';
+import {
+  coresOf,
+  doubts,
+  harmed,
+  isDear,
+  isPlain,
+  messagesPerSecond,
+  middleOf,
+  ofPlain,
+} from './figures.mjs';
 
 /** A second of a server that uses half a core on its tick, beside others who use as much. */
 function sample(s) {
@@ -32,6 +41,7 @@ describe('the figures of a rung', () => {
     expect(cores.threads).toEqual({ tick: 0.5 });
     expect(cores.swarm).toBeCloseTo(0.2);
     expect(cores.others).toBeCloseTo(0.5);
+    expect(cores.machine).toBeCloseTo(1.3);
   });
 
   it('count messages by the time at which the server counted, and bear a gap', () => {
@@ -59,6 +69,28 @@ describe('the figures of a rung', () => {
     };
     expect(harmed(rung)).toBe(4);
     expect(harmed({ people: 10, joined: 10, corrections: {}, cut_off: {}, refused: {} })).toBe(0);
+  });
+});
+
+describe('TLS', () => {
+  const plain = { people: 1000, server_cores: 0.25, machine_cores: 0.5 };
+  const times = ofPlain({ server_cores: 0.3, machine_cores: 0.7 }, plain);
+
+  it('is held against as many people without it', () => {
+    expect(times).toEqual({ server_cores: 1.2, machine_cores: 1.4 });
+    expect(isPlain(plain, 1000)).toBe(true);
+    expect(isPlain(plain, 500)).toBe(false);
+    for (const kind of ['lossy', 'tls', 'shed']) {
+      expect(isPlain({ ...plain, [kind]: true }, 1000)).toBe(false);
+    }
+  });
+
+  it('is dear when server or machine take more than 1.3 times as much, in a valid rung', () => {
+    expect(isDear({ of_plain: times, verdict: 'valid' })).toBe(true);
+    expect(isDear({ of_plain: times, verdict: 'not valid: the swarm starved' })).toBe(false);
+    const cheap = { server_cores: 1.3, machine_cores: 1.2 };
+    expect(isDear({ of_plain: cheap, verdict: 'valid' })).toBe(false);
+    expect(isDear({ verdict: 'valid' })).toBe(false);
   });
 });
 

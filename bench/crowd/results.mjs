@@ -27,6 +27,10 @@ const result = {
 
 if (result.rungs.length > 0) {
   writeFileSync(join(folder, 'crowd.json'), `${JSON.stringify(result, null, 2)}\n`);
-  writeFileSync(join(folder, 'crowd.svg'), chartOf(result));
-  process.stdout.write(`\n${join(folder, 'crowd.json')}, ${join(folder, 'crowd.svg')}\n`);
+  process.stdout.write(`\n${join(folder, 'crowd.json')}\n`);
+}
+const drawn = result.rungs.filter((rung) => !rung.tls && !rung.shed);
+if (drawn.length > 0) {
+  writeFileSync(join(folder, 'crowd.svg'), chartOf({ ...result, rungs: drawn }));
+  process.stdout.write(`${join(folder, 'crowd.svg')}\n`);
 }

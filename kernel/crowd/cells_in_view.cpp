@@ -18,7 +18,7 @@ constexpr double kFindFrames = 8;
 constexpr float kIntervalS = 0.85f;
 constexpr float kSlowM_S = 400.0f;
 constexpr float kFarM = 100.0f;
-constexpr float kFarSlowM_S = 5.0f;
+constexpr float kFarSlowM_S = 4.0f;
 // Cells behind the viewer's back, unless as near as this, wait longer.
 constexpr float kBackM = 24.0f;
 constexpr float kBackFactor = 1.1f;

@@ -26,12 +26,13 @@ constexpr double kEnough = 0.7;    // of a tick at the step below: a step down
 // processors busy; the shard itself must have time for what comes in.
 constexpr double kWallShare = 0.6;
 constexpr base::Duration kUpAfter = std::chrono::milliseconds(300);
-constexpr base::Duration kDownAfter = std::chrono::milliseconds(600);
+constexpr base::Duration kDownAfter = std::chrono::milliseconds(500);
 // A step down that had to be taken back within this was one too many: the next one waits twice as
-// long, unless the load is gone.
+// long, unless so much of the load is gone.
 constexpr base::Duration kTakenBack = std::chrono::seconds(3);
 constexpr base::Duration kLongestWait = std::chrono::seconds(20);
-constexpr double kGone = 0.3;
+constexpr double kLeft = 0.7;  // of the highest load at this step, once it has settled
+constexpr base::Duration kSettled = std::chrono::seconds(1);
 constexpr double kWaitPerWork = 2.0;
 constexpr double kSmoothing = 0.2;
 
@@ -60,10 +61,12 @@ std::size_t Governor::told(const Telling& telling) {
       step_ == 0 ? 1.0 : kSteps[step_].ticks_per_frame() / kSteps[step_ - 1].ticks_per_frame();
   const double below = load_ + std::max(work, took * kWallShare) * (more - 1.0);
   if (step_ == 0 || below > kEnough) busy_ = telling.done;
-  const base::Duration wait = load_ < kGone ? kDownAfter : patience_;
+  if (telling.done - changed_ >= kSettled) highest_ = std::max(highest_, load_);
+  if (load_ < highest_ * kLeft) patience_ = kDownAfter;
   if (load_ > kTooMuch && step_ + 1 < kSteps.size() && telling.done - changed_ >= kUpAfter) {
     change(step_ + 1, telling.done);
-  } else if (step_ > 0 && telling.done - busy_ >= wait && telling.done - changed_ >= wait) {
+  } else if (step_ > 0 && telling.done - busy_ >= patience_ &&
+             telling.done - changed_ >= patience_) {
     change(step_ - 1, telling.done);
   }
   return step_;
@@ -73,11 +76,10 @@ void Governor::change(std::size_t step, base::MonotonicTime now) {
   const bool up = step > step_;
   if (up && eased_ && now - changed_ < kTakenBack) {
     patience_ = std::min(patience_ * 2, kLongestWait);
-  } else if (!up && load_ < kGone) {
-    patience_ = kDownAfter;
   }
   eased_ = !up;
   step_ = step;
+  highest_ = 0;
   changed_ = busy_ = now;
 }
 

@@ -43,6 +43,7 @@ class Governor {
   std::size_t step_ = 0;
   bool eased_ = false;  // the last change was a step down
   base::MonotonicTime changed_;
+  double highest_ = 0;  // load at this step
   base::Duration patience_;   // how long it must have been quiet before a step down
   base::MonotonicTime busy_;  // last time at which a lower step would have been too much
 };

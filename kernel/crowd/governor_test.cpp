@@ -114,7 +114,22 @@ TEST(Governor, AStepThatSavesMuchIsNotTakenBackAgainAndAgain) {
     const auto cost = step == 0 ? milliseconds(45) : milliseconds(30);
     changes += governor.told({now, now, now + cost, cost}) != step ? 1 : 0;
   }
-  EXPECT_LE(changes, 14) << "in a minute";
+  EXPECT_LE(changes, 15) << "in a minute: waits of 0.5, 1, 2, 4, 8, 16 and 20 s, each ended by two";
+}
+
+// Half of those go who made a step down too much again and again.
+TEST(Governor, WhenHalfTheLoadGoesThePatienceGoesToo) {
+  Governor governor{kPeriod};
+  base::MonotonicTime now{std::chrono::seconds(1)};
+  const auto run = [&](base::Duration full, base::Duration time) {
+    for (const base::MonotonicTime end = now + time; now < end; now = now + kPeriod) {
+      const auto cost = governor.step() == 0 ? full : full * 2 / 3;
+      governor.told({now, now, now + cost, cost});
+    }
+  };
+  run(milliseconds(45), std::chrono::seconds(120));
+  run(milliseconds(22), std::chrono::seconds(5));
+  EXPECT_EQ(governor.step(), 0u);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ void Space::State::arrive(EnterRequest request) {
   participant.blocked = std::move(request.blocked);
   publish_card(participant);
   find_hidden(participant);
-  find_hidden_of_apart(participant);
+  find_hidden_again(participant.hidden);
   welcome(participant, request.token);
 }
 
@@ -134,12 +134,10 @@ void Space::State::depart(ParticipantId id) {
   Participant* participant = participants_.find(id);
   if (participant == nullptr) return;  // sent away already
   roster_.remove(participant->handle);
-  std::vector<ParticipantId> apart;
-  participants_.each([&](const Participant& other) {
-    if (are_apart(*participant, other)) apart.push_back(other.id);
-  });
+  // Not found among all: where thousands leave at once, that would take several ticks.
+  const crowd::HiddenPtr apart = participant->hidden;
   participants_.remove(id);
-  for (const ParticipantId other : apart) find_hidden(*participants_.find(other));
+  find_hidden_again(apart);
 }
 
 void Space::State::send_away(Participant& participant, schema::Refused why) {
@@ -155,11 +153,10 @@ void Space::State::publish_card(const Participant& participant) {
                participant.moderator});
 }
 
-// After this person came, or blocked somebody.
-void Space::State::find_hidden_of_apart(const Participant& participant) {
-  participants_.each([&](Participant& other) {
-    if (are_apart(participant, other)) find_hidden(other);
-  });
+// After somebody came or went from whom these are apart.
+void Space::State::find_hidden_again(const crowd::HiddenPtr& apart) {
+  if (apart == nullptr) return;
+  for (const std::uint16_t handle : *apart) find_hidden(*participants_.find_handle(handle));
 }
 
 void Space::State::find_hidden(Participant& participant) {

@@ -346,6 +346,15 @@ TEST(Pong, TheClockOfASpaceThatIsLateGoesOn) {
   EXPECT_NEAR(passed, 2.4, 1e-6);  // 120 of 50 ms
 }
 
+TEST(Tick, TheTimeFromOneToTheNextIsCounted) {
+  SpaceWorld world;
+  world.run(20 - static_cast<int>(world.space->latest()->tick()));
+  ASSERT_EQ(world.space->latest()->tick(), 20u);
+  const std::string counted = world.metrics.prometheus_text();
+  EXPECT_NE(counted.find("yc_space_tick_gap_seconds_bucket{le=\"0.04\"} 0\n"), counted.npos);
+  EXPECT_NE(counted.find("yc_space_tick_gap_seconds_bucket{le=\"0.05\"} 19\n"), counted.npos);
+}
+
 TEST(CityClock, TheHourIsThatOfThePlace) {
   // 1,000,000,000 s after the epoch is 2001-09-09T01:46:40Z, 09:46:40 in Wuhan.
   EXPECT_NEAR(CityClock{}.hour({1'000'000'000'000}), 9.0 + 46.0 / 60.0 + 40.0 / 3600.0, 1e-9);

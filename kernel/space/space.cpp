@@ -30,6 +30,8 @@ constexpr Duration kHandsLast = std::chrono::seconds(2);
 void Space::State::tick() {
   if (!running_) return;
   const base::MonotonicTime began = now();
+  if (tick_ > 0) counters_.tick_gap_seconds.observe(to_seconds(began - began_));
+  began_ = began;
   ++tick_;
   tick_at_ = next_due_;
   take_commands();
@@ -120,7 +122,10 @@ void Space::State::schedule_next_tick() {
 Space::State::Counters::Counters(base::Metrics& metrics)
     : people(metrics.gauge("yc_space_people", "People in the space now")),
       tick_seconds(metrics.histogram("yc_space_tick_seconds", "Time that one tick took",
-                                     {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1})),
+                                     {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2})),
+      tick_gap_seconds(
+          metrics.histogram("yc_space_tick_gap_seconds", "Time from one tick's begin to the next's",
+                            {0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.15, 0.2, 0.5})),
       late_ticks(metrics.counter("yc_space_late_ticks_total",
                                  "Ticks left out because the machine was behind")),
       corrections(metrics.counter("yc_space_corrections_total",

@@ -60,6 +60,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
     explicit Counters(base::Metrics& metrics);
     base::Gauge& people;
     base::Histogram& tick_seconds;
+    base::Histogram& tick_gap_seconds;
     base::Counter& late_ticks;
     base::Counter& corrections;
     base::Counter& expelled;
@@ -80,7 +81,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   schema::Refused why_not(const EnterRequest& request);
   void welcome(Participant& participant, const std::string& token);
   void publish_card(const Participant& participant);
-  void find_hidden_of_apart(const Participant& participant);
+  void find_hidden_again(const crowd::HiddenPtr& apart);
   void find_hidden(Participant& participant);
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
   Spot find_stand(const EnterRequest& request);
@@ -178,6 +179,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::uint32_t tick_ = 0;
   base::Duration period_;
   base::MonotonicTime tick_at_;  // when the tick under way was due
+  base::MonotonicTime began_;    // the last tick, really
   base::MonotonicTime next_due_;
   bool running_ = false;
 

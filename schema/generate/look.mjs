@@ -11,15 +11,21 @@ function withShifts(parts) {
 }
 
 export function lookCpp({ parts }) {
+  const placed = withShifts(parts);
   let out = `#pragma once\n${banner('look.json')}
+#include <array>
 #include <cstdint>
 
 namespace yc::schema {
 
+struct LookPart {
+  int shift;
+  int count;  // of choices
+};
+
 // True if every part holds a choice that exists and no bit above the last part is set.
 constexpr bool is_valid_look(std::uint64_t look) {
 `;
-  const placed = withShifts(parts);
   for (const { shift, bits, count } of placed) {
     out += `  if (((look >> ${shift}) & ${2 ** bits - 1}) >= ${count}) return false;\n`;
   }
@@ -28,7 +34,9 @@ constexpr bool is_valid_look(std::uint64_t look) {
   for (const { name, count, doc } of placed) {
     out += docLine(doc) + `inline constexpr int kLook${pascal(name)}Count = ${count};\n`;
   }
-  return `${out}\n}  // namespace yc::schema\n`;
+  out += `inline constexpr std::array<LookPart, ${placed.length}> kLookParts{{\n`;
+  for (const { shift, count } of placed) out += `    {${shift}, ${count}},\n`;
+  return `${out}}};\n\n}  // namespace yc::schema\n`;
 }
 
 export function lookTs({ parts }) {
