@@ -14,7 +14,7 @@ readonly kPort=18431 kLinePort=18433
 readonly kWork=build/results/crowd kLine=build/release/bench/lossy_line/lossy_line
 readonly kLadder=(100 250 500 1000 tls 2000 3000 5000 10000 lossy:200 lossy:500 shed)
 readonly kTlsPeople=1000
-readonly kShedPeople=3500 # twice as many is twice what two cores carry, shared with the swarm
+readonly kShedPeople=6000 # about as many as two cores, shared with the swarm, tell in full
 export PATTERN=${PATTERN:-stroll} JOIN_RATE=${JOIN_RATE:-300} MEASURE_S=${MEASURE_S:-15}
 # shellcheck source=bench/open_city.sh
 . bench/open_city.sh
@@ -31,7 +31,8 @@ trap close_all EXIT
 
 # shed PEOPLE
 shed() {
-  open_city "$kPort" --space.capacity 12000 --io-shards 2 || return
+  open_city "$kPort" --space.capacity 16000 --limits.connections 16500 --io-shards 2 ||
+    return
   local held=0
   node bench/crowd/shed.mjs "$1" "$kProgram" "$kPort" "$server" "$kWork/shed-$1" "$kWork/rungs" ||
     held=1

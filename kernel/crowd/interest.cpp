@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "kernel/base/assert.h"
 #include "kernel/crowd/scratch.h"
@@ -19,7 +20,6 @@ constexpr float kLastReachM = 64.0f;
 // So many fewer or more than wanted are near enough to it.
 constexpr std::size_t kNearFewer = 4;
 constexpr std::size_t kNearMore = 8;
-constexpr std::size_t kHandles = 1 << 16;
 constexpr std::size_t kMostAttended = 16;
 constexpr std::uint32_t kAttendS = 2;
 
@@ -31,6 +31,40 @@ std::byte* grow(std::vector<std::byte>& out, std::size_t bytes) {
   out.resize(out.size() + bytes);
   return out.data() + out.size() - bytes;
 }
+
+// Where in a list of people a handle is, for lists of up to 254; one at a time on a thread. Found
+// by a table of all handles, as looking through the list for each of thousands takes too long.
+class Places {
+ public:
+  template <typename List>
+  explicit Places(const List& people) {
+    YC_ASSERT(people.size() < 255);
+    if (table().empty()) table().resize(1 << 16);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      table()[people[i].handle] = static_cast<std::uint8_t>(i + 1);
+      handles_.push_back(people[i].handle);
+    }
+  }
+  ~Places() {
+    for (const std::uint16_t handle : handles_) table()[handle] = 0;
+  }
+  Places(const Places&) = delete;
+  Places& operator=(const Places&) = delete;
+
+  std::optional<std::size_t> find(std::uint16_t handle) const {
+    const std::uint8_t place = table()[handle];
+    return place == 0 ? std::nullopt : std::optional<std::size_t>(place - 1u);
+  }
+
+ private:
+  // By handle: 1 + its place; 0 = not in the list.
+  static std::vector<std::uint8_t>& table() {
+    thread_local std::vector<std::uint8_t> kept;
+    return kept;
+  }
+
+  Handles& handles_ = scratch<std::uint16_t>();
+};
 
 }  // namespace
 
@@ -71,9 +105,10 @@ void Interest::refill(std::uint32_t tick) {
 }
 
 void Interest::follow_roster(const Roster& roster) {
+  if (!introductions_.is_behind(roster)) return;
+  const Places near(near_);
   for (const std::uint16_t handle : introductions_.follow(roster)) {
-    const auto near = std::ranges::find(near_, handle, &Near::handle);
-    if (near != near_.end()) near->told = false;
+    if (const auto place = near.find(handle)) near_[*place].told = false;
     if (handle == own_handle_) look_anew();  // the viewer jumped
   }
   if (introductions_.followed_all()) return;
@@ -237,25 +272,18 @@ void Interest::gather(const Snapshot& snapshot, const SnapshotCell& cell, float 
 void Interest::keep_nearest(const Snapshot& snapshot, const std::vector<Candidate>& found) {
   auto& before = scratch<Near>();
   before.swap(near_);
-  // By handle: 1 + the place in `before`. All zero between two calls.
-  thread_local std::vector<std::uint8_t> places;
-  YC_ASSERT(before.size() < 255);
-  if (places.size() < kHandles) places.resize(kHandles);
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    places[before[i].handle] = static_cast<std::uint8_t>(i + 1);
-  }
+  const Places known(before);
   near_.reserve(found.size());
   for (const Candidate& candidate : found) {
     const Snapshot::Sign& sign = snapshot.sign(candidate.entry());
     Near near{sign.handle, sign.generation, false, 0, std::sqrt(candidate.distance2())};
-    const std::uint8_t place = places[sign.handle];
-    if (place != 0 && before[place - 1u].generation == sign.generation) {
-      near.told = before[place - 1u].told;
-      near.told_tick = before[place - 1u].told_tick;
+    const auto place = known.find(sign.handle);
+    if (place && before[*place].generation == sign.generation) {
+      near.told = before[*place].told;
+      near.told_tick = before[*place].told_tick;
     }
     near_.push_back(near);
   }
-  for (const Near& near : before) places[near.handle] = 0;
   near_tick_ = snapshot.tick();
 }
 
