@@ -68,7 +68,9 @@ describe('the figures of a rung', () => {
       refused: { full: 1 },
     };
     expect(harmed(rung)).toBe(4);
-    expect(harmed({ people: 10, joined: 10, corrections: {}, cut_off: {}, refused: {} })).toBe(0);
+    const whole = { people: 2000, joined: 2000, cut_off: {}, refused: {} };
+    expect(harmed({ ...whole, corrections: { 2: 2 } })).toBe(0);
+    expect(harmed({ ...whole, corrections: { 2: 2, 4: 1 } })).toBe(3);
   });
 });
 

@@ -1,4 +1,5 @@
-// The rung shed:PEOPLE: as many people again come into a settled city, stay and go all at once.
+// The rung shed:PEOPLE: a third of them are in a settled city; the others come, stay a while and go
+// all at once.
 // Exit 1 when the bar was not held.
 // usage: node bench/crowd/shed.mjs PEOPLE PROGRAM PORT SERVER_PID REPORT RUNGS, where
 // REPORT-1.json, REPORT-2.json and REPORT.samples are written, and RUNGS is the file to which the
@@ -14,6 +15,7 @@ import { shedFiguresOf, shedText } from './shed_figures.mjs';
 const [peopleText, program, port, server, reportPath, rungsPath] = process.argv.slice(2);
 const people = Number(peopleText);
 const { PATTERN = 'stroll', JOIN_RATE = '300', MEASURE_S = '15' } = process.env;
+const staying = Math.round(people / 3);
 const PERIOD_MS = 250;
 const SETTLING_S = 10;
 const HEIGHT_S = Math.max(20, Number(MEASURE_S));
@@ -64,10 +66,10 @@ async function until(what, isSo) {
 
 // ---- coming and going ---------------------------------------------------------------------------
 
-function start(number) {
+function start(number, count) {
   const line = [
     ['--url', `ws://127.0.0.1:${port}/ws`],
-    ['--people', people],
+    ['--people', count],
     ['--join-rate', JOIN_RATE],
     ['--seconds', LONGER_THAN_THIS_S],
     ['--pattern', PATTERN],
@@ -89,19 +91,19 @@ async function end(swarm) {
 const present = () => samples.at(-1)?.people ?? 0;
 
 async function comeAndGo() {
-  const stays = start(1);
-  await until('all of the first are in', () => present() >= people);
+  const stays = start(1, staying);
+  await until('all of the first are in', () => present() >= staying);
   await pause(SETTLING_S * 1000);
   const coming_at_s = now();
-  const goes = start(2);
-  await until('all of the second are in', () => present() >= 2 * people);
+  const goes = start(2, people - staying);
+  await until('all of the second are in', () => present() >= people);
   const full_at_s = now();
   await pause(HEIGHT_S * 1000);
   const left_at_s = await end(goes);
   await pause(AFTERWARDS_S * 1000);
   watching = false;
   await end(stays);
-  return { people: 2 * people, coming_at_s, full_at_s, left_at_s };
+  return { people, staying, coming_at_s, full_at_s, left_at_s };
 }
 
 // ---- the rung -----------------------------------------------------------------------------------

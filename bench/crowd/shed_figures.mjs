@@ -49,7 +49,7 @@ export function stepsSince(samples, leftAtS) {
 }
 
 /** What twice the load did from its coming to the end of watching. */
-function borne(samples, { full_at_s, left_at_s, coming_at_s, people }) {
+function borne(samples, { full_at_s, left_at_s, coming_at_s, people, staying }) {
   const height = samples.filter(({ at_s }) => at_s >= full_at_s && at_s < left_at_s);
   const settled = samples.filter(
     ({ at_s }) => at_s >= coming_at_s - SETTLED_S && at_s < coming_at_s,
@@ -60,7 +60,7 @@ function borne(samples, { full_at_s, left_at_s, coming_at_s, people }) {
   return {
     height_s: round(left_at_s - full_at_s, 1),
     missing_at_height: Math.max(0, ...height.map((sample) => people - sample.people)),
-    missing_at_end: Math.max(0, people / 2 - last.people),
+    missing_at_end: Math.max(0, staying - last.people),
     steps_settled: settledSteps,
     steps_at_height: highestSteps(height),
     steps_shed: last.shed - before.shed,
@@ -95,8 +95,6 @@ export function shedFiguresOf({ reports, samples, moments }) {
     cut_off: together(reports, 'closed_while_measuring'),
     refused: together(reports, 'refused'),
     frames_per_s: second.frames_per_second.p50,
-    staleness_nearest_32_p95_ms: second.staleness_nearest_32_ms.p95,
-    error_nearest_32_p95_m: second.error_nearest_32_m.p95,
     swarms_starved: reports.map(({ swarm }) => swarm.starved),
     ...borne(samples, moments),
   };
@@ -132,8 +130,7 @@ export function shedText(rung) {
       `${rung.steps_shed} shed; back after ${rung.recovery_s ?? '-'} s`,
     `  longest tick ${most(rung.tick_longest_ms)}, from tick to tick ` +
       `${most(rung.tick_gap_longest_ms)}; ${rung.ticks_left_out} left out`,
-    `  at the height ${rung.frames_per_s} frames/s, nearest 32 stale p95 ` +
-      `${rung.staleness_nearest_32_p95_ms} ms; server ${rung.server_cores} cores, swarms ` +
+    `  at the height ${rung.frames_per_s} frames/s; server ${rung.server_cores} cores, swarms ` +
       `${rung.swarm_cores}, others ${rung.others_cores}`,
     `  ${rung.faults.length === 0 ? 'held' : rung.faults.join('; ')}; ${rung.verdict}`,
   ]

@@ -35,7 +35,7 @@ function sample(s) {
   };
 }
 const SAMPLES = Array.from({ length: 60 }, (_, s) => sample(s));
-const MOMENTS = { people: 100, coming_at_s: 19.5, full_at_s: 20, left_at_s: 40 };
+const MOMENTS = { people: 100, staying: 50, coming_at_s: 19.5, full_at_s: 20, left_at_s: 40 };
 const REPORT = {
   ...{ people_joined: 50, corrections: {}, closed_while_measuring: {}, refused: {} },
   frames_per_second: { p50: 6 },

@@ -56,20 +56,33 @@ std::size_t Governor::told(const Telling& telling) {
       took + std::min(share(telling.begun - telling.tick, period_), kWaitPerWork * took);
   const double now_load = std::max(work, wall * kWallShare);
   load_ += (std::min(now_load, 4.0) - load_) * kSmoothing;
-  // What it would be at the step below, where each tick tells more viewers.
-  const double more =
-      step_ == 0 ? 1.0 : kSteps[step_].ticks_per_frame() / kSteps[step_ - 1].ticks_per_frame();
-  const double below = load_ + std::max(work, took * kWallShare) * (more - 1.0);
-  if (step_ == 0 || below > kEnough) busy_ = telling.done;
+  const double own_load = std::max(work, took * kWallShare);
+  if (step_ == 0 || load_at(step_ - 1, own_load) > kEnough) busy_ = telling.done;
   if (telling.done - changed_ >= kSettled) highest_ = std::max(highest_, load_);
   if (load_ < highest_ * kLeft) patience_ = kDownAfter;
   if (load_ > kTooMuch && step_ + 1 < kSteps.size() && telling.done - changed_ >= kUpAfter) {
     change(step_ + 1, telling.done);
-  } else if (step_ > 0 && telling.done - busy_ >= patience_ &&
-             telling.done - changed_ >= patience_) {
-    change(step_ - 1, telling.done);
+  } else if (telling.done - busy_ >= patience_ && telling.done - changed_ >= patience_) {
+    change(lowest_step(own_load), telling.done);
   }
   return step_;
+}
+
+// What the load would be at a lower step, where each tick tells more viewers; own_load is the part
+// that grows with these.
+double Governor::load_at(std::size_t step, double own_load) const {
+  const double more = kSteps[step_].ticks_per_frame() / kSteps[step].ticks_per_frame();
+  return load_ + own_load * (more - 1.0);
+}
+
+// The next, or the lowest of those that differ by their rate, whose cost is known beforehand.
+std::size_t Governor::lowest_step(double own_load) const {
+  std::size_t step = step_ - 1;
+  while (step > 0 && kSteps[step - 1].ticks_per_frame() < kSteps[step].ticks_per_frame() &&
+         load_at(step - 1, own_load) <= kEnough) {
+    --step;
+  }
+  return step;
 }
 
 void Governor::change(std::size_t step, base::MonotonicTime now) {

@@ -37,13 +37,15 @@ class Governor {
 
  private:
   void change(std::size_t step, base::MonotonicTime now);
+  double load_at(std::size_t step, double own_load) const;
+  std::size_t lowest_step(double own_load) const;
 
   base::Duration period_;
   double load_ = 0;
   std::size_t step_ = 0;
   bool eased_ = false;  // the last change was a step down
   base::MonotonicTime changed_;
-  double highest_ = 0;  // load at this step
+  double highest_ = 0;        // load at this step
   base::Duration patience_;   // how long it must have been quiet before a step down
   base::MonotonicTime busy_;  // last time at which a lower step would have been too much
 };
