@@ -24,8 +24,8 @@ class Walker {
   // Begins the next step, of so many seconds.
   void advance(const SwarmGround& ground, double seconds);
 
-  // Where the step under way began; from there it goes at the velocity, straight on. So what is told
-  // of a turn when it begins is where the walker is, as of a person's own client.
+  // Where the step under way began; from there it goes at the velocity, straight on. So what is
+  // told of a turn when it begins is where the walker is, as of a person's own client.
   geometry::Vec3 feet() const { return step_from_; }
   double yaw() const { return yaw_; }
   bool moving() const { return velocity_x_ != 0.0 || velocity_z_ != 0.0; }

@@ -139,8 +139,8 @@ export function isDear(rung) {
   return Math.max(...Object.values(rung.of_plain)) > MOST_OF_PLAIN;
 }
 
-// Now and then the judge finds no way where a walker's solver, by longer steps, found one: about one
-// pose in 200,000, at the edges of stairs and banks. Of more than this share of people it is a fault.
+// Now and then the judge finds no way where a walker's solver, by longer steps, found one: about
+// one pose in 200,000, at the edges of stairs and banks. Of more people than this it is a fault.
 const CORRECTED_SHARE = 0.001;
 
 /** How many could not enter, were cut off, or, if they are not just a few, were corrected. */

@@ -16,7 +16,7 @@ constexpr double kFindFrames = 8;
 // Seconds between two tellings of a cell, by its distance: kIntervalS + distance / kSlow, and
 // beyond kFarM more with every kFarSlow.
 constexpr float kIntervalS = 0.85f;
-constexpr float kSlowM_S = 400.0f;
+constexpr float kSlowM_S = 800.0f;
 constexpr float kFarM = 100.0f;
 constexpr float kFarSlowM_S = 4.0f;
 // Cells behind the viewer's back, unless as near as this, wait longer.

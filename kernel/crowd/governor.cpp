@@ -22,11 +22,12 @@ constexpr std::array<Detail, 9> kSteps{{
 
 constexpr double kTooMuch = 0.85;  // of a tick: a step up
 constexpr double kEnough = 0.7;    // of a tick at the step below: a step down
+constexpr double kPlenty = 0.55;   // of a tick some steps below: down to there at once
 // A tick may take longer than its time by two fifths until all are told, when others keep the
 // processors busy; the shard itself must have time for what comes in.
 constexpr double kWallShare = 0.6;
-constexpr base::Duration kUpAfter = std::chrono::milliseconds(300);
-constexpr base::Duration kDownAfter = std::chrono::milliseconds(500);
+constexpr base::Duration kUpAfter = std::chrono::milliseconds(500);
+constexpr base::Duration kDownAfter = std::chrono::milliseconds(400);
 // A step down that had to be taken back within this was one too many: the next one waits twice as
 // long, unless so much of the load is gone.
 constexpr base::Duration kTakenBack = std::chrono::seconds(3);
@@ -35,6 +36,7 @@ constexpr double kLeft = 0.7;  // of the highest load at this step, once it has 
 constexpr base::Duration kSettled = std::chrono::seconds(1);
 constexpr double kWaitPerWork = 2.0;
 constexpr double kSmoothing = 0.2;
+constexpr double kMostLoad = 2.0;  // as more is forgotten too slowly
 
 double share(base::Duration part, base::Duration whole) {
   return std::chrono::duration<double>(part) / std::chrono::duration<double>(whole);
@@ -55,7 +57,7 @@ std::size_t Governor::told(const Telling& telling) {
   const double wall =
       took + std::min(share(telling.begun - telling.tick, period_), kWaitPerWork * took);
   const double now_load = std::max(work, wall * kWallShare);
-  load_ += (std::min(now_load, 4.0) - load_) * kSmoothing;
+  load_ += (std::min(now_load, kMostLoad) - load_) * kSmoothing;
   const double own_load = std::max(work, took * kWallShare);
   if (step_ == 0 || load_at(step_ - 1, own_load) > kEnough) busy_ = telling.done;
   if (telling.done - changed_ >= kSettled) highest_ = std::max(highest_, load_);
@@ -79,7 +81,7 @@ double Governor::load_at(std::size_t step, double own_load) const {
 std::size_t Governor::lowest_step(double own_load) const {
   std::size_t step = step_ - 1;
   while (step > 0 && kSteps[step - 1].ticks_per_frame() < kSteps[step].ticks_per_frame() &&
-         load_at(step - 1, own_load) <= kEnough) {
+         load_at(step - 1, own_load) <= kPlenty) {
     --step;
   }
   return step;

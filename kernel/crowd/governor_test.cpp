@@ -114,7 +114,7 @@ TEST(Governor, AStepThatSavesMuchIsNotTakenBackAgainAndAgain) {
     const auto cost = step == 0 ? milliseconds(45) : milliseconds(30);
     changes += governor.told({now, now, now + cost, cost}) != step ? 1 : 0;
   }
-  EXPECT_LE(changes, 15) << "in a minute: waits of 0.5, 1, 2, 4, 8, 16 and 20 s, each ended by two";
+  EXPECT_LE(changes, 15) << "in a minute: waits of 0.4, 0.8 ... 12.8 and 20 s, each ended by two";
 }
 
 // Half of those go who made a step down too much again and again.
