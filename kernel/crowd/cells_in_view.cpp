@@ -147,7 +147,7 @@ void CellsInView::want_owed_looks(const Snapshot& snapshot, const SnapshotEntry&
   if (!owes_looks_) return;
   const auto known = std::ranges::find(cells_, true, &Known::owes_looks);
   owes_looks_ = known != cells_.end();
-  if (!owes_looks_) return;
+  if (!owes_looks_) return introductions.tell_undressed(false);
   known->owes_looks = false;
   const SnapshotCell& cell = snapshot.cells()[known->slot];
   if (cell.first == cell.end || cell.key != known->key) return;
@@ -212,7 +212,10 @@ void CellsInView::append_cell(Known& known, const CellBlock& block, Telling& tel
       begins ? 0 : std::min(news, block.up_to(known.reached_tick, known.reached_handle));
   const std::size_t end = std::min(news, first + telling.people_of_cell);
   append_people(block, first, end, telling);
-  if (!telling.extras) known.owes_looks = owes_looks_ = true;
+  if (!telling.extras) {
+    known.owes_looks = owes_looks_ = true;
+    telling.introductions.tell_undressed(true);
+  }
   if (end >= news) {
     known.have = known.round_tick;
     known.round_tick = 0;

@@ -32,10 +32,11 @@ constexpr base::Duration kDownAfter = std::chrono::milliseconds(400);
 // long, unless so much of the load is gone.
 constexpr base::Duration kTakenBack = std::chrono::seconds(3);
 constexpr base::Duration kLongestWait = std::chrono::seconds(20);
-constexpr double kLeft = 0.7;  // of the highest load at this step, once it has settled
+constexpr double kLeft = 0.7;  // of the usual load at this step, once it has settled
 constexpr base::Duration kSettled = std::chrono::seconds(1);
 constexpr double kWaitPerWork = 2.0;
 constexpr double kSmoothing = 0.2;
+constexpr double kUsualSmoothing = 0.02;
 constexpr double kMostLoad = 2.0;  // as more is forgotten too slowly
 
 double share(base::Duration part, base::Duration whole) {
@@ -59,29 +60,31 @@ std::size_t Governor::told(const Telling& telling) {
   const double now_load = std::max(work, wall * kWallShare);
   load_ += (std::min(now_load, kMostLoad) - load_) * kSmoothing;
   const double own_load = std::max(work, took * kWallShare);
-  if (step_ == 0 || load_at(step_ - 1, own_load) > kEnough) busy_ = telling.done;
-  if (telling.done - changed_ >= kSettled) highest_ = std::max(highest_, load_);
-  if (load_ < highest_ * kLeft) patience_ = kDownAfter;
+  own_load_ += (std::min(own_load, kMostLoad) - own_load_) * kSmoothing;
+  if (step_ == 0 || load_at(step_ - 1) > kEnough) busy_ = telling.done;
+  if (telling.done - changed_ >= kSettled) {
+    usual_ += (load_ - usual_) * (usual_ == 0 ? 1.0 : kUsualSmoothing);
+  }
+  if (load_ < usual_ * kLeft) patience_ = kDownAfter;
   if (load_ > kTooMuch && step_ + 1 < kSteps.size() && telling.done - changed_ >= kUpAfter) {
     change(step_ + 1, telling.done);
   } else if (telling.done - busy_ >= patience_ && telling.done - changed_ >= patience_) {
-    change(lowest_step(own_load), telling.done);
+    change(lowest_step(), telling.done);
   }
   return step_;
 }
 
-// What the load would be at a lower step, where each tick tells more viewers; own_load is the part
-// that grows with these.
-double Governor::load_at(std::size_t step, double own_load) const {
+// What the load would be at a lower step, where each tick tells more viewers.
+double Governor::load_at(std::size_t step) const {
   const double more = kSteps[step_].ticks_per_frame() / kSteps[step].ticks_per_frame();
-  return load_ + own_load * (more - 1.0);
+  return load_ + own_load_ * (more - 1.0);
 }
 
-// The next, or the lowest of those that differ by their rate, whose cost is known beforehand.
-std::size_t Governor::lowest_step(double own_load) const {
+// The next, or the lowest of those that differ by their rate: most of their cost is known before.
+std::size_t Governor::lowest_step() const {
   std::size_t step = step_ - 1;
   while (step > 0 && kSteps[step - 1].ticks_per_frame() < kSteps[step].ticks_per_frame() &&
-         load_at(step - 1, own_load) <= kPlenty) {
+         load_at(step - 1) <= kPlenty) {
     --step;
   }
   return step;
@@ -94,7 +97,7 @@ void Governor::change(std::size_t step, base::MonotonicTime now) {
   }
   eased_ = !up;
   step_ = step;
-  highest_ = 0;
+  usual_ = 0;
   changed_ = busy_ = now;
 }
 

@@ -37,15 +37,16 @@ class Governor {
 
  private:
   void change(std::size_t step, base::MonotonicTime now);
-  double load_at(std::size_t step, double own_load) const;
-  std::size_t lowest_step(double own_load) const;
+  double load_at(std::size_t step) const;
+  std::size_t lowest_step() const;
 
   base::Duration period_;
   double load_ = 0;
+  double own_load_ = 0;  // the part of it that grows with the viewers told
   std::size_t step_ = 0;
   bool eased_ = false;  // the last change was a step down
   base::MonotonicTime changed_;
-  double highest_ = 0;        // load at this step
+  double usual_ = 0;          // load at this step; 0 = not known yet
   base::Duration patience_;   // how long it must have been quiet before a step down
   base::MonotonicTime busy_;  // last time at which a lower step would have been too much
 };

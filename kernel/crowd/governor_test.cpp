@@ -88,7 +88,7 @@ TEST(Governor, TwiceTheLoadSettlesWithinAFewSecondsAndStays) {
   Shard shard;
   shard.run(milliseconds(100), std::chrono::seconds(4));
   const std::size_t settled = shard.governor.step();
-  EXPECT_LT(shard.governor.load(), 0.75);
+  EXPECT_LT(shard.governor.load(), 0.85);  // more is too much
   for (int i = 0; i < 400; ++i) {
     shard.tick(milliseconds(100));
     EXPECT_EQ(shard.governor.step(), settled);
@@ -101,6 +101,22 @@ TEST(Governor, WhenTheLoadGoesAllIsBackWithinFiveSeconds) {
   EXPECT_GE(shard.governor.step(), 6u);
   shard.run(milliseconds(10), std::chrono::seconds(5));
   EXPECT_EQ(shard.governor.step(), 0u);
+}
+
+// What one tick takes does not matter, only what all take: here they alternate.
+TEST(Governor, StepsThatDifferByTheirRateAreComeBackOverAtOnceButNotTooMany) {
+  for (const auto& [full, lowest] : {std::pair{milliseconds(24), 2u}, {milliseconds(60), 3u}}) {
+    Shard shard;
+    shard.run(milliseconds(800), std::chrono::seconds(10));
+    ASSERT_EQ(shard.governor.step(), 8u);
+    for (int i = 0; shard.governor.step() == 8; ++i)
+      shard.tick(i % 2 == 0 ? full / 2 : full * 3 / 2);
+    const std::size_t after = shard.governor.step();
+    EXPECT_LT(after, 7u);
+    EXPECT_GE(after, lowest);  // 0.48 of a tick at every tick; 0.6 at every second
+    shard.run(full, std::chrono::seconds(1));
+    EXPECT_LE(shard.governor.step(), after) << "taken back";
+  }
 }
 
 // Telling less costs a third less, which is not enough to come back: it may try, but ever more

@@ -336,7 +336,7 @@ bool Interest::encode_hands(std::vector<std::byte>& out) {
   found.resize(std::min(found.size(), settings_.hands_per_frame));
   schema::HandsFrame frame;
   frame.tick = snapshot_->tick();
-  frame.count = static_cast<std::uint8_t>(found.size());
+  frame.count = static_cast<std::uint16_t>(found.size());
   out.resize(schema::HandsFrame::kHeaderSize);
   for (const Candidate& candidate : found) {
     snapshot_->entry(candidate.entry()).hands->write(grow(out, schema::HandsRecord::kSize));

@@ -369,6 +369,32 @@ TEST(Interest, LooksOfThoseFarOffAreToldOnce) {
 }
 
 // Nobody moves, so nobody is told of again.
+TEST(Interest, WhoWasToldWithoutALookIsToldAsGoneAllTheSame) {
+  constexpr std::uint16_t kLeaves = 900, kBlocked = 901;
+  Detail detail;
+  detail.extras = false;
+  TestCrowd crowd;
+  crowd.put(kMe, 0, 0);
+  scatter(crowd, 100, 40, 5);  // enough near ones
+  crowd.put(kLeaves, 100, 0);
+  crowd.put(kBlocked, 0, 100);
+  View view;
+  Handles far;
+  for (int tick = 0; tick < 60; ++tick) {
+    view.look(crowd.publish(), detail);
+    far.insert(far.end(), view.far.begin(), view.far.end());
+  }
+  for (const std::uint16_t handle : {kLeaves, kBlocked}) {
+    ASSERT_NE(std::ranges::find(far, handle), far.end());
+  }
+  crowd.remove(kLeaves);
+  crowd.entry(kMe).hidden = std::make_shared<const Handles>(Handles{kBlocked});
+  view.look(crowd.publish(), detail);
+  ASSERT_TRUE(view.people);
+  EXPECT_EQ(std::set(view.people->gone.begin(), view.people->gone.end()),
+            (std::set<std::int64_t>{kLeaves, kBlocked}));
+}
+
 TEST(Interest, LooksLeftOutForWantOfExtrasFollowWhenThereAreExtrasAgain) {
   constexpr std::uint16_t kPeople = 300;
   TestCrowd crowd;

@@ -50,10 +50,12 @@ std::span<const std::uint16_t> Introductions::follow(const Roster& roster) {
 }
 
 void Introductions::forget(std::uint16_t handle) {
-  if (!is_dressed(handle)) return;
+  const bool dressed = is_dressed(handle);
+  if (!dressed && !tells_undressed_) return;
+  gone_.push_back(handle);
+  if (!dressed) return;
   named_[handle] = dressed_[handle] = false;
   --dressed_count_;
-  gone_.push_back(handle);
 }
 
 void Introductions::dress(std::uint16_t handle) {

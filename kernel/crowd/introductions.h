@@ -31,6 +31,8 @@ class Introductions {
     if (!is_dressed(handle)) add_undressed(handle);
   }
   void note_named(std::uint16_t handle);  // told by other means
+  // Whether some were told of without their looks being wanted: whoever is forgotten may be one.
+  void tell_undressed(bool some) { tells_undressed_ = some; }
   // So that nobody of the roster but the viewer needs to be asked about.
   bool knows_all_looks(const Roster& roster) const { return dressed_count_ + 1 >= roster.total(); }
   // Nothing may be told of anybody before those who are gone have been told as gone.
@@ -59,6 +61,7 @@ class Introductions {
   std::vector<bool> named_;    // by handle: the viewer knows name and look
   std::vector<bool> dressed_;  // by handle: the viewer knows the look, or will with the next frame
   std::size_t dressed_count_ = 0;
+  bool tells_undressed_ = false;
   Handles unnamed_;    // to be told in people
   Handles undressed_;  // to be told in looks
   Handles gone_;       // to be told in people

@@ -47,8 +47,9 @@ constexpr double kSameM = 0.06;
 constexpr double kSameHeightM = 0.06;
 constexpr int kSameYaw = 1;    // of 256
 constexpr int kSamePitch = 8;  // of 127
-constexpr std::uint32_t kRenewTicks = 80;
-static_assert(kRenewTicks < schema::kCrowdCoastTicks);
+constexpr std::uint32_t kRenewTicks = 60;
+// A pose that comes just before is not told, and the next one in time all the same (20 ticks/s).
+static_assert(kRenewTicks + (schema::kCrowdRenewS + 0.5) * 20 < schema::kCrowdCoastTicks);
 // Of somebody who moves and is silent for longer, nobody knows where they are.
 constexpr base::Duration kSilent = milliseconds(3500);
 
