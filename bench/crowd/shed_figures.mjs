@@ -33,6 +33,12 @@ export function highestSteps(samples) {
     .reduce((highest, steps) => highest.map((step, shard) => Math.max(step, steps[shard])));
 }
 
+/** When the last of those who went was gone; null = somebody stayed. */
+export function goneAt(samples, leftAtS, staying) {
+  const gone = samples.find(({ at_s, people }) => at_s >= leftAtS && people <= staying);
+  return gone === undefined ? null : gone.at_s;
+}
+
 /** Seconds from leaving until every shard was back at its step and stayed; null = it was not. */
 export function recoveryOf(samples, leftAtS, settledSteps) {
   const after = samples.filter(({ at_s }) => at_s >= leftAtS);
@@ -57,6 +63,7 @@ function borne(samples, { full_at_s, left_at_s, coming_at_s, people, staying }) 
   const [before, last] = [settled.at(-1), samples.at(-1)];
   const settledSteps = highestSteps(settled);
   const cores = coresOf(height);
+  const gone_at_s = goneAt(samples, left_at_s, staying);
   return {
     height_s: round(left_at_s - full_at_s, 1),
     missing_at_height: Math.max(0, ...height.map((sample) => people - sample.people)),
@@ -69,7 +76,8 @@ function borne(samples, { full_at_s, left_at_s, coming_at_s, people, staying }) 
     ticks_over_100_ms: countOver(LONGEST_TICK_S, before.tick_s, last.tick_s),
     tick_gaps_over_100_ms: countOver(LONGEST_TICK_S, before.tick_gap_s, last.tick_gap_s),
     ticks_left_out: last.late_ticks - before.late_ticks,
-    recovery_s: recoveryOf(samples, left_at_s, settledSteps),
+    leaving_s: gone_at_s === null ? null : round(gone_at_s - left_at_s),
+    recovery_s: gone_at_s === null ? null : recoveryOf(samples, gone_at_s, settledSteps),
     steps_since_leaving: stepsSince(samples, left_at_s),
     server_cores: round(cores.server),
     server_cores_by_thread: cores.threads,
@@ -127,7 +135,7 @@ export function shedText(rung) {
   return [
     `shed: ${rung.joined} of ${rung.people} joined, ${rung.height_s} s together`,
     `  steps ${steps(rung.steps_settled)} before, ${steps(rung.steps_at_height)} at the height; ` +
-      `${rung.steps_shed} shed; back after ${rung.recovery_s ?? '-'} s`,
+      `${rung.steps_shed} shed; all gone within ${rung.leaving_s ?? '-'} s, back ${rung.recovery_s ?? '-'} s later`,
     `  longest tick ${most(rung.tick_longest_ms)}, from tick to tick ` +
       `${most(rung.tick_gap_longest_ms)}; ${rung.ticks_left_out} left out`,
     `  at the height ${rung.frames_per_s} frames/s; server ${rung.server_cores} cores, swarms ` +

@@ -4,6 +4,7 @@ import {
   countOver,
   faultsOf,
   longestOf,
+  goneAt,
   recoveryOf,
   shedFiguresOf,
   stepsSince,
@@ -45,6 +46,16 @@ const REPORT = {
 };
 const figures = (changed = {}) =>
   shedFiguresOf({ reports: [REPORT, REPORT], samples: SAMPLES, moments: MOMENTS, ...changed });
+
+describe('the load', () => {
+  const samples = [5, 9, 5, 4, 3].map((people, i) => ({ at_s: i + 0.25, people }));
+
+  it('is gone when the last has left', () => {
+    expect(goneAt(samples, 1, 5)).toBe(2.25);
+    expect(goneAt(samples, 1, 3)).toBe(4.25);
+    expect(goneAt(samples, 1, 2)).toBe(null);
+  });
+});
 
 describe('what the server counts', () => {
   const TEXT = [
