@@ -6,6 +6,7 @@
 set -euo pipefail
 
 readonly kPort=18433 kSeconds=15 kJoinRate=200 kSettlingS=4
+readonly kKbitPerS=62 # so that a viewer has no more than the 64 of the bar
 readonly kSteps=380 kSeed=1 # of the peers' walk: a little longer than bench/peers/rung.mjs needs
 readonly kResult=bench/results/peers
 # shellcheck source=bench/open_city.sh
@@ -67,7 +68,8 @@ try_rung() {
 ladder() {
   local side=$1 people
   shift
-  [ "$side" != ours ] || open_city "$kPort" --space.capacity 12000 --io-shards 2
+  [ "$side" != ours ] || open_city "$kPort" --space.capacity 12000 --io-shards 2 \
+    --crowd.viewer-kbit-per-second "$kKbitPerS"
   for people in "$@"; do
     node bench/peers/results.mjs "$kResult" forget "$side" "$people"
     try_rung "$side" "$people" || try_rung "$side" "$people" || break
