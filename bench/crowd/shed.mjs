@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bucketsOf, fetchMetrics, valuesOf } from './metrics.mjs';
-import { sampleOf } from './processes.mjs';
+import { hasEnded, sampleOf } from './processes.mjs';
 import { shedFiguresOf, shedText } from './shed_figures.mjs';
 
 const [peopleText, program, port, server, reportPath, rungsPath] = process.argv.slice(2);
@@ -31,10 +31,11 @@ const samples = [];
 const swarms = [];
 let watching = true;
 
-async function counted() {
+async function sampled() {
   const text = await fetchMetrics(`http://127.0.0.1:${port}/metrics`);
   const total = (name) => valuesOf(text, name).reduce((all, value) => all + value, 0);
   return {
+    ...sampleOf({ server, swarms: swarms.map(({ pid }) => pid) }),
     people: total('yc_space_people'),
     steps: valuesOf(text, 'yc_crowd_step'),
     shed: total('yc_crowd_steps_shed_total'),
@@ -48,17 +49,23 @@ async function counted() {
 // A sample has the time at which the answer came: what it tells was so at the latest then.
 async function watch() {
   for (let due = performance.now(); watching; due = Math.max(due + PERIOD_MS, performance.now())) {
-    const told = await counted().catch(() => undefined);
-    const used = sampleOf({ server, swarms: swarms.map(({ pid }) => pid) });
-    if (told !== undefined) samples.push({ ...used, ...told });
+    const sample = await sampled().catch(() => undefined);
+    if (sample !== undefined) samples.push(sample);
     await pause(Math.max(0, due + PERIOD_MS - performance.now()));
   }
+}
+
+const isOver = ({ exitCode, signalCode }) => exitCode !== null || signalCode !== null;
+
+function checkServer(what) {
+  if (hasEnded(server)) throw new Error(`the server ended: ${what}`);
 }
 
 async function until(what, isSo) {
   const giveUpAt = now() + people / Number(JOIN_RATE) + PATIENCE_S;
   while (!isSo()) {
-    if (swarms.some(({ exitCode }) => exitCode !== null)) throw new Error(`a swarm ended: ${what}`);
+    checkServer(what);
+    if (swarms.some(isOver)) throw new Error(`a swarm ended: ${what}`);
     if (now() > giveUpAt) throw new Error(`waited too long: ${what}`);
     await pause(PERIOD_MS);
   }
@@ -84,7 +91,7 @@ function start(number, count) {
 async function end(swarm) {
   const told_at_s = now();
   swarm.kill('SIGTERM'); // it closes all its connections, and then writes its report
-  if (swarm.exitCode === null) await once(swarm, 'exit');
+  if (!isOver(swarm)) await once(swarm, 'exit');
   return told_at_s;
 }
 
@@ -102,11 +109,17 @@ async function comeAndGo() {
   const left_at_s = await end(goes);
   await pause(AFTERWARDS_S * 1000);
   watching = false;
+  checkServer('some have gone');
   await end(stays);
   return { people, staying, coming_at_s, full_at_s, left_at_s };
 }
 
 // ---- the rung -----------------------------------------------------------------------------------
+
+process.on('exit', () => {
+  for (const swarm of swarms) swarm.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 const watched = watch();
 try {
@@ -122,6 +135,5 @@ try {
   process.stdout.write(`shed:${people}: ${error.message}, ${present()} present\n`);
   process.exitCode = 1;
 } finally {
-  watching = false;
-  for (const swarm of swarms) swarm.kill('SIGKILL');
+  process.exit();
 }

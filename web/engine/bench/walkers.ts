@@ -5,8 +5,8 @@ import { toWire } from '../../protocol/position.js';
 import { seededRandom } from '../random.js';
 
 const kTickS = 0.05;
-/** Whoever walks is told of so often. */
-const kRenewTicks = 20;
+/** Cells near by are told about so often, and by then whoever walks has turned (docs/crowd.md). */
+const kCellTicks = 20;
 const kRecords = 200;
 const kHead = 11;
 const kRecord = 6;
@@ -61,7 +61,7 @@ export class Walkers {
   frames(tick: number): DataView[] {
     const told: number[] = [];
     for (let i = 1; i <= this.count; i++) {
-      if (tick === 0 || (this.gait[i] !== 0 && (i + tick) % kRenewTicks === 0)) told.push(i);
+      if (tick === 0 || (this.gait[i] !== 0 && (i + tick) % kCellTicks === 0)) told.push(i);
     }
     const cell = (metres: number): number => Math.floor(metres / crowdWire.cellM);
     const order = (i: number): number => cell(this.x[i]!) * 4096 + cell(this.z[i]!);

@@ -100,6 +100,39 @@ describe('a coarse motion', () => {
     expect(m.x[1]).toBeCloseTo(18, 4);
   });
 
+  it('tells of the height of somebody who goes straight on up stairs, and lets it fade', () => {
+    m.takeCoarse(1, { ...walk, tick: 120, x: 2.1, y: 1 }, 120);
+    m.advance(1, 121.6);
+    expect(m.y[1]).toBeCloseTo(1 - Math.exp(-1), 5);
+    m.advance(1, 160);
+    expect([m.x[1], m.y[1]]).toEqual([expect.closeTo(6, 4), 1]);
+    m.takeCoarse(1, { ...walk, tick: 160, x: 6, y: 1.5 }, 160);
+    m.advance(1, 200);
+    expect(m.y[1]).toBe(1.5);
+  });
+
+  it('turns somebody who turns on the spot', () => {
+    m.take(2, { ...still, x: 5, yaw: 3, y: 2 }, 100);
+    m.takeCoarse(2, { ...still, tick: 120, x: 5.05, yaw: -3, y: 2 }, 120);
+    m.advance(2, 121.6);
+    expect(m.yaw[2]).toBeCloseTo(-3 - (2 * Math.PI - 6) * Math.exp(-1), 5);
+    m.advance(2, 160);
+    expect([m.x[2], m.y[2], m.yaw[2]]).toEqual([5, 2, -3]);
+  });
+
+  it('leaves height and facing where they differ by no more than it can tell', () => {
+    const step = (2 * Math.PI) / 256;
+    m.takeCoarse(1, { ...walk, tick: 120, x: 2, y: 1 / 8, yaw: 8 * step }, 120);
+    m.advance(1, 160);
+    expect([m.y[1], m.yaw[1]]).toEqual([0, 0]);
+    m.takeCoarse(1, { ...walk, tick: 160, x: 6, yaw: 2 * Math.PI - 8 * step }, 160);
+    m.advance(1, 200);
+    expect(m.yaw[1]).toBe(0);
+    m.takeCoarse(1, { ...walk, tick: 200, x: 10, y: 9 / 64, yaw: 9 * step }, 200);
+    m.advance(1, 240);
+    expect([m.y[1], m.yaw[1]]).toEqual([9 / 64, expect.closeTo(9 * step, 5)]);
+  });
+
   it('leaves the look up or down as it was known', () => {
     m.takeCoarse(1, { ...still, tick: 120, x: 9 }, 120);
     m.advance(1, 200);

@@ -15,6 +15,9 @@ const kJumpM = 15;
 const kCoarseM = 0.15;
 const kCoarseShare = 0.25;
 const kCoarseMS = 0.1;
+const kCoarseHeightM = 1 / 8;
+/** 1/32 turn, and half a step of the wire against rounding. */
+const kCoarseTurn = (8.5 / 256) * 2 * Math.PI;
 /** Told of a cell are people up to its far corner. */
 const kForgetM = crowdWire.viewM + crowdWire.cellM * 1.5;
 /** Walkers told of no more have left the view; near by, the line may only be slow. */
@@ -114,7 +117,7 @@ export class Motions {
   takeCoarse(handle: number, motion: Readonly<Motion>, atTick: number): void {
     const known = this.has(handle);
     if (known && motion.tick < this.tick[handle]!) return;
-    if (known && this.agrees(handle, motion)) this.goOn(handle, motion);
+    if (known && this.agrees(handle, motion)) this.goOn(handle, motion, atTick);
     else this.replace(handle, motion, known ? this.told[handle * kTold + kPitch]! : 0, atTick);
   }
 
@@ -148,15 +151,24 @@ export class Motions {
     return Math.hypot(fasterX, fasterZ) <= kCoarseMS + kCoarseShare * speed;
   }
 
-  /** The finer motion holds until the coarse one's tick, and coasts from there. */
-  private goOn(handle: number, { tick, state }: Readonly<Motion>): void {
+  /**
+   * The finer motion holds until the coarse one's tick, and coasts from there. Height and facing,
+   * which do not go on by themselves, are the coarse one's where they have changed.
+   */
+  private goOn(handle: number, { tick, state, y, yaw }: Readonly<Motion>, atTick: number): void {
     const ticks = tick - this.tick[handle]!;
     const a = handle * kTold;
     const t = this.told;
+    const higher = Math.abs(y - t[a + kY]!) > kCoarseHeightM;
+    const turned = Math.abs(wrapAngle(yaw - t[a + kYaw]!)) > kCoarseTurn;
+    if (higher || turned) this.advance(handle, atTick);
     t[a + kX] = t[a + kX]! + t[a + kVelocityX]! * ticks;
     t[a + kZ] = t[a + kZ]! + t[a + kVelocityZ]! * ticks;
+    if (higher) t[a + kY] = y;
+    if (turned) t[a + kYaw] = yaw;
     this.tick[handle] = tick;
     this.state[handle] = state;
+    if (higher || turned) this.keepError(handle, atTick);
   }
 
   private write(handle: number, motion: Readonly<Motion>, pitch: number): void {
