@@ -154,7 +154,7 @@ class Uncovered {
 bool is_walkable(const Triangle& triangle) {
   const Vec3 n = triangle.scaled_normal();
   const double least = schema::walk::kSlopeMinUp;
-  return n.y * n.y >= least * least * length_squared(n);
+  return n.y != 0.0 && n.y * n.y >= least * least * length_squared(n);
 }
 
 Triangle triangle_in_units(const CollisionCell& cell, std::uint32_t index) {

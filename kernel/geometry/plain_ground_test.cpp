@@ -116,6 +116,16 @@ TEST(PlainGround, WhatIsTooSteepToStandOnCoversNothing) {
   EXPECT_FALSE(is_plain(pit, 6.0, 6.0));
 }
 
+TEST(PlainGround, WhatHasNoAreaCoversNothing) {
+  CollisionCell cell;
+  cell.vertices = {{8, 0, 8}, {8, 50, 8}, {8, 90, 8}, {40, 0, 8}, {72, 0, 8}};
+  cell.triangles = {{0, 1, 2}, {0, 0, 0}, {0, 3, 4}};  // upright, a point, a level line
+  for (const std::uint32_t index : {0U, 1U, 2U}) {
+    const PlainSquare square = find_plain_square(cell, std::span(&index, 1), 0, 0, 256);
+    EXPECT_GT(square.high - square.low, 256) << index;
+  }
+}
+
 // Tiles of one metre, most of one height, some missing or tilted, and walls between.
 std::vector<Triangle> random_yard(base::Random& random) {
   std::vector<Triangle> yard;

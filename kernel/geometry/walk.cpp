@@ -253,8 +253,20 @@ bool Mover::has_room(Vec3 feet) {
   return !deepest_contact(near_, body(feet, 0.0, radius_));
 }
 
+// Whether walkable ground is near along the way, not more than a step under it, its ends apart.
+bool Mover::is_borne_between(Vec3 from, Vec3 to, double highest) {
+  const double dx = to.x - from.x;
+  const double dz = to.z - from.z;
+  const double strides = std::ceil(std::sqrt(dx * dx + dz * dz) / (2.0 * kCapsuleRadiusM));
+  for (double stride = 1.0; stride < strides; stride += 1.0) {
+    drop(lerp(from, to, stride / strides), highest, kStepHeightM);
+    if (!highest_walkable()) return false;
+  }
+  return true;
+}
+
 bool Mover::is_plain_walk(Vec3 from, Vec3 to, double highest, double reach) {
-  YC_ASSERT(highest <= kStepHeightM);
+  YC_ASSERT(highest <= kStepHeightM && reach <= kStepHeightM);
   const Vec3 low = min(from, to);
   const Vec3 high = max(from, to);
   if (high.y - low.y > highest) return false;
@@ -265,13 +277,14 @@ bool Mover::is_plain_walk(Vec3 from, Vec3 to, double highest, double reach) {
       ground.low >= high.y - highest) {
     return true;
   }
-  world_.query({{low.x - side, low.y - reach, low.z - side},
+  world_.query({{low.x - side, low.y - kStepHeightM, low.z - side},
                 {high.x + side, high.y + kCapsuleHeightM, high.z + side}},
                near_);
   const Way way(from, to, side);
   for (const CollisionWorld::Near& candidate : near_) {
     if (candidate.box.max.y > low.y + highest && way.meets(candidate.triangle)) return false;
   }
+  if (!is_borne_between(from, to, highest)) return false;
   // What bears the body must do so where it is said to be: not a kerb that it would stand on.
   const Ground end = drop(to, highest, reach);
   return end.found && end.y <= to.y + reach && highest_walkable().has_value();

@@ -44,9 +44,9 @@ class Mover {
   std::optional<double> find_ground(Vec3 feet, double up, double down);
   // Whether a body has room there.
   bool has_room(Vec3 feet);
-  // Whether a straight walk meets nothing more than `highest` (at most a step) over its lower end
-  // and ends on walkable ground, `reach` over or under `to` at most. What most steps in a city
-  // are, and cheap to tell.
+  // Whether a straight walk meets nothing more than `highest` (at most a step) over its lower end,
+  // has ground a step under it at most, and ends on walkable ground, `reach` (at most a step) over
+  // or under `to` at most. What most steps in a city are, and cheap to tell.
   bool is_plain_walk(Vec3 from, Vec3 to, double highest, double reach);
 
  private:
@@ -60,6 +60,7 @@ class Mover {
   void look_around(Vec3 feet);
   Ground drop(Vec3 feet, double up, double down);
   std::optional<double> highest_walkable() const;
+  bool is_borne_between(Vec3 from, Vec3 to, double highest);
   bool push_above_step(Vec3 from, Vec3& feet) const;
   bool push_free(Vec3 from, Vec3& feet, bool& landed, bool& bumped) const;
   bool try_step(WalkState& state, Vec3 wanted);

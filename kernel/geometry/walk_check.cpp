@@ -26,6 +26,7 @@ constexpr double kAirClockSlackS = 0.15;
 constexpr double kRiseSlackM = 0.05;
 constexpr double kArrivedM = 0.001;
 constexpr double kLongestDropM = 150.0;
+constexpr double kHighestJumpM = 0.5 * kJumpMS * kJumpMS / kGravityMS2;
 
 double flat_distance(Vec3 a, Vec3 b) {
   const double dx = b.x - a.x;
@@ -44,6 +45,14 @@ bool too_fast(CheckedWalk& walk, Vec3 to, double seconds) {
 
 double jump_height(double air_s) {
   return kJumpMS * air_s - 0.5 * kGravityMS2 * air_s * air_s;
+}
+
+// How far a run takes off one brink and onto another that is `fall_m` lower; a body stands on each
+// by a radius.
+double longest_leap(double fall_m) {
+  const double air_s =
+      (kJumpMS + std::sqrt(kJumpMS * kJumpMS + 2.0 * kGravityMS2 * fall_m)) / kGravityMS2;
+  return kRunMS * kPaceShare * air_s + kMaxOverM + 2.0 * kCapsuleRadiusM;
 }
 
 // What a jump allows `seconds` after the report before, when it began within a window before that.
@@ -99,10 +108,24 @@ class Chase {
   bool leap(bool height_first) {
     state_ = start_;
     state_.grounded = false;
+    afloat_m_ = 0.0;
     if (height_first) rise_or_fall(to_.y);
     walk_flat();
     if (!height_first) rise_or_fall(to_.y);
     return arrived();
+  }
+
+  // Whether the way has now led farther than a leap without ground, a jump under its lower end at
+  // most, from which to leap again. A way that is no longer than a leap need not look.
+  bool is_past_a_leap(double moved_m) {
+    const double fall = std::max(start_.feet.y, state_.feet.y) - to_.y;
+    const double leap_m = longest_leap(std::max(0.0, fall));
+    if (flat_distance(start_.feet, to_) <= leap_m) return false;
+    const double lowest = std::min(start_.feet.y, to_.y) - kHighestJumpM - kStepHeightM;
+    const double down = std::max(0.0, state_.feet.y - lowest);
+    const bool ground = mover_.find_ground(state_.feet, kStepHeightM, down).has_value();
+    afloat_m_ = ground ? 0.0 : afloat_m_ + moved_m;
+    return afloat_m_ > leap_m;
   }
 
   void walk_flat() {
@@ -118,6 +141,7 @@ class Chase {
       } else {
         state_.vertical_m_s = 1.0;  // a floor touched in passing is no landing
         mover_.move_in_air(state_, {dx, 0.0, dz});
+        if (is_past_a_leap(std::sqrt(dx * dx + dz * dz))) return;
       }
       const double now_left = flat_distance(state_.feet, to_);
       if (now_left > left - kArrivedM) return;
@@ -140,6 +164,7 @@ class Chase {
   Vec3 to_;
   double height_slack_;
   WalkState state_;
+  double afloat_m_ = 0.0;  // way since there was ground to leap from
 };
 
 void land(CheckedWalk& walk, Vec3 feet) {

@@ -4,6 +4,7 @@
 
 #include "kernel/base/random.h"
 #include "kernel/geometry/walk_vectors.h"
+#include "schema/walk.h"
 
 namespace yc::geometry {
 namespace {
@@ -153,6 +154,61 @@ TEST(CheckStep, WithoutACityOnlyTheSpeedIsJudged) {
   EXPECT_EQ(walk.feet.x, 0.5);
   EXPECT_EQ(check_step(world, walk, {9.0, 0.0, 0.0}, 0.1), StepVerdict::speed);
   EXPECT_EQ(walk.feet.x, 0.5);
+}
+
+// Level ground from x = 0 to 10 and from 10 + gap on, and a floor far under it.
+std::vector<Triangle> banks(double gap_m) {
+  std::vector<Triangle> out;
+  const auto floor = [&](double x, double end, double y) {
+    out.push_back({{x, y, 0}, {x, y, 20}, {end, y, 20}});
+    out.push_back({{x, y, 0}, {end, y, 20}, {end, y, 0}});
+  };
+  floor(0.0, 10.0, 0.0);
+  floor(10.0 + gap_m, 40.0, 0.0);
+  floor(0.0, 40.0, -8.0);
+  return out;
+}
+
+bool is_plain_over(const std::vector<Triangle>& triangles, Vec3 from, Vec3 to) {
+  const CollisionWorld world = make_world(triangles);
+  return Mover(world, schema::walk::kCapsuleRadiusM)
+      .is_plain_walk(from, to, schema::walk::kStepHeightM, 0.1);
+}
+
+constexpr double kLongClaimS = 3.25;  // in which a run gets 19.5 m far
+
+TEST(CheckStep, NobodyCrossesAGapInOnePose) {
+  const CollisionWorld world = make_world(banks(15.0));
+  for (const double start : {9.9, 8.0}) {
+    for (const double way : {17.2, 19.0}) {
+      CheckedWalk walk = standing({start, 0.0, 10.0});
+      EXPECT_EQ(check_step(world, walk, {start + way, 0.0, 10.0}, kLongClaimS), StepVerdict::wall);
+      EXPECT_NEAR(walk.feet.y, -8.0, 1e-3) << "fallen in";
+      EXPECT_LT(walk.feet.x, 10.0 + 15.0);
+    }
+  }
+  EXPECT_FALSE(is_plain_over(banks(3.0), {9.0, 0.0, 10.0}, {28.0, 0.0, 10.0}));
+  EXPECT_FALSE(is_plain_over(banks(3.0), {9.5, 0.0, 10.0}, {13.5, 0.0, 10.0}));
+  EXPECT_FALSE(is_plain_over(banks(15.0), {9.0, 0.0, 10.0}, {28.0, 0.0, 10.0}));
+}
+
+TEST(CheckStep, AGapThatAJumpSpansMayBeCrossedInOnePose) {
+  const CollisionWorld world = make_world(banks(3.0));  // of 5.5 m: 0.92 s at 6 m/s
+  CheckedWalk walk = standing({9.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {28.0, 0.0, 10.0}, kLongClaimS), StepVerdict::ok);
+}
+
+TEST(CheckStep, ALongWayOverGroundMayBeWalkedInOnePose) {
+  std::vector<Triangle> ground = banks(0.0);
+  EXPECT_TRUE(is_plain_over(ground, {9.0, 0.0, 10.0}, {28.0, 0.0, 10.0}));
+  // A post beside the way: the squares are not plain, the way is.
+  ground.push_back({{15.0, 0.0, 10.5}, {15.0, 2.0, 10.5}, {15.1, 0.0, 10.5}});
+  EXPECT_TRUE(is_plain_over(ground, {9.0, 0.0, 10.0}, {28.0, 0.0, 10.0}));
+  EXPECT_TRUE(is_plain_over(banks(0.5), {9.0, 0.0, 10.0}, {28.0, 0.0, 10.0})) << "bears a body";
+  const CollisionWorld world = make_world(ground);
+  CheckedWalk walk = standing({9.0, 0.0, 10.0});
+  EXPECT_EQ(check_step(world, walk, {28.0, 0.0, 10.0}, kLongClaimS), StepVerdict::ok);
+  EXPECT_EQ(check_step(world, walk, {9.5, 0.0, 10.0}, kLongClaimS), StepVerdict::ok);
 }
 
 // Whatever is claimed, the walker stays in the yard of the random scene and over its floor.
