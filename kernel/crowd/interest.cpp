@@ -23,6 +23,9 @@ constexpr std::size_t kNearMore = 8;
 constexpr std::size_t kMostAttended = 16;
 constexpr std::uint32_t kAttendS = 2;
 
+// The rest of the budget is for what is not chosen here: answers, notices, chat.
+constexpr double kCrowdShare = 0.99;
+
 // Tokens kept while there is little to say, in seconds of the budget.
 constexpr double kTokensKeptS = 0.5;
 
@@ -97,7 +100,8 @@ void Interest::look_anew() {
 
 void Interest::refill(std::uint32_t tick) {
   if (tokens_tick_ != 0) {
-    const double per_s = static_cast<double>(settings_.bytes_per_second) * detail_.budget;
+    const double per_s =
+        static_cast<double>(settings_.bytes_per_second) * kCrowdShare * detail_.budget;
     const double kept = std::max(tokens_, per_s * kTokensKeptS);
     tokens_ = std::min(kept, tokens_ + per_s * (tick - tokens_tick_) / settings_.tick_hz);
   }
