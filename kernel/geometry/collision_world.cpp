@@ -150,26 +150,29 @@ void CollisionWorld::build_index(IndexedCell& indexed) {
   }
 }
 
-void CollisionWorld::find_plain_squares(IndexedCell& indexed) {
-  indexed.plain.resize(kSquaresAcross * kSquaresAcross);
-  std::vector<std::uint32_t> triangles;
-  for (int square = 0; square < kSquaresAcross * kSquaresAcross; ++square) {
-    const auto at = static_cast<std::size_t>(square);
-    triangles.clear();
-    for (std::uint32_t i = indexed.square_starts[at]; i < indexed.square_starts[at + 1]; ++i) {
-      triangles.push_back(indexed.entries[i].triangle);
-    }
-    indexed.plain[at] =
-        find_plain_square(indexed.cell, triangles, square % kSquaresAcross * kSquareUnits,
-                          square / kSquaresAcross * kSquareUnits, kSquareUnits);
+PlainSquare CollisionWorld::plain_square(const IndexedCell& indexed, std::size_t square) {
+  if (const PlainSquare found = indexed.plain[square].get(); FoundSquare::is_known(found)) {
+    return found;
   }
+  thread_local std::vector<std::uint32_t> triangles;  // kept for its memory
+  triangles.clear();
+  for (std::uint32_t i = indexed.square_starts[square]; i < indexed.square_starts[square + 1];
+       ++i) {
+    triangles.push_back(indexed.entries[i].triangle);
+  }
+  const int place = static_cast<int>(square);
+  const PlainSquare found =
+      find_plain_square(indexed.cell, triangles, place % kSquaresAcross * kSquareUnits,
+                        place / kSquaresAcross * kSquareUnits, kSquareUnits);
+  indexed.plain[square].set(found);
+  return found;
 }
 
 void CollisionWorld::add(CollisionCell cell) {
   IndexedCell& indexed = cells_[cell.key];
   indexed.cell = std::move(cell);
   build_index(indexed);
-  find_plain_squares(indexed);
+  indexed.plain.assign(kSquaresAcross * kSquaresAcross, {});
 }
 
 std::size_t CollisionWorld::triangle_count() const {
@@ -234,7 +237,7 @@ CollisionWorld::Heights CollisionWorld::plain_ground(const Box& box) const {
       }
       const IndexedCell& indexed = found->second;
       for_each_square(squares_of(indexed.cell, box),
-                      [&](std::size_t square) { add(indexed.plain[square]); });
+                      [&](std::size_t square) { add(plain_square(indexed, square)); });
     }
   }
   return {all.low / kCollisionUnitsPerM, all.high / kCollisionUnitsPerM};

@@ -1,8 +1,11 @@
 #pragma once
 // The loaded collision cells of a space, and the triangles near a box, found through a grid of 4 m
-// squares, of which the plain ones need none. Loaded once, then read from any thread.
+// squares, of which the plain ones need none. Loaded once, then read from any thread. Whether a
+// square is plain is found when somebody first asks: for a whole city it takes a second.
 
+#include <atomic>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -43,11 +46,29 @@ class CollisionWorld {
     CollisionCell::Vertex low;
     CollisionCell::Vertex high;
   };
+  // A square that may not have been looked at yet. Whoever looks finds the same, so that it does
+  // not matter who is first.
+  class FoundSquare {
+   public:
+    FoundSquare() = default;
+    FoundSquare(const FoundSquare& other) : found_(other.get()) {}
+    FoundSquare& operator=(const FoundSquare& other) {
+      set(other.get());
+      return *this;
+    }
+    PlainSquare get() const { return found_.load(std::memory_order_relaxed); }
+    void set(PlainSquare square) { found_.store(square, std::memory_order_relaxed); }
+    static bool is_known(PlainSquare square) { return square.low <= square.high; }
+
+   private:
+    std::atomic<PlainSquare> found_{
+        {std::numeric_limits<std::int16_t>::max(), std::numeric_limits<std::int16_t>::min()}};
+  };
   struct IndexedCell {
     CollisionCell cell;
     std::vector<std::uint32_t> square_starts;  // squares + 1 entries into `entries`
     std::vector<Entry> entries;
-    std::vector<PlainSquare> plain;
+    mutable std::vector<FoundSquare> plain;
   };
   struct RowMajor {
     bool operator()(const CellKey& a, const CellKey& b) const {
@@ -56,7 +77,7 @@ class CollisionWorld {
   };
 
   static void build_index(IndexedCell& indexed);
-  static void find_plain_squares(IndexedCell& indexed);
+  static PlainSquare plain_square(const IndexedCell& indexed, std::size_t square);
   static void query_cell(const IndexedCell& indexed, const Box& box, std::vector<Near>& out);
 
   std::map<CellKey, IndexedCell, RowMajor> cells_;
