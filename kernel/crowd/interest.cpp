@@ -221,6 +221,7 @@ void Interest::attend(std::span<const std::uint16_t> people) {
   attended_tick_ = tokens_tick_;
 }
 
+// However far off in view; the reach of the nearest does not count them.
 void Interest::add_attended(const Snapshot& snapshot, std::vector<Candidate>& found) const {
   if (snapshot.tick() - attended_tick_ > kAttendS * settings_.tick_hz) return;
   const float x = snapshot.x(my_entry_);
