@@ -163,19 +163,14 @@ function legend() {
 }
 
 /** The chart of what bench/results/crowd.json holds. */
-export function chartOf({ machine, date, pattern, measured_s, lossy_line, rungs }) {
+export function chartOf({ machine, date, pattern, lossy_line, rungs }) {
   const parts = [
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     text(24, 30, 'A crowd in the plaza, seen by those who receive', {
       size: 18,
       more: ' font-weight="bold"',
     }),
-    text(
-      24,
-      50,
-      `${machine}, shared by server and swarm; ${date}; pattern ${pattern}, ` +
-        `${measured_s} s a rung`,
-    ),
+    text(24, 50, `${machine}, shared by server and swarm; ${date}; pattern ${pattern}`),
     text(24, 67, `lossy line: ${lossy_line}`),
     ...PANELS.flatMap((panel, i) => plot(panel, rungs, i % 2, i >> 1)),
     ...legend(),

@@ -114,6 +114,7 @@ export function ofPlain(rung, plain) {
 export function figuresOf({ name, report, samples, endedS, mostUsAMessage, earlier = [] }) {
   const rung = {
     people: report.people_asked,
+    measured_s: report.measured_s,
     joined: report.people_joined,
     lossy: name.startsWith('lossy:'),
     ...seen(report),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chartOf } from './chart.mjs';
 
 const [rungsPath, folder] = process.argv.slice(2);
-const { PATTERN, JOIN_RATE, MEASURE_S } = process.env;
+const { PATTERN, JOIN_RATE } = process.env;
 
 function readRungs() {
   if (!existsSync(rungsPath)) return [];
@@ -20,7 +20,6 @@ const result = {
   date: new Date().toISOString().slice(0, 10),
   pattern: PATTERN,
   join_rate_per_s: Number(JOIN_RATE),
-  measured_s: Number(MEASURE_S),
   lossy_line: 'round trip 150 ms, jitter 20 ms each way, 2 % of segments lost',
   rungs: readRungs(),
 };
