@@ -6,7 +6,16 @@
 
 namespace yc::store {
 
-enum class StreamKind : std::uint8_t { city = 1, person, space, moderation, link, session };
+enum class StreamKind : std::uint8_t {
+  city = 1,
+  person,
+  space,
+  moderation,
+  link,
+  session,
+  group = 20,
+  gathering
+};
 
 constexpr int kStreamIdBits = 56;
 
@@ -32,6 +41,12 @@ inline base::StreamId link_stream(std::uint64_t link) {
 }
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);
+}
+inline base::StreamId group_stream(base::GroupId id) {
+  return stream_id(StreamKind::group, id.value);
+}
+inline base::StreamId gathering_stream(base::GatheringId id) {
+  return stream_id(StreamKind::gathering, id.value);
 }
 
 }  // namespace yc::store

@@ -37,6 +37,19 @@ class TextsView final : public View {
               YC_CHECK(add(e.address, e.person, TextPurpose::sanction_subject, e.sanction));
               return add(e.device, e.person, TextPurpose::sanction_subject, e.sanction);
             },
+            [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, {}); },
+            [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, {}); },
+            [&](const GroupRenamed& e) {
+              return add(e.name, e.owner, TextPurpose::group_name, {});
+            },
+            [&](const GatheringPlanned& e) -> base::Status {
+              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, {}));
+              return add(e.text, e.organiser, TextPurpose::gathering, {});
+            },
+            [&](const GatheringChanged& e) -> base::Status {
+              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, {}));
+              return add(e.text, e.organiser, TextPurpose::gathering, {});
+            },
             [&](const TextsErased& e) -> base::Status {
               for (const VaultEntry& erased : e.entries)
                 YC_CHECK(

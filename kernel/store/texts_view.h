@@ -5,6 +5,14 @@
 
 namespace yc::store {
 
-enum class TextPurpose : std::uint8_t { name = 1, chat = 2, report = 3, sanction_subject = 4 };
+enum class TextPurpose : std::uint8_t {
+  name = 1,
+  chat = 2,
+  report = 3,
+  sanction_subject = 4,
+  message = 40,
+  group_name = 41,
+  gathering = 42,
+};
 
 }  // namespace yc::store
