@@ -11,7 +11,8 @@ constexpr std::string_view kSchema = R"(
     since INTEGER NOT NULL, PRIMARY KEY(person, other)) STRICT, WITHOUT ROWID;
   CREATE TABLE message(
     position INTEGER PRIMARY KEY, group_id INTEGER NOT NULL, low INTEGER NOT NULL,
-    high INTEGER NOT NULL, sender INTEGER NOT NULL, text_entry INTEGER NOT NULL, sent INTEGER NOT NULL) STRICT;
+    high INTEGER NOT NULL, sender INTEGER NOT NULL, text_entry INTEGER NOT NULL,
+    sent INTEGER NOT NULL) STRICT;
   CREATE INDEX message_talk ON message(group_id, low, high, position);
   CREATE TABLE talk(
     person INTEGER NOT NULL, peer INTEGER NOT NULL, group_id INTEGER NOT NULL,
