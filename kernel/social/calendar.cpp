@@ -48,14 +48,16 @@ base::Status Calendar::still_on(base::GatheringId gathering) {
 }
 
 void Calendar::plan(base::PrincipalId organiser, GatheringPlan plan, base::Executor& reply_on,
-                    Done<base::GatheringId> done) {
+                    store::Done<base::GatheringId> done) {
   auto good = checked(std::move(plan));
   if (!good)
-    return reply<base::GatheringId>(reply_on, std::move(done), std::unexpected(good.error()));
+    return store::reply<base::GatheringId>(reply_on, std::move(done),
+                                           std::unexpected(good.error()));
   const auto id = store_.new_id();
-  if (!id) return reply<base::GatheringId>(reply_on, std::move(done), std::unexpected(id.error()));
+  if (!id)
+    return store::reply<base::GatheringId>(reply_on, std::move(done), std::unexpected(id.error()));
   const base::GatheringId gathering{*id};
-  append_one(
+  store::append_one(
       store_, store::gathering_stream(gathering), organiser,
       store::GatheringPlanned{gathering, organiser, good->space, good->place, good->starts.unix_ms,
                               good->ends.unix_ms, store::PrivateText(good->title),
@@ -68,14 +70,14 @@ void Calendar::plan(base::PrincipalId organiser, GatheringPlan plan, base::Execu
 }
 
 void Calendar::change(base::PrincipalId by, base::GatheringId gathering, GatheringPlan plan,
-                      base::Executor& reply_on, Appended done) {
+                      base::Executor& reply_on, store::WhenAppended done) {
   auto good = checked(std::move(plan));
-  if (!good) return refuse(reply_on, std::move(done), good.error());
+  if (!good) return store::refuse(reply_on, std::move(done), good.error());
   if (const auto on = still_on(gathering); !on)
-    return refuse(reply_on, std::move(done), on.error());
+    return store::refuse(reply_on, std::move(done), on.error());
   const auto known = store::Social(store_).gathering(gathering, by);
-  if (!known) return refuse(reply_on, std::move(done), known.error());
-  append_one(
+  if (!known) return store::refuse(reply_on, std::move(done), known.error());
+  store::append_one(
       store_, store::gathering_stream(gathering), by,
       store::GatheringChanged{gathering, known->organiser, good->space, good->place,
                               good->starts.unix_ms, good->ends.unix_ms,
@@ -84,36 +86,39 @@ void Calendar::change(base::PrincipalId by, base::GatheringId gathering, Gatheri
 }
 
 void Calendar::cancel(base::PrincipalId by, base::GatheringId gathering, base::Executor& reply_on,
-                      Appended done) {
+                      store::WhenAppended done) {
   if (const auto on = still_on(gathering); !on)
-    return refuse(reply_on, std::move(done), on.error());
-  append_one(store_, store::gathering_stream(gathering), by, store::GatheringCancelled{gathering},
-             reply_on, std::move(done));
+    return store::refuse(reply_on, std::move(done), on.error());
+  store::append_one(store_, store::gathering_stream(gathering), by,
+                    store::GatheringCancelled{gathering}, reply_on, std::move(done));
 }
 
 void Calendar::join(base::PrincipalId person, base::GatheringId gathering,
-                    std::uint16_t remind_minutes, base::Executor& reply_on, Appended done) {
+                    std::uint16_t remind_minutes, base::Executor& reply_on,
+                    store::WhenAppended done) {
   if (remind_minutes > kRemindMaxMinutes) {
-    return refuse(
+    return store::refuse(
         reply_on, std::move(done),
         {ErrorCode::bad_input, "a reminder comes at most a week before", "choose a later one"});
   }
   if (const auto on = still_on(gathering); !on)
-    return refuse(reply_on, std::move(done), on.error());
-  append_one(store_, store::gathering_stream(gathering), person,
-             store::GatheringJoined{gathering, person, remind_minutes}, reply_on, std::move(done));
+    return store::refuse(reply_on, std::move(done), on.error());
+  store::append_one(store_, store::gathering_stream(gathering), person,
+                    store::GatheringJoined{gathering, person, remind_minutes}, reply_on,
+                    std::move(done));
 }
 
 void Calendar::leave(base::PrincipalId person, base::GatheringId gathering,
-                     base::Executor& reply_on, Appended done) {
-  append_one(store_, store::gathering_stream(gathering), person,
-             store::GatheringLeft{gathering, person}, reply_on, std::move(done));
+                     base::Executor& reply_on, store::WhenAppended done) {
+  store::append_one(store_, store::gathering_stream(gathering), person,
+                    store::GatheringLeft{gathering, person}, reply_on, std::move(done));
 }
 
-void Calendar::remind(base::Executor& reply_on, Done<std::size_t> done) {
+void Calendar::remind(base::Executor& reply_on, store::Done<std::size_t> done) {
   const auto due = store::Social(store_).due_reminders(clock_.wall(), kRemindersAtOnce);
-  if (!due) return reply<std::size_t>(reply_on, std::move(done), std::unexpected(due.error()));
-  if (due->empty()) return reply<std::size_t>(reply_on, std::move(done), std::size_t{0});
+  if (!due)
+    return store::reply<std::size_t>(reply_on, std::move(done), std::unexpected(due.error()));
+  if (due->empty()) return store::reply<std::size_t>(reply_on, std::move(done), std::size_t{0});
   store::Batch batch;
   for (const store::DueReminder& reminder : *due) {
     batch.events.push_back({store::gathering_stream(reminder.gathering),

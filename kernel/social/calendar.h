@@ -5,7 +5,7 @@
 #include <string>
 
 #include "kernel/base/clock.h"
-#include "kernel/social/append.h"
+#include "kernel/store/append_one.h"
 #include "kernel/store/social.h"
 
 namespace yc::social {
@@ -29,19 +29,19 @@ class Calendar {
 
   // Whether the organiser may do so in that space is the caller's question to rights.
   void plan(base::PrincipalId organiser, GatheringPlan plan, base::Executor& reply_on,
-            Done<base::GatheringId> done);
+            store::Done<base::GatheringId> done);
   // Who comes is told. By whoever the caller lets.
   void change(base::PrincipalId by, base::GatheringId gathering, GatheringPlan plan,
-              base::Executor& reply_on, Appended done);
+              base::Executor& reply_on, store::WhenAppended done);
   void cancel(base::PrincipalId by, base::GatheringId gathering, base::Executor& reply_on,
-              Appended done);
+              store::WhenAppended done);
   void join(base::PrincipalId person, base::GatheringId gathering, std::uint16_t remind_minutes,
-            base::Executor& reply_on, Appended done);
+            base::Executor& reply_on, store::WhenAppended done);
   void leave(base::PrincipalId person, base::GatheringId gathering, base::Executor& reply_on,
-             Appended done);
+             store::WhenAppended done);
   // Writes a reminder for each who is due one: call once a minute. At most once each, also after a
   // restart.
-  void remind(base::Executor& reply_on, Done<std::size_t> done);
+  void remind(base::Executor& reply_on, store::Done<std::size_t> done);
 
  private:
   base::Result<GatheringPlan> checked(GatheringPlan plan) const;

@@ -25,26 +25,28 @@ base::Status Friends::check_ask(base::PrincipalId person, base::PrincipalId othe
 }
 
 void Friends::ask(base::PrincipalId person, base::PrincipalId other, base::Executor& reply_on,
-                  Done<FriendState> done) {
+                  store::Done<FriendState> done) {
   const auto known = state(person, other);
-  if (!known) return reply<FriendState>(reply_on, std::move(done), std::unexpected(known.error()));
+  if (!known)
+    return store::reply<FriendState>(reply_on, std::move(done), std::unexpected(known.error()));
   if (*known == FriendState::friends || *known == FriendState::asked_by_me)
-    return reply<FriendState>(reply_on, std::move(done), **known);
+    return store::reply<FriendState>(reply_on, std::move(done), **known);
   if (*known == FriendState::asked_by_them)
     return write(person, other, store::FriendAccepted{person, other}, reply_on, std::move(done));
   if (auto checked = check_ask(person, other); !checked)
-    return reply<FriendState>(reply_on, std::move(done), std::unexpected(checked.error()));
+    return store::reply<FriendState>(reply_on, std::move(done), std::unexpected(checked.error()));
   write(person, other, store::FriendAsked{person, other}, reply_on, std::move(done));
 }
 
 void Friends::accept(base::PrincipalId person, base::PrincipalId other, base::Executor& reply_on,
-                     Done<FriendState> done) {
+                     store::Done<FriendState> done) {
   const auto known = state(person, other);
-  if (!known) return reply<FriendState>(reply_on, std::move(done), std::unexpected(known.error()));
+  if (!known)
+    return store::reply<FriendState>(reply_on, std::move(done), std::unexpected(known.error()));
   if (*known == FriendState::friends)
-    return reply<FriendState>(reply_on, std::move(done), FriendState::friends);
+    return store::reply<FriendState>(reply_on, std::move(done), FriendState::friends);
   if (*known != FriendState::asked_by_them) {
-    return reply<FriendState>(
+    return store::reply<FriendState>(
         reply_on, std::move(done),
         fail(ErrorCode::not_found, "this person has not asked, or asks no more", "ask them"));
   }
@@ -53,40 +55,41 @@ void Friends::accept(base::PrincipalId person, base::PrincipalId other, base::Ex
 
 // The answer is what the log made of it: two may have asked each other at once.
 void Friends::write(base::PrincipalId person, base::PrincipalId other, store::Payload event,
-                    base::Executor& reply_on, Done<FriendState> done) {
-  append_one(store_, store::person_stream(person), person, std::move(event), reply_on,
-             [this, person, other,
-              done = std::move(done)](const base::Result<store::Appended>& appended) mutable {
-               if (!appended) return done(std::unexpected(appended.error()));
-               const auto now = state(person, other);
-               if (!now) return done(std::unexpected(now.error()));
-               if (*now) return done(**now);
-               done(fail(ErrorCode::conflict, "the request was withdrawn meanwhile", "ask again"));
-             });
+                    base::Executor& reply_on, store::Done<FriendState> done) {
+  store::append_one(
+      store_, store::person_stream(person), person, std::move(event), reply_on,
+      [this, person, other,
+       done = std::move(done)](const base::Result<store::Appended>& appended) mutable {
+        if (!appended) return done(std::unexpected(appended.error()));
+        const auto now = state(person, other);
+        if (!now) return done(std::unexpected(now.error()));
+        if (*now) return done(**now);
+        done(fail(ErrorCode::conflict, "the request was withdrawn meanwhile", "ask again"));
+      });
 }
 
 void Friends::end(base::PrincipalId person, base::PrincipalId other, base::Executor& reply_on,
-                  Appended done) {
+                  store::WhenAppended done) {
   const auto known = state(person, other);
-  if (!known) return refuse(reply_on, std::move(done), known.error());
-  if (!*known) return reply<store::Appended>(reply_on, std::move(done), store::Appended{});
-  append_one(store_, store::person_stream(person), person, store::FriendEnded{person, other},
-             reply_on, std::move(done));
+  if (!known) return store::refuse(reply_on, std::move(done), known.error());
+  if (!*known) return store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  store::append_one(store_, store::person_stream(person), person, store::FriendEnded{person, other},
+                    reply_on, std::move(done));
 }
 
 void Friends::set_privacy(base::PrincipalId person, store::Privacy privacy,
-                          base::Executor& reply_on, Appended done) {
-  append_one(
+                          base::Executor& reply_on, store::WhenAppended done) {
+  store::append_one(
       store_, store::person_stream(person), person,
       store::PrivacySet{person, privacy.reach, privacy.presence, privacy.follow, privacy.found},
       reply_on, std::move(done));
 }
 
 void Friends::read_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,
-                           Appended done) {
-  append_one(store_, store::person_stream(person), person,
-             store::NoticesRead{person, std::min(up_to, store_.last_position())}, reply_on,
-             std::move(done));
+                           store::WhenAppended done) {
+  store::append_one(store_, store::person_stream(person), person,
+                    store::NoticesRead{person, std::min(up_to, store_.last_position())}, reply_on,
+                    std::move(done));
 }
 
 }  // namespace yc::social

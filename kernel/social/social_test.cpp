@@ -36,14 +36,14 @@ class SocialTest : public ::testing::Test {
   template <typename T, typename Act>
   base::Result<T> outcome(Act&& act) {
     std::optional<base::Result<T>> result;
-    act(Done<T>([&](base::Result<T> r) { result = std::move(r); }));
+    act(store::Done<T>([&](base::Result<T> r) { result = std::move(r); }));
     world_.run();
     return std::move(result).value();
   }
 
   base::Result<FriendState> ask(PrincipalId person, PrincipalId other) {
     Friends book = friends();
-    return outcome<FriendState>([&](Done<FriendState> done) {
+    return outcome<FriendState>([&](store::Done<FriendState> done) {
       book.ask(person, other, *world_.executor, std::move(done));
     });
   }
@@ -53,33 +53,33 @@ class SocialTest : public ::testing::Test {
   }
   base::Result<store::Message> send(PrincipalId from, store::Peer to, const std::string& text) {
     Talks book = talks();
-    return outcome<store::Message>([&](Done<store::Message> done) {
+    return outcome<store::Message>([&](store::Done<store::Message> done) {
       book.send(from, to, text, *world_.executor, std::move(done));
     });
   }
   base::Result<base::GroupId> make_group(PrincipalId owner) {
     Talks book = talks();
-    return outcome<base::GroupId>([&](Done<base::GroupId> done) {
+    return outcome<base::GroupId>([&](store::Done<base::GroupId> done) {
       book.make_group(owner, "Lantern makers", *world_.executor, std::move(done));
     });
   }
   bool add(PrincipalId by, base::GroupId group, PrincipalId person) {
     Talks book = talks();
-    return outcome<store::Appended>([&](Appended done) {
+    return outcome<store::Appended>([&](store::WhenAppended done) {
              book.add(by, group, person, *world_.executor, std::move(done));
            })
         .has_value();
   }
   bool remove(PrincipalId by, base::GroupId group, PrincipalId person) {
     Talks book = talks();
-    return outcome<store::Appended>([&](Appended done) {
+    return outcome<store::Appended>([&](store::WhenAppended done) {
              book.remove(by, group, person, *world_.executor, std::move(done));
            })
         .has_value();
   }
   void set_privacy(PrincipalId person, store::Privacy privacy) {
     Friends book = friends();
-    ASSERT_TRUE(outcome<store::Appended>([&](Appended done) {
+    ASSERT_TRUE(outcome<store::Appended>([&](store::WhenAppended done) {
       book.set_privacy(person, privacy, *world_.executor, std::move(done));
     }));
   }
@@ -92,21 +92,22 @@ class SocialTest : public ::testing::Test {
   }
   base::GatheringId planned(PrincipalId organiser, GatheringPlan plan) {
     Calendar book = calendar();
-    return outcome<base::GatheringId>([&](Done<base::GatheringId> done) {
+    return outcome<base::GatheringId>([&](store::Done<base::GatheringId> done) {
              book.plan(organiser, std::move(plan), *world_.executor, std::move(done));
            })
         .value();
   }
   void join(PrincipalId person, base::GatheringId gathering, std::uint16_t remind) {
     Calendar book = calendar();
-    ASSERT_TRUE(outcome<store::Appended>([&](Appended done) {
+    ASSERT_TRUE(outcome<store::Appended>([&](store::WhenAppended done) {
       book.join(person, gathering, remind, *world_.executor, std::move(done));
     }));
   }
   std::size_t remind() {
     Calendar book = calendar();
-    return outcome<std::size_t>(
-               [&](Done<std::size_t> done) { book.remind(*world_.executor, std::move(done)); })
+    return outcome<std::size_t>([&](store::Done<std::size_t> done) {
+             book.remind(*world_.executor, std::move(done));
+           })
         .value();
   }
   std::vector<NoticeKind> notices(PrincipalId person) {
@@ -153,7 +154,7 @@ TEST_F(SocialTest, NobodyBefriendsThemselvesOrWhoCannotBeReached) {
 
 TEST_F(SocialTest, AcceptingWhatNobodyAskedIsRefused) {
   Friends book = friends();
-  const auto accepted = outcome<FriendState>([&](Done<FriendState> done) {
+  const auto accepted = outcome<FriendState>([&](store::Done<FriendState> done) {
     book.accept(anna_, ming_, *world_.executor, std::move(done));
   });
   EXPECT_EQ(accepted.error().code, ErrorCode::not_found);
@@ -200,7 +201,7 @@ TEST_F(SocialTest, AMessageWaitsForItsReader) {
   EXPECT_TRUE(views().messages(chen_, {anna_, {}}, {}, 10).value().empty());
 
   Talks book = talks();
-  ASSERT_TRUE(outcome<store::Appended>([&](Appended done) {
+  ASSERT_TRUE(outcome<store::Appended>([&](store::WhenAppended done) {
     book.mark_read(ming_, {anna_, {}}, first.id, *world_.executor, std::move(done));
   }));
   EXPECT_EQ(views().talks(ming_, 10).value().at(0).unread, 1u);
@@ -222,8 +223,9 @@ TEST_F(SocialTest, AnErasedMessageIsGoneAndOnlyItsWriterErases) {
   const store::Message message = send(anna_, {ming_, {}}, "by mistake").value();
   Talks book = talks();
   const auto erase = [&](PrincipalId who) {
-    return outcome<store::Appended>(
-        [&](Appended done) { book.erase(who, message.id, *world_.executor, std::move(done)); });
+    return outcome<store::Appended>([&](store::WhenAppended done) {
+      book.erase(who, message.id, *world_.executor, std::move(done));
+    });
   };
   EXPECT_EQ(erase(ming_).error().code, ErrorCode::denied);
   ASSERT_TRUE(erase(anna_));
@@ -287,7 +289,7 @@ TEST_F(SocialTest, WhoComesLearnsOfAChangeAndIsRemindedOfTheNewHour) {
   world_.scheduler.run_for(minutes(155));
   ASSERT_EQ(remind(), 1u);
   Calendar book = calendar();
-  ASSERT_TRUE(outcome<store::Appended>([&](Appended done) {
+  ASSERT_TRUE(outcome<store::Appended>([&](store::WhenAppended done) {
     book.change(anna_, night, plan(hours(5)), *world_.executor, std::move(done));
   }));
   EXPECT_EQ(notices(ming_),
@@ -302,14 +304,16 @@ TEST_F(SocialTest, ACancelledEventIsNotComingAndTakesNobody) {
   const base::GatheringId later = planned(anna_, plan(hours(6)));
   join(ming_, night, 30);
   Calendar book = calendar();
-  ASSERT_TRUE(outcome<store::Appended>(
-      [&](Appended done) { book.cancel(anna_, night, *world_.executor, std::move(done)); }));
+  ASSERT_TRUE(outcome<store::Appended>([&](store::WhenAppended done) {
+    book.cancel(anna_, night, *world_.executor, std::move(done));
+  }));
   const auto coming = views().coming(ming_, world_.scheduler.wall(), {}, 10).value();
   ASSERT_EQ(coming.size(), 1u);
   EXPECT_EQ(coming[0].id, later);
   EXPECT_EQ(notices(ming_), std::vector{NoticeKind::gathering_cancelled});
-  const auto joined = outcome<store::Appended>(
-      [&](Appended done) { book.join(chen_, night, 10, *world_.executor, std::move(done)); });
+  const auto joined = outcome<store::Appended>([&](store::WhenAppended done) {
+    book.join(chen_, night, 10, *world_.executor, std::move(done));
+  });
   EXPECT_EQ(joined.error().code, ErrorCode::conflict);
   world_.scheduler.run_for(hours(3));
   EXPECT_EQ(remind(), 0u);
@@ -318,7 +322,7 @@ TEST_F(SocialTest, ACancelledEventIsNotComingAndTakesNobody) {
 TEST_F(SocialTest, ImpossiblePlansAreRefused) {
   const auto code = [&](GatheringPlan bad) {
     Calendar book = calendar();
-    return outcome<base::GatheringId>([&](Done<base::GatheringId> done) {
+    return outcome<base::GatheringId>([&](store::Done<base::GatheringId> done) {
              book.plan(anna_, std::move(bad), *world_.executor, std::move(done));
            })
         .error()

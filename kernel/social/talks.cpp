@@ -53,50 +53,52 @@ base::Status Talks::check_send(base::PrincipalId sender, store::Peer peer) {
 }
 
 void Talks::send(base::PrincipalId sender, store::Peer peer, std::string_view text,
-                 base::Executor& reply_on, Done<store::Message> done) {
+                 base::Executor& reply_on, store::Done<store::Message> done) {
   auto clean = readable(text);
   if (!clean)
-    return reply<store::Message>(reply_on, std::move(done), std::unexpected(clean.error()));
+    return store::reply<store::Message>(reply_on, std::move(done), std::unexpected(clean.error()));
   if (const auto checked = check_send(sender, peer); !checked)
-    return reply<store::Message>(reply_on, std::move(done), std::unexpected(checked.error()));
+    return store::reply<store::Message>(reply_on, std::move(done),
+                                        std::unexpected(checked.error()));
   const base::StreamId stream =
       peer.group ? store::group_stream(peer.group) : store::person_stream(sender);
-  append_one(store_, stream, sender,
-             store::MessageSent{sender, peer.person, peer.group, store::PrivateText(*clean)},
-             reply_on,
-             [this, done = std::move(done)](const base::Result<store::Appended>& appended) mutable {
-               if (!appended) return done(std::unexpected(appended.error()));
-               done(store::Social(store_).message({appended->last_position}));
-             });
+  store::append_one(
+      store_, stream, sender,
+      store::MessageSent{sender, peer.person, peer.group, store::PrivateText(*clean)}, reply_on,
+      [this, done = std::move(done)](const base::Result<store::Appended>& appended) mutable {
+        if (!appended) return done(std::unexpected(appended.error()));
+        done(store::Social(store_).message({appended->last_position}));
+      });
 }
 
 void Talks::mark_read(base::PrincipalId reader, store::Peer peer, base::MessageId up_to,
-                      base::Executor& reply_on, Appended done) {
-  append_one(store_, store::person_stream(reader), reader,
-             store::MessagesRead{
-                 reader, peer.person, peer.group, {std::min(up_to.value, store_.last_position())}},
-             reply_on, std::move(done));
+                      base::Executor& reply_on, store::WhenAppended done) {
+  store::append_one(
+      store_, store::person_stream(reader), reader,
+      store::MessagesRead{
+          reader, peer.person, peer.group, {std::min(up_to.value, store_.last_position())}},
+      reply_on, std::move(done));
 }
 
 void Talks::erase(base::PrincipalId sender, base::MessageId message, base::Executor& reply_on,
-                  Appended done) {
+                  store::WhenAppended done) {
   const auto known = store::Social(store_).message(message);
-  if (!known) return refuse(reply_on, std::move(done), known.error());
+  if (!known) return store::refuse(reply_on, std::move(done), known.error());
   if (known->sender != sender) {
-    return refuse(reply_on, std::move(done),
-                  {ErrorCode::denied, "only who wrote it may erase it", ""});
+    return store::refuse(reply_on, std::move(done),
+                         {ErrorCode::denied, "only who wrote it may erase it", ""});
   }
   const auto erased = store_.erase_message(message, sender);
-  if (!erased) return refuse(reply_on, std::move(done), erased.error());
-  reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  if (!erased) return store::refuse(reply_on, std::move(done), erased.error());
+  store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
 }
 
 // ---- groups -------------------------------------------------------------------------------------
 
 void Talks::make_group(base::PrincipalId owner, std::string_view name, base::Executor& reply_on,
-                       Done<base::GroupId> done) {
+                       store::Done<base::GroupId> done) {
   const auto refused = [&](base::Error error) {
-    reply<base::GroupId>(reply_on, std::move(done), std::unexpected(std::move(error)));
+    store::reply<base::GroupId>(reply_on, std::move(done), std::unexpected(std::move(error)));
   };
   auto clean = identity::clean_name(name);
   if (!clean) return refused(clean.error());
@@ -107,26 +109,28 @@ void Talks::make_group(base::PrincipalId owner, std::string_view name, base::Exe
   const auto id = store_.new_id();
   if (!id) return refused(id.error());
   const base::GroupId group{*id};
-  append_one(store_, store::group_stream(group), owner,
-             store::GroupMade{group, owner, store::PrivateText(*clean)}, reply_on,
-             [group, done = std::move(done)](const base::Result<store::Appended>& made) mutable {
-               if (!made) return done(std::unexpected(made.error()));
-               done(group);
-             });
+  store::append_one(
+      store_, store::group_stream(group), owner,
+      store::GroupMade{group, owner, store::PrivateText(*clean)}, reply_on,
+      [group, done = std::move(done)](const base::Result<store::Appended>& made) mutable {
+        if (!made) return done(std::unexpected(made.error()));
+        done(group);
+      });
 }
 
 void Talks::rename_group(base::PrincipalId by, base::GroupId group, std::string_view name,
-                         base::Executor& reply_on, Appended done) {
+                         base::Executor& reply_on, store::WhenAppended done) {
   const auto clean = identity::clean_name(name);
-  if (!clean) return refuse(reply_on, std::move(done), clean.error());
+  if (!clean) return store::refuse(reply_on, std::move(done), clean.error());
   const auto own = role(group, by);
-  if (!own) return refuse(reply_on, std::move(done), own.error());
+  if (!own) return store::refuse(reply_on, std::move(done), own.error());
   if (*own != GroupRole::owner) {
-    return refuse(reply_on, std::move(done),
-                  {ErrorCode::denied, "only the owner names the group", "ask the owner"});
+    return store::refuse(reply_on, std::move(done),
+                         {ErrorCode::denied, "only the owner names the group", "ask the owner"});
   }
-  append_one(store_, store::group_stream(group), by,
-             store::GroupRenamed{group, by, store::PrivateText(*clean)}, reply_on, std::move(done));
+  store::append_one(store_, store::group_stream(group), by,
+                    store::GroupRenamed{group, by, store::PrivateText(*clean)}, reply_on,
+                    std::move(done));
 }
 
 base::Status Talks::check_add(base::PrincipalId by, base::GroupId group, base::PrincipalId person) {
@@ -145,13 +149,14 @@ base::Status Talks::check_add(base::PrincipalId by, base::GroupId group, base::P
 }
 
 void Talks::add(base::PrincipalId by, base::GroupId group, base::PrincipalId person,
-                base::Executor& reply_on, Appended done) {
+                base::Executor& reply_on, store::WhenAppended done) {
   if (const auto checked = check_add(by, group, person); !checked)
-    return refuse(reply_on, std::move(done), checked.error());
+    return store::refuse(reply_on, std::move(done), checked.error());
   if (store::Social(store_).membership(group, person))
-    return reply<store::Appended>(reply_on, std::move(done), store::Appended{});
-  append_one(store_, store::group_stream(group), by,
-             store::GroupJoined{group, person, GroupRole::member}, reply_on, std::move(done));
+    return store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  store::append_one(store_, store::group_stream(group), by,
+                    store::GroupJoined{group, person, GroupRole::member}, reply_on,
+                    std::move(done));
 }
 
 base::Result<store::Batch> Talks::leaving(base::PrincipalId by, base::GroupId group,
@@ -174,9 +179,9 @@ base::Result<store::Batch> Talks::leaving(base::PrincipalId by, base::GroupId gr
 }
 
 void Talks::remove(base::PrincipalId by, base::GroupId group, base::PrincipalId person,
-                   base::Executor& reply_on, Appended done) {
+                   base::Executor& reply_on, store::WhenAppended done) {
   auto batch = leaving(by, group, person);
-  if (!batch) return refuse(reply_on, std::move(done), batch.error());
+  if (!batch) return store::refuse(reply_on, std::move(done), batch.error());
   store_.append(*std::move(batch), reply_on, std::move(done));
 }
 

@@ -159,6 +159,7 @@ class Store {
   base::Result<std::vector<BlobEntry>> blobs();  // those named by blobs_stored
 
  private:
+  friend class Order;
   friend class Social;
   struct State;
   explicit Store(std::shared_ptr<State> state);

@@ -50,6 +50,9 @@ class TextsView final : public View {
               YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, {}));
               return add(e.text, e.organiser, TextPurpose::gathering, {});
             },
+            [&](const AppealFiled& e) {
+              return add(e.text, e.person, TextPurpose::appeal, e.appeal);
+            },
             [&](const TextsErased& e) -> base::Status {
               for (const VaultEntry& erased : e.entries)
                 YC_CHECK(

@@ -13,6 +13,7 @@ enum class TextPurpose : std::uint8_t {
   message = 40,
   group_name = 41,
   gathering = 42,
+  appeal = 50,
 };
 
 }  // namespace yc::store

@@ -6,9 +6,9 @@
 namespace yc::store {
 
 std::span<const View* const> views() {
-  static const std::array<const View*, 7> kViews = {
+  static const std::array<const View*, 8> kViews = {
       &people_view(),     &credentials_view(), &texts_view(), &chat_view(),
-      &moderation_view(), &social_view(),      &city_view()};
+      &moderation_view(), &social_view(),      &order_view(), &city_view()};
   return kViews;
 }
 

@@ -41,6 +41,7 @@ const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction
 const View& social_view();       // friendship, message, talk, group, gathering, privacy, notice
+const View& order_view();        // case_work, appeal, audit, age, guardian
 const View& city_view();         // lantern, space, setting, blob, id_lease
 
 }  // namespace yc::store

@@ -1,5 +1,5 @@
 #pragma once
-// What every act of this library ends with: one batch, and the answer once it is durable.
+// What an act of a library ends with: one batch, and the answer once it is durable.
 
 #include <functional>
 #include <utility>
@@ -7,11 +7,11 @@
 #include "kernel/base/executor.h"
 #include "kernel/store/store.h"
 
-namespace yc::social {
+namespace yc::store {
 
 template <typename T>
 using Done = std::move_only_function<void(base::Result<T>)>;
-using Appended = Done<store::Appended>;
+using WhenAppended = Done<Appended>;
 
 template <typename T>
 void reply(base::Executor& reply_on, Done<T> done, base::Result<T> result) {
@@ -19,15 +19,15 @@ void reply(base::Executor& reply_on, Done<T> done, base::Result<T> result) {
       [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
 }
 
-inline void refuse(base::Executor& reply_on, Appended done, base::Error error) {
-  reply<store::Appended>(reply_on, std::move(done), std::unexpected(std::move(error)));
+inline void refuse(base::Executor& reply_on, WhenAppended done, base::Error error) {
+  reply<Appended>(reply_on, std::move(done), std::unexpected(std::move(error)));
 }
 
-inline void append_one(store::Store& store, base::StreamId stream, base::PrincipalId actor,
-                       store::Payload payload, base::Executor& reply_on, Appended done) {
-  store::Batch batch;
+inline void append_one(Store& store, base::StreamId stream, base::PrincipalId actor,
+                       Payload payload, base::Executor& reply_on, WhenAppended done) {
+  Batch batch;
   batch.events.push_back({stream, actor, std::move(payload)});
   store.append(std::move(batch), reply_on, std::move(done));
 }
 
-}  // namespace yc::social
+}  // namespace yc::store
