@@ -200,8 +200,8 @@ export class Session {
       return;
     }
     if (refused.closing) return;
-    const { cause, remedy } = words.value.reasons[refused.reason];
-    notify(`${cause} ${remedy}`, 'bad');
+    const { title, remedy } = words.value.reasons[refused.reason];
+    notify(`${title} ${remedy}`, 'bad');
   }
 
   private answer(nonce: number, outcome: Outcome): boolean {
