@@ -142,10 +142,10 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
     who.actor = by_cookie;
     who.session_token = request.cookie(kSessionCookie);
   }
-  who.person = who.actor.signed_in;
+  who.person = who.actor.person;
   if (row.who != Asker::anyone && !who.person) return no(Reason::sign_in_needed);
   if (row.act.empty()) return who;
-  const rights::Where where{parts_.sessions.space.premises().id, {}, {}};
+  const rights::Where where{parts_.sessions.space.premises().id, {}};
   const rights::Act act = acts_[static_cast<std::size_t>(&row - kOperations.data())];
   const auto decision = parts_.rights.decide(who.actor, act, where);
   if (!decision) return no(reason_named(decision.reason), why_not(decision));

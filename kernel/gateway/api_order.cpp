@@ -140,10 +140,9 @@ void OrderApi::place_sanction(const ApiCaller& who, const PlaceSanctionRequest& 
   if (request.minutes > 0) {
     sanction.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
   }
-  rights::Where where{parts_.sessions.space.premises().id, request.person, {}};
+  const rights::Where where{parts_.sessions.space.premises().id, request.person};
   for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
     if (present.actor.person != request.person) continue;
-    where.target_signed_in = present.actor.signed_in;
     if (sanction.kind != store::SanctionKind::ban) continue;
     sanction.address = present.actor.address;
     sanction.device = present.actor.device;
@@ -166,7 +165,7 @@ void OrderApi::unmute_person(const ApiCaller& who, const UnmutePersonRequest& re
                              ReplyTo<UnmutePersonRequest> reply) {
   const std::string reason = identity::clean_text(request.reason);
   if (reason.empty()) return reply.refuse(Reason::bad_input, empty_reason());
-  const rights::Where where{parts_.sessions.space.premises().id, request.person, {}};
+  const rights::Where where{parts_.sessions.space.premises().id, request.person};
   parts_.rights.unmute(who.actor, where, reason, parts_.file_executor,
                        when_durable<store::Appended>(std::move(reply)));
 }

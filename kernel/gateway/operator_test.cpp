@@ -59,6 +59,18 @@ TEST(CityOperator, SeesAndActs) {
   EXPECT_TRUE(is_status(act("sanctions", {{"kind", "ban"}, {"person", person}}), 400));
 }
 
+TEST(CityOperator, IsTheSamePersonInTheCityAndInTheConsole) {
+  CityWorld city;
+  const std::string cookie = city.administrate();
+  auto client = city.enter("Steward", cookie);
+  EXPECT_TRUE(client->has("\"moderator\":true"));
+  const base::Json you = city.get("/api/operator/state", cookie)["you"];
+  const base::Json people = city.get("/api/operator/people", cookie)["items"];
+  ASSERT_EQ(people.size(), 1u);
+  EXPECT_EQ(people[0]["person"], you["person"]);
+  EXPECT_EQ(you["name"], "Steward");
+}
+
 TEST(CityOperator, GivesReasonsOfTwoHundredCharactersInAnyScript) {
   CityWorld city;
   const std::string cookie = city.administrate();
