@@ -112,7 +112,8 @@ TEST(CityApi, ARefusalIsAProblemInTwoLanguages) {
 
 TEST(CityApi, NamesTheFieldThatIsWrong) {
   CityWorld city;
-  const base::Json problem = CityWorld::body_of(city.post("/api/session/by-link", "", {}));
+  const base::Json problem =
+      CityWorld::body_of(city.post("/api/session/by-link", "", base::Json::object()));
   EXPECT_EQ(problem["reason"], "bad_input");
   EXPECT_EQ(problem["field"], "token");
   EXPECT_EQ(problem["detail"], "enter_by_link.token is missing");

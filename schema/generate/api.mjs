@@ -175,7 +175,8 @@ function tsOperation(each) {
   const query = Object.keys(each.query).map((field) => `'${field}'`);
   let out = isEmpty(fields) ? '' : tsInterface(request, { fields }, true);
   if (!each.silent) out += tsInterface(answer, { fields: each.answer }, false);
-  return `${out}${jsdocLine(each.doc)}export const ${camel(each.name)}: Operation<${request}, ${answer}> = {
+  const type = `Operation<${request}, ${answer}>`;
+  return `${out}${jsdocLine(each.doc)}export const ${camel(each.name)}: ${type} = {
   method: '${each.method}',
   path: '${each.path}',
   query: [${query.join(', ')}],
@@ -205,7 +206,7 @@ import { ApiClient, type Operation } from '../api-client';
   out += '\n';
   for (const [name, record] of Object.entries(api.records)) out += tsInterface(name, record, false);
   out += operations.map(tsOperation).join('');
-  return `${out}/** Every operation as a method; a page that counts its bytes calls single operations instead. */
+  return `${out}/** Every operation as a method; where bytes count, call single ones instead. */
 export class Api extends ApiClient {
 ${operations.map(tsMethod).join('\n')}}
 `;
