@@ -19,7 +19,8 @@ enum class ParameterKind : std::uint8_t { text, integer, number, boolean };
 struct Parameter {
   std::string_view name;
   ParameterKind kind = ParameterKind::text;
-  bool in_path = false;  // else in the query
+  bool in_path = false;      // else in the query
+  std::string_view of = {};  // kind of an id, as in kernel/base/ids.h: "space", "principal", "case"
 };
 
 struct OperationRow {

@@ -118,6 +118,15 @@ base::Result<rights::Actor> Api::actor_by_key(std::string_view, const std::strin
                     "sign in with a browser");
 }
 
+// What an operation is about: the space and the person that its path names, else the city's space.
+rights::Where Api::where_of(const OperationRow& row, std::string_view path) const {
+  rights::Where where;
+  where.space = base::SpaceId{id_in_path(row, path, "space")};
+  if (!where.space) where.space = parts_.sessions.space.premises().id;
+  where.target = base::PrincipalId{id_in_path(row, path, "principal")};
+  return where;
+}
+
 // Who asks, if they may: origin, then sign-in, then the act of the row.
 std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
                                                       const RequestContext& context,
@@ -145,9 +154,8 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
   who.person = who.actor.person;
   if (row.who != Asker::anyone && !who.person) return no(Reason::sign_in_needed);
   if (row.act.empty()) return who;
-  const rights::Where where{parts_.sessions.space.premises().id, {}};
   const rights::Act act = acts_[static_cast<std::size_t>(&row - kOperations.data())];
-  const auto decision = parts_.rights.decide(who.actor, act, where);
+  const auto decision = parts_.rights.decide(who.actor, act, where_of(row, request.path));
   if (!decision) return no(reason_named(decision.reason), why_not(decision));
   return who;
 }

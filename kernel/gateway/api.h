@@ -141,6 +141,7 @@ class Api {
 
   static HttpResponse refused_fields(const base::Error& error, Language language);
   void set(Operation operation, Handler handler);
+  rights::Where where_of(const schema::api::OperationRow& row, std::string_view path) const;
   base::Result<rights::Actor> actor_by_key(std::string_view key, const std::string& address) const;
   std::expected<ApiCaller, HttpResponse> caller_of(const schema::api::OperationRow& row,
                                                    const RequestContext& context,

@@ -34,6 +34,10 @@ bool is_id(std::string_view segment) {
   return segment.starts_with('{');
 }
 
+std::string_view name_in(std::string_view braces) {
+  return braces.substr(1, braces.size() - 2);
+}
+
 // How many segments are alike as fixed text; nothing when the path is not of this template.
 std::optional<int> likeness(const std::vector<std::string_view>& path, std::string_view pattern) {
   const auto wanted = segments_of(pattern);
@@ -83,7 +87,7 @@ base::Status read_path(const OperationRow& row, std::string_view path, base::Jso
   const auto given = segments_of(path);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!is_id(wanted[i])) continue;
-    const std::string_view name = wanted[i].substr(1, wanted[i].size() - 2);
+    const std::string_view name = name_in(wanted[i]);
     const Parameter* parameter = parameter_of(row, name, true);
     if (!is_utf8(given[i])) return refuse(row, *parameter, "is not UTF-8");
     out[std::string(name)] = value_of(parameter->kind, std::string(given[i]));
@@ -133,6 +137,21 @@ ApiMatch match_operation(std::string_view method, std::string_view path) {
   OtherMethods out;
   for (const std::string& each : methods) out.allow += (out.allow.empty() ? "" : ", ") + each;
   return out;
+}
+
+std::uint64_t id_in_path(const OperationRow& row, std::string_view path, std::string_view kind) {
+  const auto wanted = segments_of(row.path);
+  const auto given = segments_of(path);
+  for (std::size_t i = 0; i < std::min(wanted.size(), given.size()); ++i) {
+    if (!is_id(wanted[i])) continue;
+    const auto* parameter = parameter_of(row, name_in(wanted[i]), true);
+    if (parameter->of != kind) continue;
+    std::uint64_t id = 0;
+    const char* end = given[i].data() + given[i].size();
+    const auto [stop, error] = std::from_chars(given[i].data(), end, id);
+    return error == std::errc{} && stop == end ? id : 0;
+  }
+  return 0;
 }
 
 base::Result<base::Json> read_fields(const OperationRow& row, const HttpRequest& request) {

@@ -23,6 +23,11 @@ struct OtherMethods {
 using ApiMatch = std::variant<std::monostate, OtherMethods, Operation>;
 ApiMatch match_operation(std::string_view method, std::string_view path);
 
+// The id of this kind ("space", "principal") in the path; zero when there is none or it is no
+// number.
+std::uint64_t id_in_path(const schema::api::OperationRow& row, std::string_view path,
+                         std::string_view kind);
+
 // The fields of path, query and body as one JSON object for the request's parse(). bad_input: the
 // body is no JSON object, or the query is malformed. Unknown fields of the query are left out.
 base::Result<base::Json> read_fields(const schema::api::OperationRow& row,

@@ -66,6 +66,13 @@ TEST(ApiPath, FieldsComeFromPathQueryAndBodyEachWhereTheyBelong) {
   EXPECT_FALSE(asked->after);
 }
 
+TEST(ApiPath, AnActIsAskedAboutWhatThePathNames) {
+  const auto& unmute = row_of(Operation::unmute_person);
+  EXPECT_EQ(id_in_path(unmute, "/api/people/7/unmute", "principal"), 7u);
+  EXPECT_EQ(id_in_path(unmute, "/api/people/7x/unmute", "principal"), 0u);
+  EXPECT_EQ(id_in_path(unmute, "/api/people/7/unmute", "space"), 0u);
+}
+
 TEST(ApiPath, MalformedFieldsAreRefusedByName) {
   const auto& people = row_of(Operation::list_present_people);
   EXPECT_EQ(read_fields(people, request_to("/", "text=%zz")).error().cause,

@@ -67,8 +67,8 @@ const kinds = { integer: 'integer', unix_ms: 'integer', number: 'number', boolea
 function cppParameters({ name, ids, query }) {
   const line =
     (inPath) =>
-    ([field, { type }]) =>
-      `    {"${field}", ParameterKind::${kinds[type] ?? 'text'}, ${inPath}},\n`;
+    ([field, { type, of }]) =>
+      `    {"${field}", ParameterKind::${kinds[type] ?? 'text'}, ${inPath}, "${type === 'id' ? of : ''}"},\n`;
   const lines = [...Object.entries(ids).map(line(true)), ...Object.entries(query).map(line(false))];
   if (lines.length === 0) return '';
   return `inline constexpr std::array<Parameter, ${lines.length}> k${pascal(name)}Parameters{{
