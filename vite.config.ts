@@ -31,7 +31,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/ws': { target: server, ws: true },
-      '/api': server,
+      '^/api/': server,
       '/blob': server,
     },
   },

@@ -22,6 +22,11 @@ base::Result<const base::Json*> FieldReader::find(const char* name) const {
   return &*found;
 }
 
+bool FieldReader::has(const char* name) const {
+  const auto found = json_.find(name);
+  return json_.is_object() && found != json_.end() && !found->is_null();
+}
+
 base::Result<const base::Json*> FieldReader::find_list(const char* name, std::size_t max) const {
   YC_TRY(const base::Json* field, find(name));
   if (!field->is_array()) return fault(name, "is not a list");

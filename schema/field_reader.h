@@ -1,6 +1,8 @@
 #pragma once
-// Reads the fields of a JSON message and checks each against its description in messages.json.
+// Reads the fields of a JSON object and checks each against its description in messages.json or
+// api.json.
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -9,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/base/ids.h"
 #include "kernel/base/json.h"
 #include "kernel/base/result.h"
 
@@ -30,7 +33,12 @@ class FieldReader {
   base::Status number(const char* name, double min, double max, double& out);
   base::Status boolean(const char* name, bool& out);
   base::Status u64(const char* name, std::uint64_t& out);  // decimal string
+  bool has(const char* name) const;                        // there, and not null
 
+  template <typename Tag>
+  base::Status id(const char* name, base::Id<Tag>& out) {
+    return u64(name, out.value);
+  }
   template <typename Enum, std::size_t N>
   base::Status choice(const char* name, const std::array<std::string_view, N>& names, Enum& out) {
     YC_TRY(const std::size_t index, choice_index(name, names));

@@ -7,11 +7,14 @@ import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { apiCpp, apiTs } from './generate/api.mjs';
 import { eventsCpp } from './generate/events.mjs';
 import { framesCpp, framesTs } from './generate/frames.mjs';
 import { lookCpp, lookTs } from './generate/look.mjs';
 import { messagesCpp, messagesTs } from './generate/messages.mjs';
 import { constantsCpp, constantsTs } from './generate/constants.mjs';
+import { openApiCpp } from './generate/openapi.mjs';
+import { reasonsCpp, reasonsTs } from './generate/reasons.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -20,6 +23,7 @@ function read(name) {
 }
 
 function outputs() {
+  const api = read('api');
   const frames = read('frames');
   const look = read('look');
   const messages = read('messages');
@@ -27,16 +31,21 @@ function outputs() {
   const walk = read('walk');
   return {
     cpp: {
+      'api.h': apiCpp(api),
       'events.h': eventsCpp(read('events')),
       'frames.h': framesCpp(frames),
       'look.h': lookCpp(look),
       'messages.h': messagesCpp(messages, reasons),
+      'openapi.h': openApiCpp(api, reasons),
+      'reasons.h': reasonsCpp(reasons),
       'walk.h': constantsCpp('walk', walk),
     },
     ts: {
+      'api.ts': apiTs(api),
       'frames.ts': framesTs(frames),
       'look.ts': lookTs(look),
       'messages.ts': messagesTs(messages, reasons),
+      'reasons.ts': reasonsTs(reasons),
       'walk.ts': constantsTs('walk', walk),
     },
   };

@@ -4,9 +4,11 @@
 #include <array>
 #include <vector>
 
+#include "schema/api.h"
 #include "schema/frames.h"
 #include "schema/look.h"
 #include "schema/messages.h"
+#include "schema/reasons.h"
 
 namespace yc::schema {
 namespace {
@@ -119,6 +121,42 @@ TEST(Frames, ATailThatRecordsCutMustBeUsedUp) {
   bytes.push_back({});
   EXPECT_FALSE(VoicesFrame::decode(bytes));
   EXPECT_FALSE(VoicesFrame::decode(std::span(bytes).first(kFixed - 1)));
+}
+
+TEST(Api, FieldsLeftOutHaveTheirDefaultOrAreAbsent) {
+  const base::Json least{{"kind", "ban"}, {"person", "7"}, {"reason", "spam"}};
+  const auto parsed = api::PlaceSanctionRequest::parse(least);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->kind, api::SanctionKind::ban);
+  EXPECT_EQ(parsed->person, base::PrincipalId{7});
+  EXPECT_EQ(parsed->minutes, 0);
+  EXPECT_FALSE(parsed->report);
+  EXPECT_FALSE(parsed->to_json().contains("report"));
+  base::Json more = least;
+  more["report"] = "18446744073709551615";
+  more["minutes"] = nullptr;
+  const auto full = api::PlaceSanctionRequest::parse(more);
+  ASSERT_TRUE(full);
+  EXPECT_EQ(full->report, base::CaseId{UINT64_MAX});
+  EXPECT_EQ(full->to_json().at("report"), "18446744073709551615");
+}
+
+TEST(Api, WhatIsGivenIsCheckedAlsoWhereItMayBeLeftOut) {
+  base::Json json{{"kind", "ban"}, {"person", "7"}, {"reason", "spam"}, {"report", 5}};
+  EXPECT_EQ(api::PlaceSanctionRequest::parse(json).error().cause,
+            "place_sanction.report is not a decimal string");
+  json["report"] = "5";
+  json["minutes"] = -1;
+  EXPECT_EQ(api::PlaceSanctionRequest::parse(json).error().cause,
+            "place_sanction.minutes is outside 0 to 5256000");
+  EXPECT_FALSE(api::PlaceSanctionRequest::parse("text"));
+}
+
+TEST(Reasons, HaveAStatusAndWordsInBothLanguages) {
+  EXPECT_EQ(kReasonRows.size(), kReasonNames.size());
+  EXPECT_EQ(status_of(Reason::conflict), 409);
+  EXPECT_EQ(text_of(Reason::denied, Language::en).title, "You may not do this here.");
+  EXPECT_EQ(text_of(Reason::denied, Language::zh).title, "您在这里不能这样做。");
 }
 
 TEST(Look, EveryPartIsCheckedAgainstItsChoices) {

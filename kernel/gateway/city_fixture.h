@@ -162,17 +162,23 @@ class CityWorld {
     const auto link = world.identity->make_administrator_link(std::chrono::hours(1), {});
     EXPECT_TRUE(link.has_value());
     const std::string answer =
-        ask("POST", "/api/enter-administration", "", "{\"token\":\"" + link->token + "\"}");
+        ask("POST", "/api/session/by-link", "", "{\"token\":\"" + link->token + "\"}");
     const auto start = answer.find("yc_session=");
     EXPECT_NE(start, std::string::npos) << answer;
     return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
   }
 
-  base::Json state(const std::string& cookie) {
-    const std::string answer = ask("GET", "/api/admin/state", cookie);
+  // What the API answers to a GET, or to a call with a body.
+  base::Json get(const std::string& path, const std::string& cookie) {
+    return body_of(ask("GET", path, cookie));
+  }
+  std::string post(const std::string& path, const std::string& cookie, const base::Json& body) {
+    return ask("POST", path, cookie, base::dump_json(body));
+  }
+  static base::Json body_of(const std::string& answer) {
     const auto json = base::parse_json(answer.substr(answer.find("\r\n\r\n") + 4));
     EXPECT_TRUE(json.has_value()) << answer;
-    return *json;
+    return json ? *json : base::Json();
   }
 
   space::testing::SpaceWorld world;

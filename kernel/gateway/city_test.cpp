@@ -26,7 +26,7 @@ TEST(CityRoutes, ServePagesPlacesAndAssets) {
 
 TEST(CityRoutes, EveryAnswerBearsTheSecurityFields) {
   CityWorld city;
-  for (const char* path : {"/", "/nothing", "/healthz", "/api/admin/state"}) {
+  for (const char* path : {"/", "/nothing", "/healthz", "/api/operator/state"}) {
     const std::string answer = city.ask("GET", path);
     for (const char* field :
          {"X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'self'",
@@ -132,7 +132,7 @@ TEST(CityOrigin, PagesOfOtherSitesMayNotConnectOrAct) {
   EXPECT_TRUE(city.open_websocket("Origin: null\r\n")->has("origin_refused"));
   const std::string cookie = city.administrate();
   EXPECT_TRUE(is_status(
-      city.ask("POST", "/api/admin/backup", cookie + "Origin: https://evil.example\r\n"), 403));
+      city.ask("POST", "/api/backups", cookie + "Origin: https://evil.example\r\n"), 403));
   ASSERT_TRUE(city.settings.set("allowed-origins", "https://a.example, https://b.example",
                                 base::SettingOrigin::flag));
   EXPECT_TRUE(city.open_websocket("Origin: https://b.example\r\n")->has("101 "));

@@ -174,29 +174,35 @@ std::string response_head(const HttpResponse& response, bool keep_alive) {
   return out + "\r\n\r\n";
 }
 
+std::optional<std::string> percent_decoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out += text[i];
+      continue;
+    }
+    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return out;
+}
+
 std::expected<std::string, HttpFault> clean_path(std::string_view target) {
   const auto refuse = [](const char* cause) {
     return std::unexpected(fault(400, cause, "ask for a path that the pages name"));
   };
   if (target.empty() || target.front() != '/') return refuse("the path does not begin with /");
-  std::string path;
-  path.reserve(target.size());
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    char c = target[i];
-    if (c == '%') {
-      const int high = i + 2 < target.size() ? hex_digit(target[i + 1]) : -1;
-      const int low = i + 2 < target.size() ? hex_digit(target[i + 2]) : -1;
-      if (high < 0 || low < 0) return refuse("the path holds a broken %-sequence");
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\') {
-      return refuse("the path holds a control character");
-    }
-    path += c;
-  }
-  if (has_dot_segment(path)) return refuse("the path holds . or ..");
-  return path;
+  std::optional<std::string> path = percent_decoded(target);
+  if (!path) return refuse("the path holds a broken %-sequence");
+  const bool is_broken = std::ranges::any_of(
+      *path, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; });
+  if (is_broken) return refuse("the path holds a control character");
+  if (has_dot_segment(*path)) return refuse("the path holds . or ..");
+  return std::move(*path);
 }
 
 }  // namespace yc::gateway

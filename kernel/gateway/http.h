@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,6 +73,9 @@ class HttpParser {
 
 // Status line and header fields with the blank line; Content-Length comes from the body.
 std::string response_head(const HttpResponse& response, bool keep_alive);
+
+// Nothing when a %-sequence is broken.
+std::optional<std::string> percent_decoded(std::string_view text);
 
 // Percent-decodes a path; nothing if it is malformed or leaves the folder.
 std::expected<std::string, HttpFault> clean_path(std::string_view target);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "kernel/gateway/problem.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -13,18 +15,16 @@ base::Bytes bytes_of(std::string_view text) {
   return {bytes.begin(), bytes.end()};
 }
 
-std::string_view reason_of(Admission admission) {
+// Of one that is not admitted.
+Reason reason_of(Admission admission) {
   switch (admission) {
     case Admission::too_many_from_address:
-      return name_of(schema::Reason::too_many_connections);
+      return Reason::too_many_connections;
     case Admission::too_fast_from_address:
-      return name_of(schema::Reason::rate_limited);
-    case Admission::server_full:
-      return name_of(schema::Reason::server_full);
-    case Admission::admitted:
-      break;
+      return Reason::rate_limited;
+    default:
+      return Reason::server_full;
   }
-  return {};
 }
 
 base::Error error_of(Admission admission) {
@@ -43,19 +43,15 @@ base::Error error_of(Admission admission) {
 
 schema::Refused refused_message(Admission admission) {
   const base::Error error = error_of(admission);
-  const auto reason = admission == Admission::too_many_from_address
-                          ? schema::Reason::too_many_connections
-                      : admission == Admission::too_fast_from_address ? schema::Reason::rate_limited
-                                                                      : schema::Reason::server_full;
-  schema::Refused out = refusal(reason, error.cause, error.remedy);
+  schema::Refused out = refusal(reason_of(admission), error.cause, error.remedy);
   out.retry_after_s = 10;
   return out;
 }
 
-std::string_view fault_reason(int status) {
-  if (status == 431) return "header_too_large";
-  if (status == 413) return "body_too_large";
-  return "bad_request";
+Reason fault_reason(int status) {
+  if (status == 431) return Reason::header_too_large;
+  if (status == 413) return Reason::body_too_large;
+  return Reason::bad_request;
 }
 
 // The address that the nearest trusted proxy saw; empty when it says none.
@@ -83,11 +79,6 @@ HttpResponse json_response(int status, const base::Json& json) {
   out.set("Cache-Control", "no-store");
   out.body = std::make_shared<const base::Bytes>(bytes_of(base::dump_json(json) + "\n"));
   return out;
-}
-
-HttpResponse error_response(int status, std::string_view reason, const base::Error& error) {
-  return json_response(
-      status, {{"error", {{"reason", reason}, {"cause", error.cause}, {"remedy", error.remedy}}}});
 }
 
 HttpProtocol::HttpProtocol(Connection& connection, base::Executor& shard, GatewayContext& context,
@@ -171,8 +162,8 @@ void HttpProtocol::handle(HttpRequest request) {
 bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   const bool with_body = request_.method != "HEAD";
   if (admission_ != Admission::admitted) {
-    const int status = admission_ == Admission::server_full ? 503 : 429;
-    HttpResponse response = error_response(status, reason_of(admission_), error_of(admission_));
+    HttpResponse response =
+        problem(reason_of(admission_), language_of(request_), detail_of(error_of(admission_)));
     response.set("Retry-After", "10");
     respond(std::move(response), false, with_body);
     return true;
@@ -180,10 +171,9 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   // What a proxy sends comes from many visitors: it is for the proxy to limit.
   if (!context.behind_proxy && !requests_.take(1, context_.clock.monotonic())) {
     context_.metrics.refused("rate_limited");
-    HttpResponse response =
-        error_response(429, "rate_limited",
-                       {base::ErrorCode::denied, "too many requests on this connection",
-                        "send fewer; the operator may raise limits.requests-per-second"});
+    const base::Error error{base::ErrorCode::denied, "too many requests on this connection",
+                            "send fewer; the operator may raise limits.requests-per-second"};
+    HttpResponse response = problem(Reason::rate_limited, language_of(request_), detail_of(error));
     response.set("Retry-After", "5");
     respond(std::move(response), false, with_body);
     return true;
@@ -192,8 +182,9 @@ bool HttpProtocol::answer_unwanted(const RequestContext& context) {
   if (!context_.requires_tls || context.secure || context.on_this_machine) return false;
   HttpResponse response;
   if (!is_host(host) || (request_.method != "GET" && request_.method != "HEAD")) {
-    response = error_response(
-        403, "denied", {base::ErrorCode::denied, "this server speaks TLS only", "use https"});
+    response =
+        problem(Reason::denied, language_of(request_),
+                detail_of({base::ErrorCode::denied, "this server speaks TLS only", "use https"}));
   } else {
     response.status = 308;
     response.set("Location", "https://" + std::string(host) + request_.target);
@@ -208,23 +199,23 @@ std::unique_ptr<AddressPlace> HttpProtocol::place_of(const RequestContext& conte
   auto place = std::make_unique<AddressPlace>(context_.visitors, context.address,
                                               context_.clock.monotonic());
   admission_ = place->admission();
-  if (admission_ != Admission::admitted) context_.metrics.refused(reason_of(admission_));
+  if (admission_ != Admission::admitted) context_.metrics.refused(name_of(reason_of(admission_)));
   return place;
 }
 
 void HttpProtocol::upgrade(const RequestContext& context) {
   const std::string key(request_.header("sec-websocket-key"));
-  const auto refuse = [&](int status, std::string_view reason, base::Error error) {
-    context_.metrics.refused(reason);
-    respond(error_response(status, reason, error), false, true);
+  const auto refuse = [&](Reason reason, const base::Error& error) {
+    context_.metrics.refused(name_of(reason));
+    respond(problem(reason, language_of(request_), detail_of(error)), false, true);
   };
   if (!is_websocket_key(key)) {
-    return refuse(400, "bad_message",
+    return refuse(Reason::bad_message,
                   {base::ErrorCode::bad_input, "Sec-WebSocket-Key is not 16 bytes in base64",
                    "send a key as RFC 6455 says"});
   }
   if (context_.requires_tls && !context.secure && !context.on_this_machine) {
-    return refuse(403, "denied",
+    return refuse(Reason::denied,
                   {base::ErrorCode::denied, "this server speaks TLS only", "connect by wss"});
   }
   auto endpoint = context_.site.open_websocket(context);
@@ -264,9 +255,9 @@ void HttpProtocol::respond(HttpResponse response, bool keep_alive, bool with_bod
 }
 
 void HttpProtocol::fault(const HttpFault& fault) {
-  const std::string_view reason = fault_reason(fault.status);
-  context_.metrics.refused(reason);
-  respond(error_response(fault.status, reason, fault.error), false, true);
+  const Reason reason = fault_reason(fault.status);
+  context_.metrics.refused(name_of(reason));
+  respond(problem(fault.status, reason, Language::en, detail_of(fault.error)), false, true);
 }
 
 void HttpProtocol::on_sweep(base::MonotonicTime now) {
@@ -288,11 +279,11 @@ void HttpProtocol::on_sweep(base::MonotonicTime now) {
                                       ? limits.handshake
                                       : std::min(limits.handshake, kToldWithin);
   if (now - waiting_since_ <= patience) return;
-  context_.metrics.refused("request_timeout");
+  context_.metrics.refused(name_of(Reason::request_timeout));
   if (!parser_.started() && input_.empty()) return connection_.drop();
-  respond(error_response(408, "request_timeout",
-                         {base::ErrorCode::denied, "the request did not arrive in time",
-                          "send it at once; see limits.handshake-seconds"}),
+  respond(problem(Reason::request_timeout, Language::en,
+                  detail_of({base::ErrorCode::denied, "the request did not arrive in time",
+                             "send it at once; see limits.handshake-seconds"})),
           false, true);
 }
 

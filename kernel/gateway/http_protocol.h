@@ -53,8 +53,6 @@ struct GatewayContext {
 };
 
 HttpResponse json_response(int status, const base::Json& json);
-// {"error":{"reason","cause","remedy"}}; reason is one of schema/reasons.json or of docs/api.md.
-HttpResponse error_response(int status, std::string_view reason, const base::Error& error);
 
 class HttpProtocol final : public Protocol {
  public:

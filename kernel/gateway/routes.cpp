@@ -5,16 +5,15 @@
 
 #include "kernel/base/address.h"
 #include "kernel/base/log.h"
-#include "kernel/gateway/admin.h"
+#include "kernel/base/sha256.h"
+#include "kernel/gateway/api.h"
+#include "schema/openapi.h"
 
 namespace yc::gateway {
 namespace {
 
 constexpr std::size_t kBlobCacheBytes = 256 * 1024 * 1024;
 constexpr base::Duration kTickMayStand = std::chrono::seconds(5);
-constexpr base::Duration kSessionLifetime = std::chrono::hours(24 * 30);
-constexpr std::string_view kCookie = "yc_session";
-constexpr std::string_view kAdministratorName = "Operator";
 
 // Scripts and styles come from our own files only. WebAssembly is for the mesh and texture
 // decoders, blob: for their workers and for textures inside glTF files.
@@ -36,30 +35,8 @@ HttpResponse plain_text(int status, std::string_view type, std::string_view text
   return out;
 }
 
-// Where and why is for the log, not for whoever asks.
-HttpResponse not_durable(const base::Error& error) {
-  base::log_warning("not_durable", {{"cause", error.text()}});
-  return error_response(503, "not_durable",
-                        {error.code, "the server could not read or write its data",
-                         "try again in a moment, or tell whoever runs this city"});
-}
-
-// An operator's link that did not open the console.
-HttpResponse refused_link(const base::Error& error) {
-  switch (error.code) {
-    case base::ErrorCode::bad_input:
-      return error_response(400, "name_invalid", error);
-    case base::ErrorCode::not_found:
-      return error_response(403, "token_unknown", error);
-    default:
-      return not_durable(error);
-  }
-}
-
-HttpResponse not_found() {
-  return error_response(
-      404, "not_found",
-      {base::ErrorCode::not_found, "there is nothing at this address", "check the link"});
+HttpResponse not_found(const HttpRequest& request) {
+  return problem(Reason::not_found, language_of(request));
 }
 
 std::string_view host_of(std::string_view origin) {
@@ -99,10 +76,11 @@ bool is_this_machine_or_number(std::string_view host) {
          base::is_numeric_address(std::string(host));
 }
 
-std::string session_cookie(std::string_view value, base::Duration lifetime, bool secure) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
-  return std::string(kCookie) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict" +
-         "; Max-Age=" + std::to_string(seconds) + (secure ? "; Secure" : "");
+// The description of the API, as it stands in the program.
+WebFilePtr make_open_api() {
+  const auto bytes = std::as_bytes(std::span(schema::api::kOpenApi));
+  const std::string etag = base::to_hex(base::sha256(bytes)).substr(0, 32);
+  return make_web_file({bytes.begin(), bytes.end()}, "openapi.json", etag, false);
 }
 
 }  // namespace
@@ -123,10 +101,8 @@ const CitySite::Route CitySite::kRoutes[] = {
     {"GET", "/metrics", Match::exact, &CitySite::metrics},
     {"GET", "/api/spaces/", Match::prefix, &CitySite::manifest},
     {"GET", "/blob/", Match::prefix, &CitySite::blob},
-    {"POST", "/api/enter-administration", Match::exact, &CitySite::enter_administration},
-    {"POST", "/api/leave-administration", Match::exact, &CitySite::leave_administration},
-    {"GET", "/api/admin/", Match::prefix, &CitySite::admin},
-    {"POST", "/api/admin/", Match::prefix, &CitySite::admin},
+    {"GET", "/api", Match::exact, &CitySite::api_page},
+    {"GET", "/api/openapi.json", Match::exact, &CitySite::open_api},
     {"GET", "/", Match::prefix, &CitySite::file},
 };
 
@@ -158,9 +134,16 @@ bool is_allowed_origin(const HttpRequest& request, const base::Settings& setting
          list_contains(settings.text("allowed-origins"), origin);
 }
 
+base::Error origin_error() {
+  return {base::ErrorCode::denied,
+          "the page that asks comes from another site, or from a name that is not public-url",
+          "set public-url to the address of this city, or add the site to allowed-origins"};
+}
+
 CitySite::CitySite(SiteParts parts, StartBackup start_backup)
     : parts_(parts),
-      admin_(std::make_unique<AdminApi>(parts, std::move(start_backup))),
+      api_(make_api(parts, std::move(start_backup))),
+      open_api_(make_open_api()),
       blobs_(kBlobCacheBytes) {}
 
 CitySite::~CitySite() = default;
@@ -171,33 +154,44 @@ void CitySite::answer(const RequestContext& context, Reply reply) {
     add_security_headers(response);
     reply(std::move(response));
   };
+  if (request.path.starts_with("/api/") && Api::knows(request)) {
+    return api_->answer(context, actor_of(context), std::move(finished));
+  }
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
-  bool path_known = false;
+  const Route* known = nullptr;
   for (const Route& route : kRoutes) {
     const bool matches = route.match == Match::exact ? request.path == route.path
                                                      : request.path.starts_with(route.path);
     if (matches && route.method == method)
       return (this->*route.handle)(context, std::move(finished));
-    path_known = path_known || (matches && route.match == Match::exact);
+    if (matches && route.match == Match::exact) known = &route;
   }
-  if (!path_known) return finished(not_found());
-  finished(error_response(405, "method_unknown",
-                          {base::ErrorCode::bad_input,
-                           "this address does not take " + request.method, "see docs/api.md"}));
+  if (known == nullptr) return finished(not_found(request));
+  HttpResponse response;
+  response.status = 204;
+  if (method != "OPTIONS") response = problem(Reason::method_unknown, language_of(request));
+  response.set("Allow", std::string(known->method) + ", HEAD, OPTIONS");
+  finished(std::move(response));
 }
 
 void CitySite::page(const RequestContext& context, Reply reply) {
-  reply(file_response(*parts_.pages.find("/index.html"), context.request));
+  send_page("/index.html", context, std::move(reply));
 }
 
 void CitySite::console(const RequestContext& context, Reply reply) {
-  const WebFilePtr found = parts_.pages.find("/console.html");
-  reply(found ? file_response(*found, context.request) : not_found());
+  send_page("/console.html", context, std::move(reply));
 }
 
+// Below /api/ there are calls only, so that a misspelt one is not looked for among the pages.
 void CitySite::file(const RequestContext& context, Reply reply) {
-  const WebFilePtr found = parts_.pages.find(context.request.path);
-  reply(found ? file_response(*found, context.request) : not_found());
+  const std::string& path = context.request.path;
+  if (path.starts_with("/api/")) return reply(not_found(context.request));
+  send_page(path, context, std::move(reply));
+}
+
+void CitySite::send_page(std::string_view path, const RequestContext& context, Reply reply) {
+  const WebFilePtr found = parts_.pages.find(path);
+  reply(found ? file_response(*found, context.request) : not_found(context.request));
 }
 
 void CitySite::healthz(const RequestContext&, Reply reply) {
@@ -205,23 +199,24 @@ void CitySite::healthz(const RequestContext&, Reply reply) {
 }
 
 // Ready: not stopping, the city's clock moves, and what people do can be written.
-void CitySite::readyz(const RequestContext&, Reply reply) {
+void CitySite::readyz(const RequestContext& context, Reply reply) {
   const auto age = parts_.clock.monotonic() - parts_.sessions.space.latest()->at();
   const store::Writing writing = parts_.store.writing();
   parts_.store.try_writing();  // a disk that has room again is known at the next question
-  const auto not_ready = [&reply](std::string_view reason, std::string cause, std::string remedy) {
-    reply(error_response(503, reason,
-                         {base::ErrorCode::unavailable, std::move(cause), std::move(remedy)}));
+  const auto not_ready = [&](Reason reason, std::string cause, std::string remedy) {
+    const base::Error error{base::ErrorCode::unavailable, std::move(cause), std::move(remedy)};
+    reply(problem(503, reason, language_of(context.request), detail_of(error)));
   };
   if (stopping_) {
-    not_ready("shutting_down", "the server is stopping", "ask again in a moment");
+    not_ready(Reason::shutting_down, "the server is stopping", "ask again in a moment");
   } else if (writing == store::Writing::stopped) {
-    not_ready("not_durable", "the disk failed: nothing is written any more",
+    not_ready(Reason::not_durable, "the disk failed: nothing is written any more",
               "repair the disk, then start the server again");
   } else if (writing == store::Writing::disk_full) {
-    not_ready("not_durable", "the disk is full: nobody new can enter", "make room on the disk");
+    not_ready(Reason::not_durable, "the disk is full: nobody new can enter",
+              "make room on the disk");
   } else if (age >= kTickMayStand) {
-    not_ready("internal", "the city's clock stands still", "start the server again");
+    not_ready(Reason::internal, "the city's clock stands still", "start the server again");
   } else {
     reply(json_response(200, {{"status", "ready"}}));
   }
@@ -231,10 +226,10 @@ void CitySite::metrics(const RequestContext& context, Reply reply) {
   const bool local = context.on_this_machine && parts_.settings.flag("metrics-loopback") &&
                      is_known_host(context.request, parts_.settings);
   if (!local && !parts_.rights.decide(actor_of(context), rights::Act::see_operator_page, {})) {
-    return reply(
-        error_response(403, "denied",
-                       {base::ErrorCode::denied, "metrics are for this machine and administrators",
-                        "ask from this machine or enter the console first"}));
+    const base::Error error{base::ErrorCode::denied,
+                            "metrics are for this machine and administrators",
+                            "ask from this machine or enter the console first"};
+    return reply(problem(Reason::denied, language_of(context.request), detail_of(error)));
   }
   reply(plain_text(200, "text/plain; version=0.0.4", parts_.metrics.prometheus_text()));
 }
@@ -243,14 +238,14 @@ void CitySite::manifest(const RequestContext& context, Reply reply) {
   const std::string_view name =
       std::string_view(context.request.path).substr(std::string_view("/api/spaces/").size());
   const auto space = parts_.store.space_by_name(name);
-  if (!space) return reply(not_found());
+  if (!space) return reply(not_found(context.request));
   send_blob({space->manifest, "json"}, context, true, std::move(reply));
 }
 
 void CitySite::blob(const RequestContext& context, Reply reply) {
   const auto name = store::parse_blob_name(
       std::string_view(context.request.path).substr(std::string_view("/blob/").size()));
-  if (!name) return reply(not_found());
+  if (!name) return reply(not_found(context.request));
   send_blob(*name, context, false, std::move(reply));
 }
 
@@ -266,7 +261,7 @@ void CitySite::send_blob(const store::BlobName& name, const RequestContext& cont
                              shard = &context.shard, reply = std::move(reply)]() mutable {
     const WebFilePtr made = make_blob(name, key, !as_manifest);
     shard->post([made, request = std::move(request), reply = std::move(reply)]() mutable {
-      reply(made ? file_response(*made, request) : not_found());
+      reply(made ? file_response(*made, request) : not_found(request));
     });
   });
 }
@@ -293,79 +288,38 @@ WebFilePtr CitySite::make_blob(const store::BlobName& name, const std::string& k
 rights::Actor CitySite::actor_of(const RequestContext& context) const {
   rights::Actor actor;
   actor.address = context.address;
-  const std::string_view token = context.request.cookie(kCookie);
+  const std::string_view token = context.request.cookie(kSessionCookie);
   if (token.empty()) return actor;
-  if (const auto session = parts_.identity.find_session(token)) actor.signed_in = session->person;
+  if (const auto session = parts_.identity.find_session(token)) actor.person = session->person;
   return actor;
 }
 
-void CitySite::enter_administration(const RequestContext& context, Reply reply) {
-  if (!is_allowed_origin(context.request, parts_.settings)) {
-    return reply(error_response(403, "origin_refused", origin_error()));
-  }
-  const auto json = base::parse_json(context.request.body);
-  if (!json || !json->is_object() || !json->contains("token") || !(*json)["token"].is_string()) {
-    return reply(error_response(400, "bad_message",
-                                {base::ErrorCode::bad_input, "the body is not {\"token\": text}",
-                                 "open the whole link that the server printed"}));
-  }
-  const auto named = json->find("name");
-  const bool has_name = named != json->end() && named->is_string();
-  parts_.identity.enter_by_link(
-      (*json)["token"].get<std::string>(),
-      has_name ? named->get<std::string>() : std::string(kAdministratorName), kSessionLifetime,
-      context.shard,
-      [reply = std::move(reply),
-       secure = context.secure](base::Result<identity::OpenedSession> opened) mutable {
-        if (!opened) return reply(refused_link(opened.error()));
-        HttpResponse response = json_response(200, {{"expires_unix_ms", opened->expires.unix_ms}});
-        response.set("Set-Cookie", session_cookie(opened->token, kSessionLifetime, secure));
-        reply(std::move(response));
-      });
+void CitySite::api_page(const RequestContext& context, Reply reply) {
+  send_page("/api.html", context, std::move(reply));
 }
 
-void CitySite::leave_administration(const RequestContext& context, Reply reply) {
-  if (!is_allowed_origin(context.request, parts_.settings)) {
-    return reply(error_response(403, "origin_refused", origin_error()));
-  }
-  HttpResponse response = json_response(200, base::Json::object());
-  response.set("Set-Cookie", session_cookie("", base::Duration{0}, context.secure));
-  const auto session = parts_.identity.find_session(context.request.cookie(kCookie));
-  if (!session && session.error().code != base::ErrorCode::not_found)
-    return reply(not_durable(session.error()));
-  if (!session) return reply(std::move(response));
-  parts_.identity.revoke_session(session->id, session->person, context.shard,
-                                 [reply = std::move(reply), response = std::move(response)](
-                                     base::Result<store::Appended> done) mutable {
-                                   reply(done ? std::move(response) : not_durable(done.error()));
-                                 });
-}
-
-void CitySite::admin(const RequestContext& context, Reply reply) {
-  if (!is_allowed_origin(context.request, parts_.settings)) {
-    return reply(error_response(403, "origin_refused", origin_error()));
-  }
-  admin_->answer(context, actor_of(context), std::move(reply));
+void CitySite::open_api(const RequestContext& context, Reply reply) {
+  reply(file_response(*open_api_, context.request));
 }
 
 std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocket(
     const RequestContext& context) {
   if (!is_allowed_origin(context.request, parts_.settings)) {
     parts_.sessions.metrics.refused("origin_refused");
-    return std::unexpected(error_response(403, "origin_refused", origin_error()));
+    return std::unexpected(
+        problem(Reason::origin_refused, language_of(context.request), detail_of(origin_error())));
   }
   if (context.request.path == "/ws/echo" && parts_.settings.flag("echo-route")) {
     return make_echo_endpoint();
   }
-  if (context.request.path != "/ws") return std::unexpected(not_found());
+  if (context.request.path != "/ws") return std::unexpected(not_found(context.request));
   if (stopping_) {
     return make_refusing_endpoint(
         refusal(schema::Reason::shutting_down, "the server is stopping", "come back in a moment"));
   }
   const auto hub = std::ranges::find(hubs_, &context.shard, &decltype(hubs_)::value_type::first);
-  return std::make_shared<Session>(
-      parts_.sessions, *hub->second, context.shard,
-      space::Door::Caller{context.address, actor_of(context).signed_in});
+  return std::make_shared<Session>(parts_.sessions, *hub->second, context.shard,
+                                   space::Door::Caller{context.address, actor_of(context).person});
 }
 
 void CitySite::add_hub(base::Executor& shard, FrameHub& hub) {

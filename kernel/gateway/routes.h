@@ -1,5 +1,5 @@
 #pragma once
-// The one table of routes (routes.cpp), and what its handlers need. docs/api.md describes each.
+// The one table of routes (routes.cpp), and what its handlers need. What is below /api is in api.h.
 
 #include <memory>
 #include <string>
@@ -21,7 +21,7 @@ struct SiteParts {
   const base::Settings& settings;
   const base::Clock& clock;
   base::Metrics& metrics;
-  base::Executor& file_executor;  // reads blobs and compresses them; answers the operator
+  base::Executor& file_executor;  // reads blobs and compresses them; handlers of the API run here
   const WebPages& pages;
   store::Store& store;
   identity::Identity& identity;
@@ -36,6 +36,8 @@ using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done
 // Fields that every answer bears.
 void add_security_headers(HttpResponse& response);
 
+inline constexpr std::string_view kSessionCookie = "yc_session";
+
 // False when the name asked for is nobody's whom the operator knows: a page elsewhere can point its
 // own name at this machine (DNS rebinding). Any name is known to a server that others can reach and
 // that has no public-url.
@@ -44,6 +46,7 @@ bool is_known_host(const HttpRequest& request, const base::Settings& settings);
 // A page of another site may not act or connect in a visitor's name. True without Origin
 // (programs), for the host asked if it is a known one, the public URL and the allowed origins.
 bool is_allowed_origin(const HttpRequest& request, const base::Settings& settings);
+base::Error origin_error();
 
 class CitySite final : public Site {
  public:
@@ -70,17 +73,18 @@ class CitySite final : public Site {
   void metrics(const RequestContext& context, Reply reply);
   void manifest(const RequestContext& context, Reply reply);
   void blob(const RequestContext& context, Reply reply);
-  void enter_administration(const RequestContext& context, Reply reply);
-  void leave_administration(const RequestContext& context, Reply reply);
-  void admin(const RequestContext& context, Reply reply);
+  void api_page(const RequestContext& context, Reply reply);
+  void open_api(const RequestContext& context, Reply reply);
 
+  void send_page(std::string_view path, const RequestContext& context, Reply reply);
   void send_blob(const store::BlobName& name, const RequestContext& context, bool as_manifest,
                  Reply reply);
   WebFilePtr make_blob(const store::BlobName& name, const std::string& key, bool immutable);
   rights::Actor actor_of(const RequestContext& context) const;
 
   SiteParts parts_;
-  std::unique_ptr<class AdminApi> admin_;
+  std::unique_ptr<class Api> api_;
+  WebFilePtr open_api_;
   FileCache blobs_;
   std::vector<std::pair<base::Executor*, FrameHub*>> hubs_;
   std::atomic<bool> stopping_ = false;

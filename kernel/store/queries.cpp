@@ -167,18 +167,22 @@ base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now
       {now.unix_ms}, sanction_of);
 }
 
-base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit) {
-  return state_->lists.rows(sql(kSanctionColumns, "ORDER BY s.id DESC LIMIT ?1"), {limit},
-                            sanction_of);
+base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit, base::CaseId before) {
+  return state_->lists.rows(
+      sql(kSanctionColumns, "WHERE ?2 = 0 OR s.id < ?2 ORDER BY s.id DESC LIMIT ?1"),
+      {limit, before}, sanction_of);
 }
 
 base::Result<Sanction> Store::sanction(base::CaseId id) {
   return state_->doors.one(sql(kSanctionColumns, "WHERE s.id = ?1"), {id}, sanction_of, "sanction");
 }
 
-base::Result<std::vector<Report>> Store::reports(bool open_only, std::size_t limit) {
-  return state_->lists.rows(sql(kReportColumns, "WHERE r.open >= ?1 ORDER BY r.id DESC LIMIT ?2"),
-                            {open_only ? 1 : 0, limit}, report_of);
+base::Result<std::vector<Report>> Store::reports(bool open_only, std::size_t limit,
+                                                 base::CaseId before) {
+  return state_->lists.rows(sql(kReportColumns,
+                                "WHERE r.open >= ?1 AND (?3 = 0 OR r.id < ?3) "
+                                "ORDER BY r.id DESC LIMIT ?2"),
+                            {open_only ? 1 : 0, limit, before}, report_of);
 }
 
 base::Result<Report> Store::report(base::CaseId id) {

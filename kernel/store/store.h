@@ -132,7 +132,7 @@ class Store {
   // Empty optional: erased.
   base::Result<std::optional<std::string>> read_text(std::uint64_t vault_entry);
 
-  // --- Views (not_found when there is none) ----------------------------------------------------
+  // --- Views (not_found when there is none; sanctions and reports newest first) ---------------
   base::Result<Person> person(base::PrincipalId id);
   base::Result<Person> person_by_token(const base::Digest& token_hash);
   base::Result<std::vector<base::PrincipalId>> blocked_by(base::PrincipalId id);
@@ -140,9 +140,10 @@ class Store {
   base::Result<AdministratorLink> link_by_token(const base::Digest& token_hash);
   base::Result<Session> session_by_token(const base::Digest& token_hash);
   base::Result<std::vector<Sanction>> sanctions_in_force(base::WallTime now);
-  base::Result<std::vector<Sanction>> sanctions(std::size_t limit);  // newest first
+  base::Result<std::vector<Sanction>> sanctions(std::size_t limit, base::CaseId before = {});
   base::Result<Sanction> sanction(base::CaseId id);
-  base::Result<std::vector<Report>> reports(bool open_only, std::size_t limit);  // newest first
+  base::Result<std::vector<Report>> reports(bool open_only, std::size_t limit,
+                                            base::CaseId before = {});
   base::Result<Report> report(base::CaseId id);
   base::Result<std::vector<ChatLine>> chat(base::SpaceId space, std::uint64_t before_position,
                                            std::size_t limit);  // newest first

@@ -1,105 +1,20 @@
 // Text messages: JSON objects with checked fields.
-import { banner, camel, docLine, jsdocLine, pascal } from './names.mjs';
+import { cppEnum, cppStruct } from './fields.mjs';
+import { banner, camel, jsdocLine, pascal } from './names.mjs';
+import { reasonsOfWebSocket } from './reasons.mjs';
 
-const cppScalars = {
-  string: 'std::string',
-  integer: 'std::int64_t',
-  number: 'double',
-  boolean: 'bool',
-  u64: 'std::uint64_t',
-  reason: 'Reason',
-};
-
-// The C++ type of a field; enums are named after message and field.
-function cppType(owner, name, field) {
-  if (field.type === 'enum') return `${pascal(owner)}${pascal(name)}`;
-  if (field.type === 'object') return pascal(field.of);
-  if (field.type === 'list') return `std::vector<${cppScalars[field.of] ?? pascal(field.of)}>`;
-  return cppScalars[field.type];
-}
-
-function cppReader(owner, name, field) {
-  const target = `value.${name}`;
-  switch (field.type) {
-    case 'string':
-      return `reader.text("${name}", ${field.min}, ${field.max}, ${target})`;
-    case 'integer':
-      return `reader.integer("${name}", ${field.min}, ${field.max}, ${target})`;
-    case 'number': {
-      const low = field.min === undefined ? 'kLowestNumber' : `${field.min}.0`;
-      const high = field.max === undefined ? 'kHighestNumber' : `${field.max}.0`;
-      return `reader.number("${name}", ${low}, ${high}, ${target})`;
-    }
-    case 'boolean':
-      return `reader.boolean("${name}", ${target})`;
-    case 'u64':
-      return `reader.u64("${name}", ${target})`;
-    case 'enum':
-    case 'reason':
-      return `reader.choice("${name}", k${cppType(owner, name, field)}Names, ${target})`;
-    case 'object':
-      return `reader.object("${name}", ${target})`;
-    case 'list':
-      return `reader.list("${name}", ${field.max}, ${target})`;
-    default:
-      throw new Error(`${owner}.${name}: unknown type ${field.type}`);
-  }
-}
-
-function cppWriter(owner, name, field) {
-  if (field.type === 'u64') return `std::to_string(${name})`;
-  if (field.type === 'enum' || field.type === 'reason') return `std::string(name_of(${name}))`;
-  if (field.type === 'object') return `${name}.to_json()`;
-  if (field.type === 'list' && !cppScalars[field.of]) return `json_list(${name})`;
-  return name;
-}
-
-function cppEnum(type, values, doc) {
-  const names = values.map((value) => `"${value}"`).join(', ');
-  return `${docLine(doc)}enum class ${type} { ${values.join(', ')} };
-inline constexpr std::array<std::string_view, ${values.length}> k${type}Names{${names}};
-constexpr std::string_view name_of(${type} value) {
-  return k${type}Names[static_cast<std::size_t>(value)];
-}
-
-`;
-}
-
-function cppStruct(name, { doc, fields }, typeName) {
-  const type = pascal(name);
-  let out = '';
-  for (const [field, spec] of Object.entries(fields)) {
-    if (spec.type === 'enum') out += cppEnum(`${type}${pascal(field)}`, spec.values);
-  }
-  out += `${docLine(doc)}struct ${type} {\n`;
-  if (typeName) out += `  static constexpr std::string_view kType = "${typeName}";\n`;
-  for (const [field, spec] of Object.entries(fields)) {
-    out += `  ${cppType(name, field, spec)} ${field}{};${spec.doc ? `  // ${spec.doc}` : ''}\n`;
-  }
-  out += `\n  // Checks presence, type and range of each field; unknown fields are ignored.
-  static base::Result<${type}> parse(const base::Json& json) {
-    [[maybe_unused]] FieldReader reader(json, "${name}");
-    ${type} value;\n`;
-  for (const [field, spec] of Object.entries(fields)) {
-    out += `    YC_CHECK(${cppReader(name, field, spec)});\n`;
-  }
-  out += `    return value;
-  }
-  base::Json to_json() const {
-    base::Json json = base::Json::object();
-`;
-  if (typeName) out += '    json["type"] = kType;\n';
-  for (const [field, spec] of Object.entries(fields)) {
-    out += `    json["${field}"] = ${cppWriter(name, field, spec)};\n`;
-  }
-  return `${out}    return json;\n  }\n};\n\n`;
-}
+const cppMessage = (name, spec) =>
+  cppStruct(name, spec, {
+    members: `  static constexpr std::string_view kType = "${name}";\n`,
+    first: '    json["type"] = kType;\n',
+  });
 
 export function messagesCpp(messages, { reasons }) {
   let out = `#pragma once
 ${banner('messages.json and reasons.json')}
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -114,8 +29,7 @@ inline constexpr std::uint16_t kProtocolVersion = ${messages.protocol_version};
   out += cppEnum('Reason', Object.keys(reasons), 'Why something was refused.');
   for (const [name, record] of Object.entries(messages.records)) out += cppStruct(name, record);
   for (const side of ['to_server', 'to_client']) {
-    for (const [name, message] of Object.entries(messages[side]))
-      out += cppStruct(name, message, name);
+    for (const [name, message] of Object.entries(messages[side])) out += cppMessage(name, message);
   }
   return `${out}}  // namespace yc::schema\n`;
 }
@@ -205,7 +119,7 @@ import type { Read } from '../field-reader';
 export const protocolVersion = ${messages.protocol_version};
 
 /** Why something was refused. */
-export const reasons = [\n${Object.keys(reasons)
+export const reasons = [\n${reasonsOfWebSocket(reasons)
     .map((reason) => `  '${reason}',\n`)
     .join('')}] as const;
 export type Reason = (typeof reasons)[number];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reasons as reasonTexts } from '../../schema/reasons.json';
 import { seriousFaults } from './harness/accessibility';
 import { openWindow, type Window } from './harness/browser';
 import { CityServer } from './harness/server';
@@ -70,6 +71,17 @@ it('what a visitor reports is read and decided on the operator page, which axe a
   await page.getByTestId('decide-report').waitFor({ state: 'detached' });
   await visitor.leave();
   await other.leave();
+});
+
+it('an operator is told in their language why something did not work', async () => {
+  const { page } = operator;
+  await page.getByTestId('language-zh').click();
+  await page.getByTestId('setting-chat.retention-days').fill('-1');
+  await page.getByTestId('save-chat.retention-days').click();
+  await page.getByText(reasonTexts.bad_input.zh.title).waitFor();
+  await page.getByTestId('language-en').click();
+  await page.getByTestId('save-chat.retention-days').click();
+  await page.getByText(reasonTexts.bad_input.en.title).waitFor();
 });
 
 it('an administrator who walks in the city may act on people there', async () => {

@@ -69,7 +69,7 @@ function lookTable({ parts }) {
   return ['| bits | part | range | |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function reasonTable([name, doc]) {
+function reasonTable([name, { doc }]) {
   return `| \`${name}\` | ${cell(doc)} |`;
 }
 
@@ -86,7 +86,9 @@ function tables() {
     reasons: [
       '| reason | |',
       '|---|---|',
-      ...Object.entries(schema('reasons').reasons).map(reasonTable),
+      ...Object.entries(schema('reasons').reasons)
+        .filter(([, { only }]) => only !== 'http')
+        .map(reasonTable),
     ].join('\n'),
   };
 }

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import type { CityState } from './api';
+import type { SeeOperatorStateAnswer } from '../protocol/generated/api';
 import { addSample, ratesOf } from './rates';
 
 const state = (now: number, sent: number, cpu: number) =>
   ({
     now_unix_ms: now,
-    people: [],
-    load: { tick_mean_ms: 1, sent_bytes: sent, cpu_s: cpu },
-  }) as unknown as CityState;
+    load: { people: 0, tick_mean_ms: 1, sent_bytes: sent, cpu_s: cpu },
+  }) as unknown as SeeOperatorStateAnswer;
 
 it('shows what happened between two samples', () => {
   const samples = addSample(addSample([], state(0, 1000, 1)), state(2000, 9000, 1.5));

@@ -1,5 +1,5 @@
 // The server counts since its start; the page shows what happens now: differences of two samples.
-import type { CityState } from './api';
+import type { SeeOperatorStateAnswer } from '../protocol/generated/api';
 
 export interface Sample {
   atMs: number;
@@ -16,10 +16,13 @@ export interface Rates {
 
 const kKept = 100;
 
-export function addSample(samples: readonly Sample[], state: CityState): readonly Sample[] {
+export function addSample(
+  samples: readonly Sample[],
+  state: SeeOperatorStateAnswer,
+): readonly Sample[] {
   const sample: Sample = {
     atMs: state.now_unix_ms,
-    people: state.people.length,
+    people: state.load.people,
     tickMeanMs: state.load.tick_mean_ms,
     sentBytes: state.load.sent_bytes,
     cpuS: state.load.cpu_s,

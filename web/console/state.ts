@@ -1,13 +1,27 @@
 // What the page knows of the city, asked anew every few seconds.
 import { computed, signal } from '@preact/signals';
 import { notify } from '../ui/notices';
-import { api, ApiError, type CityState } from './api';
+import { allItems, ApiError } from '../protocol/api-client';
+import { Api } from '../protocol/generated/api';
+import type * as answers from '../protocol/generated/api';
+import { language } from '../ui/language';
 import { words } from './i18n';
 import { addSample, ratesOf, type Sample } from './rates';
+
+export interface CityState extends answers.SeeOperatorStateAnswer {
+  people: answers.PresentPerson[];
+  reports: answers.Report[];
+  sanctions: answers.Sanction[];
+  settings: answers.Setting[];
+}
 
 export type Access = 'asking' | 'inside' | 'refused' | 'link_spent';
 
 const kRefreshMs = 3_000;
+const kPeopleShown = 2_000;
+const kNewest = { limit: 200 };
+
+export const api = new Api({ language: () => language.value });
 
 export const access = signal<Access>('asking');
 export const city = signal<CityState | null>(null);
@@ -20,9 +34,27 @@ export function tokenOf(hash: string): string {
   return /^#enter=([\w-]+)$/.exec(hash)?.[1] ?? '';
 }
 
+/** The first call refuses for all of them. */
+async function askCity(): Promise<CityState> {
+  const state = await api.seeOperatorState();
+  const [people, reports, sanctions, settings] = await Promise.all([
+    allItems<answers.PresentPerson, number>((page) => api.listPresentPeople(page), kPeopleShown),
+    api.listReports(kNewest),
+    api.listSanctions(kNewest),
+    api.listSettings(kNewest),
+  ]);
+  return {
+    ...state,
+    people,
+    reports: reports.items,
+    sanctions: sanctions.items,
+    settings: settings.items,
+  };
+}
+
 export async function refresh(): Promise<void> {
   try {
-    const next = await api.state();
+    const next = await askCity();
     city.value = next;
     samples.value = addSample(samples.value, next);
     access.value = 'inside';
@@ -41,7 +73,7 @@ export async function enterByLink(): Promise<void> {
   if (token === '') return;
   history.replaceState(null, '', location.pathname);
   try {
-    await api.enter(token);
+    await api.enterByLink({ token });
   } catch {
     access.value = 'link_spent';
   }
@@ -51,6 +83,11 @@ export async function keepFresh(): Promise<void> {
   await refresh();
   const wanted = access.value === 'inside' || !reachable.value;
   if (wanted) setTimeout(() => void keepFresh(), kRefreshMs);
+}
+
+function whatFailed({ status, title, detail, remedy }: ApiError): string {
+  if (status === 0) return words.value.unreachable;
+  return [title, detail, remedy].filter((text) => text !== '').join(' ');
 }
 
 /** Does an act, says how it ended and shows the city after it. True if it is done. */
@@ -63,14 +100,13 @@ export async function act<T>(
     await refresh();
     return true;
   } catch (fault) {
-    const { detail, remedy } = fault instanceof ApiError ? fault : { detail: '', remedy: '' };
-    notify(words.value.failed(detail, remedy), 'bad');
+    notify(words.value.failed(fault instanceof ApiError ? whatFailed(fault) : ''), 'bad');
     return false;
   }
 }
 
 export async function signOut(): Promise<void> {
-  await api.leave().catch(() => undefined);
+  await api.leaveSession().catch(() => undefined);
   city.value = null;
   access.value = 'refused';
 }

@@ -182,7 +182,7 @@ export class Session {
     }
     this.entered = true;
     this.welcome.value = welcome;
-    profile.keepToken(welcome.token);
+    if (welcome.token !== '') profile.keepToken(welcome.token);
     this.people.clear();
     this.people.me.value = welcome.you.handle;
     this.people.total.value = welcome.people;
@@ -200,8 +200,8 @@ export class Session {
       return;
     }
     if (refused.closing) return;
-    const { cause, remedy } = words.value.reasons[refused.reason];
-    notify(`${cause} ${remedy}`, 'bad');
+    const { title, remedy } = words.value.reasons[refused.reason];
+    notify(`${title} ${remedy}`, 'bad');
   }
 
   private answer(nonce: number, outcome: Outcome): boolean {

@@ -4,7 +4,7 @@ const INCLUDE = /^\s*#include "([^"]+)"/;
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
 /** Web folders, lowest first; a folder imports from itself and from lower ranks. Pages share 3. */
-const WEB_RANK = { protocol: 0, ui: 1, engine: 2, visit: 3, console: 3, studio: 3 };
+const WEB_RANK = { protocol: 0, ui: 1, engine: 2, visit: 3, console: 3, reference: 3, studio: 3 };
 
 /** The folders of yc_add_libraries in CMakeLists.txt: the one place where their order stands. */
 export function libraryOrder(files) {

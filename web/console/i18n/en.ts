@@ -1,5 +1,6 @@
 // English words of the operator's page; its shape is the shape of every language.
-import type { Measure, Outcome, ReportReason } from '../api';
+import type { CaseOutcome, ReportReason } from '../../protocol/generated/api';
+import type { Measure } from '../measure';
 
 const reasons: Record<ReportReason, string> = {
   harassment: 'Harassment or hate',
@@ -10,7 +11,7 @@ const reasons: Record<ReportReason, string> = {
   minor_safety: 'A child is at risk',
   other: 'Something else',
 };
-const outcomes: Record<Outcome, string> = {
+const outcomes: Record<CaseOutcome, string> = {
   no_action: 'No action',
   warned: 'Warned',
   muted: 'Muted',
@@ -39,7 +40,7 @@ export const en = {
     'Enter by the one-time link that the server prints at its first start, or by one that an administrator made for you.',
   linkSpent: 'This link has been used already, or has expired.',
   unreachable: 'The server does not answer. This page tries again by itself.',
-  failed: (cause: string, remedy: string) => `That did not work: ${cause} ${remedy}`,
+  failed: (why: string) => `That did not work. ${why}`,
   asOf: (time: string) => `As of ${time}`,
   never: 'never',
   none: 'None.',

@@ -1,6 +1,7 @@
 // Chinese words of the operator's page.
 import { settingHelpZh, settingUnitsZh } from './settings-zh';
-import type { Measure, Outcome, ReportReason } from '../api';
+import type { CaseOutcome, ReportReason } from '../../protocol/generated/api';
+import type { Measure } from '../measure';
 import type { Words } from './en';
 
 const reasons: Record<ReportReason, string> = {
@@ -12,7 +13,7 @@ const reasons: Record<ReportReason, string> = {
   minor_safety: '未成年人受到伤害',
   other: '其他',
 };
-const outcomes: Record<Outcome, string> = {
+const outcomes: Record<CaseOutcome, string> = {
   no_action: '不予处理',
   warned: '警告',
   muted: '禁言',
@@ -40,7 +41,7 @@ export const zh: Words = {
   refusedBody: '请使用服务器首次启动时打印的一次性链接，或由管理员为您生成的链接进入。',
   linkSpent: '此链接已被使用或已过期。',
   unreachable: '服务器没有回应，页面会自动重试。',
-  failed: (cause, remedy) => `操作未成功：${cause} ${remedy}`,
+  failed: (why) => `操作未成功：${why}`,
   asOf: (time) => `截至 ${time}`,
   never: '从未',
   none: '暂无。',

@@ -1,10 +1,9 @@
 import { LanguageSwitch } from '../../ui/language-switch';
 import { NoticesView } from '../../ui/notices-view';
 import { Button } from '../../ui/controls';
-import type { CityState } from '../api';
 import { timeOnly } from '../format';
 import { words } from '../i18n';
-import { access, city, reachable, signOut } from '../state';
+import { access, city, reachable, signOut, type CityState } from '../state';
 import { OpenDialog } from './dialogs';
 import { DiskSection } from './disk-section';
 import { LoadSection } from './load-section';

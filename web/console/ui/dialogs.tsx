@@ -2,9 +2,10 @@
 import { signal, useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Button, Modal } from '../../ui/controls';
-import { api, type Measure, type Outcome, type Report, type Sanction } from '../api';
+import type { CaseOutcome, Report, Sanction } from '../../protocol/generated/api';
 import { words } from '../i18n';
-import { act } from '../state';
+import { takeMeasure, type Measure } from '../measure';
+import { act, api } from '../state';
 
 export type Question =
   | { about: 'person'; person: string; name: string }
@@ -113,7 +114,7 @@ function PersonDialog({ person, name }: { person: string; name: string }) {
   const minutes = useSignal<`${Minutes}`>('60');
   const timed = measure.value === 'mute' || measure.value === 'ban';
   const submit = (reason: string) =>
-    act(() => api.sanction(measure.value, person, timed ? Number(minutes.value) : 0, reason));
+    act(() => takeMeasure(measure.value, person, timed ? Number(minutes.value) : 0, reason));
   return (
     <Ask title={told.title(name)} reasonLabel={told.reason} submit={submit}>
       <Select
@@ -128,7 +129,7 @@ function PersonDialog({ person, name }: { person: string; name: string }) {
 }
 
 /** The measure that an outcome means; undefined where it is words only. */
-const measureOf: Partial<Record<Outcome, Measure>> = {
+const measureOf: Partial<Record<CaseOutcome, Measure>> = {
   muted: 'mute',
   kicked: 'kick',
   banned: 'ban',
@@ -136,18 +137,18 @@ const measureOf: Partial<Record<Outcome, Measure>> = {
 
 function ReportDialog({ report }: { report: Report }) {
   const { reports: told } = words.value;
-  const outcome = useSignal<Outcome>('no_action');
+  const outcome = useSignal<CaseOutcome>('no_action');
   const minutes = useSignal<`${Minutes}`>('1440');
   const timed = outcome.value === 'muted' || outcome.value === 'banned';
   const submit = (reason: string) =>
     act(async () => {
       const measure = measureOf[outcome.value];
       const length = timed ? Number(minutes.value) : 0;
-      if (measure) await api.sanction(measure, report.subject, length, reason, report.id);
-      await api.closeReport(report.id, outcome.value, reason);
+      if (measure) await takeMeasure(measure, report.subject.person, length, reason, report.id);
+      await api.decideReport({ report: report.id, outcome: outcome.value, note: reason });
     });
-  const options = Object.entries(told.outcomes) as [Outcome, string][];
-  const name = report.subject_name || told.gone;
+  const options = Object.entries(told.outcomes) as [CaseOutcome, string][];
+  const name = report.subject.name || told.gone;
   return (
     <Ask title={told.decideTitle(name)} reasonLabel={told.note} submit={submit}>
       <p>
@@ -161,8 +162,8 @@ function ReportDialog({ report }: { report: Report }) {
 
 function LiftDialog({ sanction }: { sanction: Sanction }) {
   const { sanctions: told, reports } = words.value;
-  const submit = (reason: string) => act(() => api.lift(sanction.id, reason));
-  const name = sanction.name || reports.gone;
+  const submit = (reason: string) => act(() => api.liftSanction({ sanction: sanction.id, reason }));
+  const name = sanction.person.name || reports.gone;
   return <Ask title={told.liftTitle(name)} reasonLabel={reports.note} submit={submit} />;
 }
 

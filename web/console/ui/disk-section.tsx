@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../ui/controls';
-import { api, type CityState } from '../api';
 import { bytes, clock, whole } from '../format';
 import { words } from '../i18n';
-import { act } from '../state';
+import { act, api, type CityState } from '../state';
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (
@@ -20,7 +19,10 @@ export function DiskSection({ state }: { state: CityState }) {
   const running = useSignal(false);
   const backup = async () => {
     running.value = true;
-    await act(api.backup, ({ file }) => told.backupDone(file));
+    await act(
+      () => api.makeBackup(),
+      ({ file }) => told.backupDone(file),
+    );
     running.value = false;
   };
   const last =

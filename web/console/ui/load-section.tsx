@@ -1,8 +1,7 @@
 import { words } from '../i18n';
-import type { CityState } from '../api';
 import { bytes, duration, whole } from '../format';
 import type { Sample } from '../rates';
-import { rates, samples } from '../state';
+import { rates, samples, type CityState } from '../state';
 
 interface TileProps {
   name: string;
@@ -52,7 +51,7 @@ export function LoadSection({ state }: { state: CityState }) {
       <dl class="tiles">
         <Tile
           name={told.people}
-          value={whole(state.people.length)}
+          value={whole(load.people)}
           note={told.ofCapacity(load.capacity)}
           history={(sample) => sample.people}
         />

@@ -1,9 +1,10 @@
 // Reports, measures in force, and who is here.
 import { useSignal } from '@preact/signals';
 import { Button } from '../../ui/controls';
-import type { CityState, PresentPerson, Report, Sanction } from '../api';
+import type { PresentPerson, Report, Sanction } from '../../protocol/generated/api';
 import { clock, whole } from '../format';
 import { words } from '../i18n';
+import type { CityState } from '../state';
 import { question } from './dialogs';
 
 const kRows = 100;
@@ -13,12 +14,12 @@ function ReportRow({ report }: { report: Report }) {
   return (
     <li class="item" data-testid={`report-${report.id}`}>
       <div class="item-main">
-        <b>{report.subject_name || told.gone}</b>{' '}
+        <b>{report.subject.name || told.gone}</b>{' '}
         <span class="tag tag-gold">{told.reasons[report.reason]}</span>
         {report.text && <p>{report.text}</p>}
         <p class="hint">
-          {clock(report.filed_unix_ms)} · {told.by(report.reporter_name || told.gone)}
-          {report.outcome !== '' && ` · ${told.outcomes[report.outcome]}: ${report.note}`}
+          {clock(report.filed_unix_ms)} · {told.by(report.reporter.name || told.gone)}
+          {report.outcome && ` · ${told.outcomes[report.outcome]}: ${report.note}`}
         </p>
       </div>
       {report.open && (
@@ -67,7 +68,7 @@ function SanctionRow({ sanction }: { sanction: Sanction }) {
   return (
     <li class="item" data-testid={`sanction-${sanction.id}`}>
       <div class="item-main">
-        <b>{sanction.name || reports.gone}</b>{' '}
+        <b>{sanction.person.name || reports.gone}</b>{' '}
         <span class="tag">{act.measures[sanction.kind]}</span>{' '}
         {sanction.by_address && <span class="tag">{told.withAddress}</span>}{' '}
         {sanction.by_device && <span class="tag">{told.withDevice}</span>}

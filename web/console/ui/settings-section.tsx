@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../ui/controls';
-import { api, type CityState, type Setting } from '../api';
+import type { Setting } from '../../protocol/generated/api';
 import { clock } from '../format';
 import { words } from '../i18n';
-import { act } from '../state';
+import { act, api, type CityState } from '../state';
 
 /** 600.0 -> 600 */
 const plainValue = (text: string) => text.replace(/^(-?\d+)\.0$/, '$1');
@@ -26,7 +26,9 @@ function LiveSetting({ setting }: { setting: Setting }) {
       <Button
         testId={`save-${setting.name}`}
         label={told.saveNamed(setting.name)}
-        act={() => void act(() => api.setSetting(setting.name, text.value.trim()))}
+        act={() =>
+          void act(() => api.changeSetting({ name: setting.name, value: text.value.trim() }))
+        }
       >
         {told.save}
       </Button>
@@ -80,7 +82,7 @@ export function LinkSection() {
   const made = useSignal<{ url: string; until: number } | null>(null);
   const make = () =>
     act(async () => {
-      const { path, expires_unix_ms: until } = await api.makeLink();
+      const { path, expires_unix_ms: until } = await api.makeAdministratorLink();
       made.value = { url: location.origin + path, until };
     });
   return (

@@ -1,109 +1,5 @@
 // English words of the visit. Its shape is the shape of every language: a missing key fails tsc.
-import type { Reason } from '../../protocol';
-
-export interface ReasonWords {
-  cause: string;
-  remedy: string;
-}
-
-const reasons: Record<Reason, ReasonWords> = {
-  bad_message: {
-    cause: 'The city did not understand what this page sent.',
-    remedy: 'Reload the page to get its newest version.',
-  },
-  unknown_message: {
-    cause: 'This page sent something the city does not know.',
-    remedy: 'Reload the page to get its newest version.',
-  },
-  wrong_version: {
-    cause: 'This page is older or newer than the city.',
-    remedy: 'Reload the page.',
-  },
-  message_too_large: {
-    cause: 'That was too long for one message.',
-    remedy: 'Say it in shorter parts.',
-  },
-  rate_limited: {
-    cause: 'That was too much in a short time.',
-    remedy: 'Wait a few seconds, then try again.',
-  },
-  too_many_connections: {
-    cause: 'Too many windows from your network are in the city.',
-    remedy: 'Close a window of the city, or come from another network.',
-  },
-  server_full: {
-    cause: 'The city is full right now.',
-    remedy: 'We keep trying; you enter as soon as somebody leaves.',
-  },
-  origin_refused: {
-    cause: 'This page comes from a site that the city does not serve.',
-    remedy: 'Open the city by its own address.',
-  },
-  name_invalid: {
-    cause: 'The city cannot take this name.',
-    remedy: 'Choose 1 to 24 letters, digits or signs.',
-  },
-  token_unknown: {
-    cause: 'The city no longer knows this browser.',
-    remedy: 'You enter as a new guest.',
-  },
-  banned: {
-    cause: 'You are banned from the city.',
-    remedy: 'Write to those who manage the city if you think this is a mistake.',
-  },
-  muted: {
-    cause: 'You may not speak at the moment.',
-    remedy: 'You can still walk and look. Wait until the mute ends.',
-  },
-  kicked: {
-    cause: 'Those who manage the city asked you to leave.',
-    remedy: 'You may enter again; please keep to the rules.',
-  },
-  denied: {
-    cause: 'You may not do this here.',
-    remedy: 'Ask those who manage the city.',
-  },
-  no_such_person: {
-    cause: 'That person is no longer here.',
-    remedy: 'Look at the list of people.',
-  },
-  no_such_place: {
-    cause: 'There is no place of that name.',
-    remedy: 'Choose one from the list of places.',
-  },
-  too_far: {
-    cause: 'That is too far away.',
-    remedy: 'Go closer, then try again.',
-  },
-  impossible_pose: {
-    cause: 'The city could not follow the way you moved.',
-    remedy: 'Enter again. If it happens often, tell those who manage the city.',
-  },
-  too_slow: {
-    cause: 'The network is too slow for the city right now.',
-    remedy: 'We try again by ourselves; a better connection helps.',
-  },
-  silent: {
-    cause: 'The city heard nothing from this page for a while.',
-    remedy: 'We come back by ourselves.',
-  },
-  replaced: {
-    cause: 'You entered the city from another window.',
-    remedy: 'Go on there, or enter again here.',
-  },
-  shutting_down: {
-    cause: 'The city is restarting.',
-    remedy: 'We come back by ourselves in a moment.',
-  },
-  not_durable: {
-    cause: 'The city could not write that down, so it did not happen.',
-    remedy: 'Try again in a moment.',
-  },
-  internal: {
-    cause: 'Something failed in the city.',
-    remedy: 'Try again; its operator can see why.',
-  },
-};
+import { reasonTexts } from '../../protocol';
 
 export const en = {
   city: 'Yuancheng',
@@ -117,7 +13,7 @@ export const en = {
   goTo: (place: string) => `Go to ${place}`,
   you: 'you',
   listBetween: ', ',
-  reasons,
+  reasons: reasonTexts.en,
 
   entry: {
     tagline: 'Walk into Wuhan, together.',

@@ -1,45 +1,6 @@
 // Chinese words of the visit.
-import type { Reason } from '../../protocol';
-import type { ReasonWords, Words } from './en';
-
-const reasons: Record<Reason, ReasonWords> = {
-  bad_message: { cause: '城市没看懂这个页面发来的内容。', remedy: '请刷新页面，使用最新版本。' },
-  unknown_message: { cause: '页面发来了城市不认识的内容。', remedy: '请刷新页面，使用最新版本。' },
-  wrong_version: { cause: '页面与城市的版本不一致。', remedy: '请刷新页面。' },
-  message_too_large: { cause: '这条内容太长了。', remedy: '请分成几段来说。' },
-  rate_limited: { cause: '操作太频繁了。', remedy: '请等几秒钟再试。' },
-  too_many_connections: {
-    cause: '您所在的网络打开了太多城市窗口。',
-    remedy: '请关闭一个窗口，或换一个网络进入。',
-  },
-  server_full: { cause: '城里现在满员了。', remedy: '我们会继续尝试，一有空位您就能进城。' },
-  origin_refused: {
-    cause: '这个页面来自城市不提供服务的网站。',
-    remedy: '请用城市自己的网址打开。',
-  },
-  name_invalid: { cause: '城市不能使用这个名字。', remedy: '请用 1 到 24 个文字、数字或符号。' },
-  token_unknown: { cause: '城市已不认得这个浏览器。', remedy: '您将作为新访客进城。' },
-  banned: { cause: '您已被禁止进城。', remedy: '如果您认为有误，请联系城市管理者。' },
-  muted: { cause: '您暂时不能发言。', remedy: '您仍可走动和观看，请等禁言结束。' },
-  kicked: { cause: '城市管理者请您离开。', remedy: '您可以再次进城，请遵守规则。' },
-  denied: { cause: '您在这里不能这样做。', remedy: '请询问城市管理者。' },
-  no_such_person: { cause: '这个人已经不在这里了。', remedy: '请看看游客名单。' },
-  no_such_place: { cause: '没有这个地点。', remedy: '请从地点列表里选择。' },
-  too_far: { cause: '距离太远了。', remedy: '请走近一些再试。' },
-  impossible_pose: {
-    cause: '城市跟不上您的移动方式。',
-    remedy: '请重新进城；如果经常发生，请告诉城市管理者。',
-  },
-  too_slow: {
-    cause: '当前网络太慢，跟不上城市。',
-    remedy: '我们会自动重试；换个更好的网络会有帮助。',
-  },
-  silent: { cause: '城市有一阵子没收到这个页面的消息。', remedy: '我们会自动回来。' },
-  replaced: { cause: '您已从另一个窗口进城。', remedy: '请在那边继续，或在这里重新进城。' },
-  shutting_down: { cause: '城市正在重启。', remedy: '我们马上会自动回来。' },
-  not_durable: { cause: '城市没能把它记下来，所以没有生效。', remedy: '请稍后再试。' },
-  internal: { cause: '城市内部出了点问题。', remedy: '请再试一次；运营者能看到原因。' },
-};
+import { reasonTexts } from '../../protocol';
+import type { Words } from './en';
 
 export const zh: Words = {
   city: '元城',
@@ -53,7 +14,7 @@ export const zh: Words = {
   goTo: (place) => `前往${place}`,
   you: '我',
   listBetween: '、',
-  reasons,
+  reasons: reasonTexts.zh,
 
   entry: {
     tagline: '走进武汉，和大家一起。',

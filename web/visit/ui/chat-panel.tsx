@@ -68,7 +68,7 @@ function OwnState({ line, session }: { line: Line; session: Session }) {
   const { chat, reasons, retry } = words.value;
   if (line.state === 'pending') return <span>{chat.sending}</span>;
   if (line.state === 'sent') return <span>{chat.sent}</span>;
-  const why = line.failure ? reasons[line.failure].cause : chat.lostLine;
+  const why = line.failure ? reasons[line.failure].title : chat.lostLine;
   return (
     <>
       <span>

@@ -34,7 +34,7 @@ function Waiting({
   return (
     <>
       <span role="status">
-        {connection.lost} {phase.reason && reasons[phase.reason].cause}
+        {connection.lost} {phase.reason && reasons[phase.reason].title}
       </span>
       <span>{connection.waiting(seconds)}</span>
       <Button testId="retry-now" icon="retry" act={retry}>
@@ -61,7 +61,7 @@ function Ended({
     <div class="page-message" data-testid={`ended-${reason}`}>
       <div class="message-card glass" role="alert">
         <h2>{connection.endedTitle}</h2>
-        <p>{reasons[reason].cause}</p>
+        <p>{reasons[reason].title}</p>
         <p>{reasons[reason].remedy}</p>
         {retryAfterS > 0 && <p class="hint">{connection.notBefore(duration(retryAfterS))}</p>}
         <div class="row">

@@ -16,8 +16,8 @@ function tell(outcome: Outcome, done: string): boolean {
   if (outcome === 'done') notify(done, 'good');
   else if (outcome === 'lost') notify(words.value.chat.lostLine, 'bad');
   else {
-    const { cause, remedy } = words.value.reasons[outcome];
-    notify(`${cause} ${remedy}`, 'bad');
+    const { title, remedy } = words.value.reasons[outcome];
+    notify(`${title} ${remedy}`, 'bad');
   }
   return outcome === 'done';
 }

@@ -1,0 +1,234 @@
+#include "kernel/gateway/api.h"
+
+#include "kernel/gateway/api_operator.h"
+#include "kernel/gateway/api_order.h"
+#include "kernel/gateway/api_session.h"
+
+namespace yc::gateway {
+namespace {
+
+using schema::api::Asker;
+using schema::api::kOperations;
+using schema::api::OperationRow;
+
+constexpr std::string_view kBearer = "Bearer ";
+
+// The key of Authorization: Bearer, or empty.
+std::string_view key_of(const HttpRequest& request) {
+  const std::string_view field = request.header("authorization");
+  return field.starts_with(kBearer) ? field.substr(kBearer.size()) : std::string_view{};
+}
+
+rights::Act act_named(std::string_view name) {
+  for (int i = 0; i < rights::kActCount; ++i) {
+    if (rights::act_name(static_cast<rights::Act>(i)) == name) return static_cast<rights::Act>(i);
+  }
+  YC_ASSERT(false && "schema/api.json names an act that the rights table does not have");
+  return {};
+}
+
+ProblemDetail why_not(const rights::Decision& decision) {
+  ProblemDetail out;
+  out.en = decision.text;
+  return out;
+}
+
+Reason reason_named(std::string_view name) {
+  const auto found = std::ranges::find(schema::kReasonNames, name);
+  if (found == schema::kReasonNames.end()) return Reason::denied;
+  return static_cast<Reason>(found - schema::kReasonNames.begin());
+}
+
+base::Digest digest_of(const HttpRequest& request) {
+  return base::sha256(request.method + " " + request.target + "\n" + request.body);
+}
+
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() <= kIdempotencyKeyMax &&
+         std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+}  // namespace
+
+// One call on its way from the shard to its handler and back.
+struct Api::Work {
+  Operation operation{};
+  ApiCaller who;
+  base::Json fields;
+  std::string key;  // Idempotency-Key, where the operation takes one
+  base::Digest digest{};
+  ApiFinish finish;
+};
+
+ProblemDetail bad_field(std::string_view name, std::string en, std::string zh) {
+  ProblemDetail out;
+  out.en = std::move(en);
+  out.zh = std::move(zh);
+  out.field = name;
+  return out;
+}
+
+schema::api::NamedPerson named_person(store::Store& store, base::PrincipalId id) {
+  if (!id) return {};
+  const auto person = store.person(id);
+  return {id, person ? person->name : std::string()};
+}
+
+std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) {
+  std::vector<std::unique_ptr<ApiSubject>> subjects;
+  subjects.push_back(std::make_unique<SessionApi>(parts));
+  subjects.push_back(std::make_unique<OperatorApi>(parts, std::move(start_backup)));
+  subjects.push_back(std::make_unique<OrderApi>(parts));
+  return std::make_unique<Api>(parts, std::move(subjects));
+}
+
+Api::Api(SiteParts parts, std::vector<std::unique_ptr<ApiSubject>> subjects)
+    : parts_(parts), subjects_(std::move(subjects)) {
+  for (const auto& subject : subjects_) subject->add_to(*this);
+  for (std::size_t i = 0; i < kOperations.size(); ++i) {
+    YC_ASSERT(handlers_[i] != nullptr);
+    if (!kOperations[i].act.empty()) acts_[i] = act_named(kOperations[i].act);
+  }
+}
+
+void Api::set(Operation operation, Handler handler) {
+  Handler& place = handlers_[static_cast<std::size_t>(operation)];
+  YC_ASSERT(place == nullptr);
+  place = std::move(handler);
+}
+
+bool Api::knows(const HttpRequest& request) {
+  return !std::holds_alternative<std::monostate>(match_operation(request.method, request.path));
+}
+
+// Texts of FieldReader begin with "request.field ".
+HttpResponse Api::refused_fields(const base::Error& error, Language language) {
+  const auto dot = error.cause.find('.');
+  const auto space = error.cause.find(' ');
+  std::string field;
+  if (dot < space) field = error.cause.substr(dot + 1, space - dot - 1);
+  std::string zh =
+      field.empty() ? "请求正文不是 JSON 对象。" : "字段 " + field + " 缺失或不合要求。";
+  return problem(Reason::bad_input, language, bad_field(field, error.cause, std::move(zh)));
+}
+
+// API keys belong to kernel/identity; until it has them, none is known.
+base::Result<rights::Actor> Api::actor_by_key(std::string_view, const std::string&) const {
+  return base::fail(base::ErrorCode::not_found, "there are no API keys yet",
+                    "sign in with a browser");
+}
+
+// What an operation is about: the space and the person that its path names, else the city's space.
+rights::Where Api::where_of(const OperationRow& row, std::string_view path) const {
+  rights::Where where;
+  where.space = base::SpaceId{id_in_path(row, path, "space")};
+  if (!where.space) where.space = parts_.sessions.space.premises().id;
+  where.target = base::PrincipalId{id_in_path(row, path, "principal")};
+  return where;
+}
+
+// Who asks, if they may: origin, then sign-in, then the act of the row.
+std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
+                                                      const RequestContext& context,
+                                                      const rights::Actor& by_cookie) const {
+  const HttpRequest& request = context.request;
+  ApiCaller who;
+  who.language = language_of(request);
+  who.secure = context.secure;
+  const auto no = [&](Reason reason, const ProblemDetail& detail = {}) {
+    return std::unexpected(problem(reason, who.language, detail));
+  };
+  if (const std::string_view key = key_of(request); !key.empty()) {
+    // A browser sends no key by itself, so no page of another site can act with one.
+    if (row.who == Asker::session) return no(Reason::sign_in_needed);
+    const auto actor = actor_by_key(key, context.address);
+    if (!actor) return no(Reason::key_unknown);
+    who.actor = *actor;
+  } else {
+    if (!is_allowed_origin(request, parts_.settings)) {
+      return no(Reason::origin_refused, detail_of(origin_error()));
+    }
+    who.actor = by_cookie;
+    who.session_token = request.cookie(kSessionCookie);
+  }
+  who.person = who.actor.person;
+  if (row.who != Asker::anyone && !who.person) return no(Reason::sign_in_needed);
+  if (row.act.empty()) return who;
+  const rights::Act act = acts_[static_cast<std::size_t>(&row - kOperations.data())];
+  const auto decision = parts_.rights.decide(who.actor, act, where_of(row, request.path));
+  if (!decision) return no(reason_named(decision.reason), why_not(decision));
+  return who;
+}
+
+void Api::answer(const RequestContext& context, const rights::Actor& by_cookie, Reply reply) {
+  const HttpRequest& request = context.request;
+  const Language language = language_of(request);
+  const ApiMatch match = match_operation(request.method, request.path);
+  if (const auto* other = std::get_if<OtherMethods>(&match)) {
+    HttpResponse response;
+    response.status = 204;
+    if (request.method != "OPTIONS") response = problem(Reason::method_unknown, language);
+    response.set("Allow", other->allow);
+    return reply(std::move(response));
+  }
+  if (!std::holds_alternative<Operation>(match)) return reply(problem(Reason::not_found, language));
+  const auto operation = std::get<Operation>(match);
+  const OperationRow& row = row_of(operation);
+  auto who = caller_of(row, context, by_cookie);
+  if (!who) return reply(std::move(who).error());
+  auto fields = read_fields(row, request);
+  if (!fields) return reply(refused_fields(fields.error(), language));
+  Work work{operation, std::move(*who), std::move(*fields), {}, {}, {}};
+  if (row.idempotent) work.key = request.header("idempotency-key");
+  if (!work.key.empty() && !is_key(work.key)) {
+    return reply(problem(Reason::bad_input, language,
+                         bad_field("Idempotency-Key", "the key is not 1 to 128 visible characters",
+                                   "键须为 1 至 128 个可见的 ASCII 字符。")));
+  }
+  if (!work.key.empty()) work.digest = digest_of(request);
+  work.finish = [&shard = context.shard, reply = std::move(reply)](HttpResponse response) mutable {
+    shard.post([reply = std::move(reply), response = std::move(response)]() mutable {
+      reply(std::move(response));
+    });
+  };
+  // Handlers ask the store, and some wait for its disk: not on the shard.
+  parts_.file_executor.post([this, work = std::move(work)]() mutable {
+    work.key.empty() ? this->work(std::move(work)) : work_once(std::move(work));
+  });
+}
+
+void Api::work(Work work) {
+  handlers_[static_cast<std::size_t>(work.operation)](work.who, work.fields,
+                                                      std::move(work.finish));
+}
+
+// With a key: done once, and answered so again. A failure of the server is no answer to keep.
+void Api::work_once(Work work) {
+  const std::string who =
+      work.who.person ? std::to_string(work.who.person.value) : "address " + work.who.actor.address;
+  const auto look = answers_.look(who, work.key, work.digest, parts_.clock.monotonic());
+  if (const auto* before = std::get_if<HttpResponse>(&look)) return work.finish(*before);
+  const auto no = [&](Reason reason) { work.finish(problem(reason, work.who.language)); };
+  switch (std::get<IdempotencyBook::Verdict>(look)) {
+    case IdempotencyBook::Verdict::other_request:
+      return no(Reason::idempotency_key_reused);
+    case IdempotencyBook::Verdict::still_working:
+      return no(Reason::still_working);
+    case IdempotencyBook::Verdict::full:
+      return no(Reason::rate_limited);
+    case IdempotencyBook::Verdict::first:
+      break;
+  }
+  work.finish = [this, who, key = work.key,
+                 finish = std::move(work.finish)](HttpResponse response) mutable {
+    if (response.status < 500) {
+      answers_.answered(who, key, response, parts_.clock.monotonic());
+    } else {
+      answers_.forget(who, key);
+    }
+    finish(std::move(response));
+  };
+  this->work(std::move(work));
+}
+
+}  // namespace yc::gateway

@@ -1,0 +1,173 @@
+#include "kernel/gateway/api_order.h"
+
+#include <algorithm>
+
+#include "kernel/identity/name.h"
+
+namespace yc::gateway {
+namespace {
+
+using namespace schema::api;
+
+constexpr std::int64_t kMsPerMinute = 60'000;
+constexpr std::uint64_t kReportFiled = 1;  // the sequence of a report that nobody has closed
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+std::size_t one_more(std::int64_t limit) {
+  return static_cast<std::size_t>(limit) + 1;
+}
+
+// What others read; controls and direction overrides may have been all of it.
+ProblemDetail empty_reason() {
+  return bad_field("reason", "the reason holds nothing to read", "理由中没有可读的文字。");
+}
+
+}  // namespace
+
+void OrderApi::add_to(Api& api) {
+  api.add(*this, &OrderApi::list_present_people);
+  api.add(*this, &OrderApi::list_reports);
+  api.add(*this, &OrderApi::decide_report);
+  api.add(*this, &OrderApi::list_sanctions);
+  api.add(*this, &OrderApi::place_sanction);
+  api.add(*this, &OrderApi::lift_sanction);
+  api.add(*this, &OrderApi::unmute_person);
+}
+
+void OrderApi::list_present_people(const ApiCaller&, const ListPresentPeopleRequest& request,
+                                   ReplyTo<ListPresentPeopleRequest> reply) {
+  const auto snapshot = parts_.sessions.space.latest();
+  const std::string part = lower(request.text);
+  std::vector<schema::api::PresentPerson> found;
+  for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
+    if (present.handle <= request.after.value_or(0)) continue;
+    const crowd::PersonCard* card = snapshot->roster().find(present.handle);
+    std::string name = card != nullptr ? card->name : std::string();
+    if (lower(name).find(part) == std::string::npos &&
+        present.actor.address.find(part) == std::string::npos) {
+      continue;
+    }
+    found.push_back({present.handle, present.actor.person, std::move(name),
+                     card != nullptr && card->moderator, present.actor.address,
+                     present.since.unix_ms});
+  }
+  std::ranges::sort(found, {}, &schema::api::PresentPerson::handle);
+  reply(page_of<ListPresentPeopleAnswer>(
+      found, request.limit, [](const auto& person) { return person; },
+      [](const auto& last) { return last.handle; }));
+}
+
+schema::api::Report OrderApi::report_of(const store::Report& row) const {
+  schema::api::Report out;
+  out.id = row.id;
+  out.open = row.open;
+  out.reason = by_name<ReportReason>(name_of(row.reason), kReportReasonNames);
+  out.text = row.text;
+  out.reporter = named_person(parts_.store, row.reporter);
+  out.subject = named_person(parts_.store, row.subject);
+  out.filed_unix_ms = row.filed.unix_ms;
+  if (!row.open) out.outcome = by_name<CaseOutcome>(name_of(row.outcome), kCaseOutcomeNames);
+  out.note = row.note;
+  return out;
+}
+
+void OrderApi::list_reports(const ApiCaller&, const ListReportsRequest& request,
+                            ReplyTo<ListReportsRequest> reply) {
+  const auto rows = parts_.store.reports(request.open, one_more(request.limit),
+                                         request.after.value_or(base::CaseId{}));
+  if (!rows) return reply.fail(rows.error());
+  reply(page_of<ListReportsAnswer>(
+      *rows, request.limit, [this](const store::Report& row) { return report_of(row); },
+      [](const auto& last) { return last.id; }));
+}
+
+void OrderApi::decide_report(const ApiCaller& who, const DecideReportRequest& request,
+                             ReplyTo<DecideReportRequest> reply) {
+  const auto report = parts_.store.report(request.report);
+  if (!report) return reply.fail(report.error());
+  if (!report->open) return reply.refuse(Reason::conflict);
+  const auto outcome = store_enum(request.outcome, store::kCaseOutcomeNames);
+  store::Batch batch;
+  batch.events.push_back(
+      {store::case_stream(report->id), who.person,
+       store::ReportClosed{report->id, outcome, identity::clean_text(request.note)}});
+  batch.expected.push_back({store::case_stream(report->id), kReportFiled});
+  parts_.store.append(std::move(batch), parts_.file_executor,
+                      when_durable<store::Appended>(std::move(reply)));
+}
+
+schema::api::Sanction OrderApi::sanction_of(const store::Sanction& row) const {
+  const std::int64_t now = parts_.clock.wall().unix_ms;
+  schema::api::Sanction out;
+  out.id = row.id;
+  out.kind = by_name<SanctionKind>(name_of(row.kind), kSanctionKindNames);
+  out.person = named_person(parts_.store, row.person);
+  out.by_address = !row.address.empty();
+  out.by_device = !row.device.empty();
+  out.reason = row.reason;
+  out.by = named_person(parts_.store, row.by).name;
+  out.placed_unix_ms = row.placed.unix_ms;
+  out.until_unix_ms = row.until.unix_ms;
+  out.lifted_unix_ms = row.lifted.unix_ms;
+  out.in_force = row.lifted.unix_ms == 0 && row.kind != store::SanctionKind::kick &&
+                 (row.until.unix_ms == 0 || row.until.unix_ms > now);
+  return out;
+}
+
+void OrderApi::list_sanctions(const ApiCaller&, const ListSanctionsRequest& request,
+                              ReplyTo<ListSanctionsRequest> reply) {
+  const auto rows =
+      parts_.store.sanctions(one_more(request.limit), request.after.value_or(base::CaseId{}));
+  if (!rows) return reply.fail(rows.error());
+  reply(page_of<ListSanctionsAnswer>(
+      *rows, request.limit, [this](const store::Sanction& row) { return sanction_of(row); },
+      [](const auto& last) { return last.id; }));
+}
+
+void OrderApi::place_sanction(const ApiCaller& who, const PlaceSanctionRequest& request,
+                              ReplyTo<PlaceSanctionRequest> reply) {
+  rights::SanctionRequest sanction;
+  sanction.kind = store_enum(request.kind, store::kSanctionKindNames);
+  sanction.person = request.person;
+  sanction.reason = identity::clean_text(request.reason);
+  if (sanction.reason.empty()) return reply.refuse(Reason::bad_input, empty_reason());
+  if (request.report) sanction.report = *request.report;
+  if (request.minutes > 0) {
+    sanction.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
+  }
+  const rights::Where where{parts_.sessions.space.premises().id, request.person};
+  for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
+    if (present.actor.person != request.person) continue;
+    if (sanction.kind != store::SanctionKind::ban) continue;
+    sanction.address = present.actor.address;
+    sanction.device = present.actor.device;
+  }
+  parts_.rights.place_sanction(
+      who.actor, where, std::move(sanction), parts_.file_executor,
+      [reply = std::move(reply)](base::Result<base::CaseId> placed) mutable {
+        placed ? reply({*placed}) : reply.fail(placed.error());
+      });
+}
+
+void OrderApi::lift_sanction(const ApiCaller& who, const LiftSanctionRequest& request,
+                             ReplyTo<LiftSanctionRequest> reply) {
+  parts_.rights.lift_sanction(who.actor, request.sanction, identity::clean_text(request.reason),
+                              parts_.file_executor,
+                              when_durable<store::Appended>(std::move(reply)));
+}
+
+void OrderApi::unmute_person(const ApiCaller& who, const UnmutePersonRequest& request,
+                             ReplyTo<UnmutePersonRequest> reply) {
+  const std::string reason = identity::clean_text(request.reason);
+  if (reason.empty()) return reply.refuse(Reason::bad_input, empty_reason());
+  const rights::Where where{parts_.sessions.space.premises().id, request.person};
+  parts_.rights.unmute(who.actor, where, reason, parts_.file_executor,
+                       when_durable<store::Appended>(std::move(reply)));
+}
+
+}  // namespace yc::gateway

@@ -1,0 +1,39 @@
+#pragma once
+// Order: who is here, reports and their decisions, measures.
+
+#include "kernel/gateway/api.h"
+
+namespace yc::gateway {
+
+class OrderApi final : public ApiSubject {
+ public:
+  explicit OrderApi(const SiteParts& parts) : parts_(parts) {}
+  void add_to(Api& api) override;
+
+ private:
+  template <typename Request>
+  using ReplyTo = ApiReply<typename Request::Answer>;
+
+  void list_present_people(const ApiCaller& who,
+                           const schema::api::ListPresentPeopleRequest& request,
+                           ReplyTo<schema::api::ListPresentPeopleRequest> reply);
+  void list_reports(const ApiCaller& who, const schema::api::ListReportsRequest& request,
+                    ReplyTo<schema::api::ListReportsRequest> reply);
+  void decide_report(const ApiCaller& who, const schema::api::DecideReportRequest& request,
+                     ReplyTo<schema::api::DecideReportRequest> reply);
+  void list_sanctions(const ApiCaller& who, const schema::api::ListSanctionsRequest& request,
+                      ReplyTo<schema::api::ListSanctionsRequest> reply);
+  void place_sanction(const ApiCaller& who, const schema::api::PlaceSanctionRequest& request,
+                      ReplyTo<schema::api::PlaceSanctionRequest> reply);
+  void lift_sanction(const ApiCaller& who, const schema::api::LiftSanctionRequest& request,
+                     ReplyTo<schema::api::LiftSanctionRequest> reply);
+  void unmute_person(const ApiCaller& who, const schema::api::UnmutePersonRequest& request,
+                     ReplyTo<schema::api::UnmutePersonRequest> reply);
+
+  schema::api::Report report_of(const store::Report& row) const;
+  schema::api::Sanction sanction_of(const store::Sanction& row) const;
+
+  SiteParts parts_;
+};
+
+}  // namespace yc::gateway
