@@ -11,6 +11,7 @@
 #include "kernel/base/ids.h"
 #include "kernel/base/random.h"
 #include "kernel/base/result.h"
+#include "kernel/identity/reply.h"
 #include "kernel/store/store.h"
 
 namespace yc::identity {
@@ -40,9 +41,6 @@ struct OpenedSession {
   std::string token;  // for the HttpOnly cookie
   base::WallTime expires;
 };
-
-template <typename T>
-using Done = std::move_only_function<void(base::Result<T>)>;
 
 // Thread-safe. Asks the store (disk cache): not for the tick thread. `done` is posted to `reply_on`
 // when the outcome is durable.

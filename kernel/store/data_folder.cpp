@@ -138,6 +138,7 @@ base::Result<std::unique_ptr<Database>> open_to_write(const std::string& folder,
   }
   YC_CHECK(check_identity(*database, folder));
   YC_CHECK(check_pages(*database));
+  YC_CHECK(ensure_vault_keys(*database, parts.random));
   YC_CHECK(refresh_views(*database));
   YC_CHECK(parts.disk.sync_folder(folder));  // SQLite syncs names of journals, not of city.db
   return database;

@@ -6,7 +6,16 @@
 
 namespace yc::store {
 
-enum class StreamKind : std::uint8_t { city = 1, person, space, moderation, link, session };
+enum class StreamKind : std::uint8_t {
+  city = 1,
+  person,
+  space,
+  moderation,
+  link,
+  session,
+  account = 20,  // what a person can enter with: changes are decided one after another
+  credential,    // uses of one passkey or password
+};
 
 constexpr int kStreamIdBits = 56;
 
@@ -32,6 +41,12 @@ inline base::StreamId link_stream(std::uint64_t link) {
 }
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);
+}
+inline base::StreamId account_stream(base::PrincipalId id) {
+  return stream_id(StreamKind::account, id.value);
+}
+inline base::StreamId credential_stream(std::uint64_t credential) {
+  return stream_id(StreamKind::credential, credential);
 }
 
 }  // namespace yc::store

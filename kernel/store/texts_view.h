@@ -5,6 +5,17 @@
 
 namespace yc::store {
 
-enum class TextPurpose : std::uint8_t { name = 1, chat = 2, report = 3, sanction_subject = 4 };
+enum class TextPurpose : std::uint8_t {
+  name = 1,
+  chat = 2,
+  report = 3,
+  sanction_subject = 4,
+  account = 5,     // account name, languages
+  credential = 6,  // owner: the credential
+  session = 7,     // owner: the session
+  api_key = 8,     // owner: the key
+  verification = 9,
+  sanction_reason = 10,
+};
 
 }  // namespace yc::store

@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 1;
+inline constexpr int kViewVersion = 2;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
@@ -36,7 +36,9 @@ struct Overload : Lambdas... {
 };
 
 const View& people_view();       // person, person_block
-const View& credentials_view();  // role_grant, administrator_link, session
+const View& sessions_view();     // role_grant, administrator_link, session
+const View& accounts_view();     // account, profile, consent, verification, organisation ...
+const View& credentials_view();  // passkey, password, recovery_code, recovery_use, api_key
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction
