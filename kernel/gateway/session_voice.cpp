@@ -29,7 +29,7 @@ void Session::speak(std::span<const std::byte> bytes) {
     return refuse_voice(refusal(schema::Reason::denied, "nobody speaks aloud in this city",
                                 "write instead; see voice.on"));
   }
-  const rights::Where here{services_.space.premises().id, {}, {}};
+  const rights::Where here{services_.space.premises().id, {}};
   if (const auto decision = services_.rights.decide(actor_, rights::Act::speak_aloud, here);
       !decision) {
     return refuse_voice(space::refused_by(decision, services_.clock.wall()));

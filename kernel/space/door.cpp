@@ -45,19 +45,25 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
                                  "reload the page"));
   }
   EnterRequest request;
-  request.actor = {{}, caller.signed_in, caller.address, device_of(hello.device_hint)};
+  request.actor = {caller.person, caller.address, device_of(hello.device_hint), {}};
   request.place = hello.place;
   request.outlet = outlet;
-  const rights::Where where{space_.premises().id, {}, {}};
+  const rights::Where where{space_.premises().id, {}};
   // Before anything is written for somebody who may not come in.
   if (const auto decision = rights_.decide(request.actor, rights::Act::enter, where); !decision) {
     return close(outlet, refused_by(decision, clock_.wall()));
   }
-  identity_.admit_guest(
-      {hello.name, hello.look, hello.token}, *outlet.shard,
+  identity::Done<identity::Guest> admitted =
       [this, request = std::move(request)](base::Result<identity::Guest> guest) mutable {
         admit(std::move(request), std::move(guest));
-      });
+      };
+  if (caller.person) {
+    identity_.admit_known(caller.person, hello.name, hello.look, *outlet.shard,
+                          std::move(admitted));
+  } else {
+    identity_.admit_guest({hello.name, hello.look, hello.token}, *outlet.shard,
+                          std::move(admitted));
+  }
 }
 
 void Door::admit(EnterRequest request, base::Result<identity::Guest> guest) {

@@ -1,5 +1,5 @@
 #pragma once
-// From a hello to somebody in the space: checks the version, asks rights, admits the guest and
+// From a hello to somebody in the space: checks the version, asks rights, admits the person and
 // hands over to Space::enter. Used on the shards.
 
 #include "kernel/space/refusal.h"
@@ -17,8 +17,8 @@ class Door {
   // entered, or close with the reason: wrong_version, name_invalid, token_unknown, banned,
   // server_full, not_durable ...
   struct Caller {
-    std::string address;          // ByteStream::peer_address
-    base::PrincipalId signed_in;  // of a valid administrator session, or zero
+    std::string address;       // ByteStream::peer_address
+    base::PrincipalId person;  // of a valid session, who then enters whatever token the hello has
   };
   void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);
 

@@ -182,7 +182,7 @@ export class Session {
     }
     this.entered = true;
     this.welcome.value = welcome;
-    profile.keepToken(welcome.token);
+    if (welcome.token !== '') profile.keepToken(welcome.token);
     this.people.clear();
     this.people.me.value = welcome.you.handle;
     this.people.total.value = welcome.people;
