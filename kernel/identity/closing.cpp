@@ -121,9 +121,9 @@ Json sanctions_json(const std::vector<store::Sanction>& sanctions) {
   return list;
 }
 
-Json verifications_json(const std::vector<store::Verification>& requests) {
+Json verifications_json(const std::vector<store::VerificationRequest>& requests) {
   Json list = Json::array();
-  for (const store::Verification& request : requests)
+  for (const store::VerificationRequest& request : requests)
     list.push_back({{"id", id_text(request.id.value)},
                     {"kind", store::name_of(request.kind)},
                     {"statement", request.statement},

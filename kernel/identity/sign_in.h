@@ -11,6 +11,7 @@
 #include "kernel/identity/password_worker.h"
 #include "kernel/identity/sessions.h"
 #include "kernel/identity/webauthn.h"
+#include "schema/messages.h"
 
 namespace yc::identity {
 

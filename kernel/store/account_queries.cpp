@@ -109,8 +109,8 @@ constexpr std::string_view kVerificationColumns =
     "LEFT JOIN vault s ON s.entry = v.statement_entry "
     "LEFT JOIN vault n ON n.entry = v.note_entry ";
 
-Verification verification_of(const Row& row) {
-  Verification request;
+VerificationRequest verification_of(const Row& row) {
+  VerificationRequest request;
   request.id = row.id<base::CaseId>(0);
   request.principal = row.id<base::PrincipalId>(1);
   request.kind = static_cast<VerificationKind>(row.integer(2));
@@ -266,18 +266,18 @@ base::Result<std::vector<Consent>> Store::consents_of(base::PrincipalId person) 
       {person}, consent_of);
 }
 
-base::Result<Verification> Store::verification(base::CaseId id) {
+base::Result<VerificationRequest> Store::verification(base::CaseId id) {
   return state_->doors.one(sql(kVerificationColumns, "WHERE v.id = ?1"), {id}, verification_of,
                            "request");
 }
 
-base::Result<std::vector<Verification>> Store::verifications_waiting(std::size_t limit) {
+base::Result<std::vector<VerificationRequest>> Store::verifications_waiting(std::size_t limit) {
   return state_->lists.rows(
       sql(kVerificationColumns, "WHERE v.decided = 0 ORDER BY v.id LIMIT ?1"), {limit},
       verification_of);
 }
 
-base::Result<std::vector<Verification>> Store::verifications_of(base::PrincipalId principal) {
+base::Result<std::vector<VerificationRequest>> Store::verifications_of(base::PrincipalId principal) {
   return state_->lists.rows(sql(kVerificationColumns, "WHERE v.principal = ?1 ORDER BY v.id"),
                             {principal}, verification_of);
 }

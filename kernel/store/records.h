@@ -97,7 +97,7 @@ struct ApiKey {
   bool revoked = false;
 };
 
-struct Verification {
+struct VerificationRequest {
   base::CaseId id;
   base::PrincipalId principal;
   VerificationKind kind = VerificationKind::person;

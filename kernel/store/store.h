@@ -168,9 +168,9 @@ class Store {
                                                     std::uint64_t owner);
   base::Result<std::vector<OwnText>> own_texts(base::PrincipalId person, std::size_t limit);
   base::Result<std::vector<Consent>> consents_of(base::PrincipalId person);
-  base::Result<Verification> verification(base::CaseId id);
-  base::Result<std::vector<Verification>> verifications_waiting(std::size_t limit);  // oldest first
-  base::Result<std::vector<Verification>> verifications_of(base::PrincipalId principal);
+  base::Result<VerificationRequest> verification(base::CaseId id);
+  base::Result<std::vector<VerificationRequest>> verifications_waiting(std::size_t limit);  // oldest first
+  base::Result<std::vector<VerificationRequest>> verifications_of(base::PrincipalId principal);
   base::Result<Organisation> organisation(base::PrincipalId id);
   base::Result<std::vector<ChatLine>> chat_by(base::PrincipalId speaker,
                                               std::uint64_t before_position,
