@@ -78,10 +78,10 @@ void Accounts::change_profile(base::PrincipalId person, const std::string& langu
   const auto cleaned = clean_languages(languages);
   if (!cleaned)
     return reply<store::Appended>(reply_on, std::move(done), std::unexpected(cleaned.error()));
-  parts_.store.append({{{store::person_stream(person), person,
-                         store::ProfileChanged{person, *cleaned, reach}}},
-                       {}},
-                      reply_on, std::move(done));
+  parts_.store.append(
+      {{{store::person_stream(person), person, store::ProfileChanged{person, *cleaned, reach}}},
+       {}},
+      reply_on, std::move(done));
 }
 
 // --- Credentials -----------------------------------------------------------------------------
@@ -163,14 +163,14 @@ void Accounts::set_password(base::PrincipalId person, std::string password,
   const auto id = parts_.store.new_id();
   if (!id) return refuse_with(id.error());
   auto batch = prepare_password(person, kept_session, *id);
-  parts_.passwords.hash(
-      std::move(password), reply_on,
-      [this, id = *id, batch = std::move(batch), &reply_on,
-       done = std::move(done)](base::Result<std::string> hash) mutable {
-        if (!hash) return done(std::unexpected(hash.error()));
-        if (batch) std::get<store::PasswordSet>(batch->events.back().payload).hash = *hash;
-        commit(std::move(batch), id, reply_on, std::move(done));
-      });
+  parts_.passwords.hash(std::move(password), reply_on,
+                        [this, id = *id, batch = std::move(batch), &reply_on,
+                         done = std::move(done)](base::Result<std::string> hash) mutable {
+                          if (!hash) return done(std::unexpected(hash.error()));
+                          if (batch)
+                            std::get<store::PasswordSet>(batch->events.back().payload).hash = *hash;
+                          commit(std::move(batch), id, reply_on, std::move(done));
+                        });
 }
 
 void Accounts::rename_passkey(base::PrincipalId person, std::uint64_t credential,
@@ -179,11 +179,10 @@ void Accounts::rename_passkey(base::PrincipalId person, std::uint64_t credential
   const auto passkey = parts_.store.passkey(credential);
   if (!passkey || passkey->person != person)
     return reply<store::Appended>(reply_on, std::move(done), not_yours("passkey"));
-  parts_.store.append(
-      {{{store::account_stream(person), person,
-         store::CredentialRenamed{credential, person, clean_label(label)}}},
-       {}},
-      reply_on, std::move(done));
+  parts_.store.append({{{store::account_stream(person), person,
+                         store::CredentialRenamed{credential, person, clean_label(label)}}},
+                       {}},
+                      reply_on, std::move(done));
 }
 
 base::Result<store::Batch> Accounts::prepare_removal(base::PrincipalId person,
@@ -194,8 +193,7 @@ base::Result<store::Batch> Accounts::prepare_removal(base::PrincipalId person,
   YC_TRY(const auto password, if_found(parts_.store.password_of(person)));
   const bool held = std::ranges::any_of(
       passkeys, [credential](const store::Passkey& key) { return key.id == credential; });
-  if (!held && (!password || password->id != credential))
-    return not_yours("passkey or password");
+  if (!held && (!password || password->id != credential)) return not_yours("passkey or password");
   if (passkeys.size() + (password ? 1 : 0) == 1)
     return refuse(Reason::last_way_in, ErrorCode::denied,
                   "without it the account could not be entered any more",
@@ -239,9 +237,11 @@ void Accounts::make_api_key(base::PrincipalId person, const ApiKeyRequest& reque
     reply<MadeApiKey>(reply_on, std::move(done), std::unexpected(std::move(error)));
   };
   if (request.scopes == 0 || (request.scopes & ~kAllScopes) != 0)
-    return refuse_with({ErrorCode::bad_input, "a key needs scopes of look, speak, create, manage "
-                                              "and account",
-                        "choose at least one", {}});
+    return refuse_with({ErrorCode::bad_input,
+                        "a key needs scopes of look, speak, create, manage "
+                        "and account",
+                        "choose at least one",
+                        {}});
   const auto sequence = sequence_of(person);
   if (!sequence) return refuse_with(sequence.error());
   const auto held = api_keys(person);
@@ -273,11 +273,11 @@ base::Result<std::vector<store::ApiKey>> Accounts::api_keys(base::PrincipalId pe
   return parts_.store.api_keys_of(person);
 }
 
-void Accounts::revoke_api_key(base::PrincipalId person, std::uint64_t key,
-                              base::Executor& reply_on, Done<store::Appended> done) {
+void Accounts::revoke_api_key(base::PrincipalId person, std::uint64_t key, base::Executor& reply_on,
+                              Done<store::Appended> done) {
   const auto held = api_keys(person);
-  const bool found = held && std::ranges::any_of(
-                                 *held, [key](const store::ApiKey& k) { return k.id == key; });
+  const bool found =
+      held && std::ranges::any_of(*held, [key](const store::ApiKey& k) { return k.id == key; });
   if (!found) return reply<store::Appended>(reply_on, std::move(done), not_yours("key"));
   parts_.store.append(
       {{{store::account_stream(person), person, store::ApiKeyRevoked{key, person}}}, {}}, reply_on,
@@ -292,8 +292,7 @@ base::Result<store::ApiKey> Accounts::find_by_key(std::string_view token) {
   if (!token.starts_with(kApiKeyPrefix)) return unknown();
   YC_TRY(const auto key, if_found(parts_.store.api_key_by_token(base::sha256(token))));
   const bool over =
-      !key || key->revoked ||
-      (key->expires.unix_ms != 0 && key->expires <= parts_.clock.wall());
+      !key || key->revoked || (key->expires.unix_ms != 0 && key->expires <= parts_.clock.wall());
   if (over) return unknown();
   return *key;
 }

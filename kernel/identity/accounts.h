@@ -34,7 +34,7 @@ struct AccountFacts {
 
 struct MadeApiKey {
   std::uint64_t id = 0;
-  std::string token;      // shown once
+  std::string token;       // shown once
   base::WallTime expires;  // unix_ms 0 = never
 };
 

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "kernel/identity/accounts.h"
+#include "kernel/identity/service.h"
 #include "kernel/identity/testing/authenticator.h"
 #include "kernel/store/testing/test_world.h"
 
@@ -13,23 +13,21 @@ namespace yc::identity {
 
 class AccountsTest : public ::testing::Test {
  protected:
-  // The cheapest that libsodium takes: what is tested does not depend on it.
-  static constexpr base::PasswordCost kCheap{1, 8};
-
   AccountsTest() { restart(); }
 
   void restart() {
-    accounts.reset();
-    sign_in.reset();
+    service.reset();
     world.open();
     identity.emplace(*world.store, world.scheduler, world.scheduler.random());
-    sessions.emplace(*world.store, world.scheduler, world.scheduler.random(),
-                     std::chrono::hours(24 * 30));
-    passwords.emplace(std::vector<base::Executor*>{password_thread.get()}, kCheap, 8);
-    sign_in.emplace(SignInParts{*world.store, world.scheduler, world.scheduler.random(), *identity,
-                                *sessions, *passwords, SignInLimits{}});
-    accounts.emplace(AccountsParts{*world.store, world.scheduler, world.scheduler.random(),
-                                   *sessions, *sign_in, *passwords, *slow});
+    ServiceParts parts{*world.store, world.scheduler, world.scheduler.random(),
+                       *identity,    *slow,           {password_thread.get()}};
+    parts.password_queue = 8;
+    parts.cost = cost;
+    service.emplace(std::move(parts));
+    sessions = &service->sessions;
+    sign_in = &service->sign_in;
+    accounts = &service->accounts;
+    organisations = &service->organisations;
   }
 
   // Starts something, runs the city until it is quiet, and gives the answer.
@@ -119,14 +117,17 @@ class AccountsTest : public ::testing::Test {
   const Site kSite{"https://city.example", "city.example"};
   Caller caller{"203.0.113.7", "Firefox, Linux"};
 
+  // The cheapest that libsodium takes: what is tested does not depend on it.
+  base::PasswordCost cost{1, 8};
   store::testing::TestWorld world;
   std::unique_ptr<base::Executor> password_thread = world.scheduler.make_executor();
   std::unique_ptr<base::Executor> slow = world.scheduler.make_executor();
   std::optional<Identity> identity;
-  std::optional<Sessions> sessions;
-  std::optional<PasswordWorker> passwords;
-  std::optional<SignIn> sign_in;
-  std::optional<Accounts> accounts;
+  std::optional<Service> service;
+  Sessions* sessions = nullptr;
+  SignIn* sign_in = nullptr;
+  Accounts* accounts = nullptr;
+  Organisations* organisations = nullptr;
 };
 
 }  // namespace yc::identity

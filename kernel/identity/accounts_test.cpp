@@ -158,7 +158,8 @@ class ClosingTest : public AccountsTest {
  protected:
   void say(base::PrincipalId speaker, const std::string& text) {
     ASSERT_TRUE(world.put(store::space_stream({1}),
-                          store::ChatSaid{{1}, speaker, store::ChatScope::near, {}, text}, speaker));
+                          store::ChatSaid{{1}, speaker, store::ChatScope::near, {}, text},
+                          speaker));
   }
 };
 
@@ -223,17 +224,22 @@ TEST_F(ClosingTest, AfterADeletionNoByteOfThePersonIsLeft) {
   const auto codes = recovery_codes(gone).value();
   // Enough for pages of the tables to split and merge, with the other's texts in between.
   for (int i = 0; i < 1500; ++i) {
-    say(gone, "gone text " + std::to_string(i) + std::string(static_cast<std::size_t>(i % 90), '.'));
+    say(gone,
+        "gone text " + std::to_string(i) + std::string(static_cast<std::size_t>(i % 90), '.'));
     say(stays.person, "kept text " + std::to_string(i));
   }
   ASSERT_TRUE(world.put(store::case_stream({77}),
-                        store::ReportFiled{{77}, {1}, gone, stays.person, store::ReportReason::spam,
-                                           "gone report"},
+                        store::ReportFiled{{77},
+                                           {1},
+                                           gone,
+                                           stays.person,
+                                           store::ReportReason::spam,
+                                           "gone report" + std::string(9000, '!')},  // 3 pages
                         gone));
-  ASSERT_TRUE(world.put(store::case_stream({78}),
-                        store::VerificationRequested{{78}, gone, store::VerificationKind::person,
-                                                     "gone statement"},
-                        gone));
+  ASSERT_TRUE(world.put(
+      store::case_stream({78}),
+      store::VerificationRequested{{78}, gone, store::VerificationKind::person, "gone statement"},
+      gone));
   const auto traces = traces_of(*world.store, gone, key);
   const std::string before = all_bytes(world.folder);
   for (const std::string& trace : {traces[0], traces[3], traces[8], traces.back()})
@@ -266,8 +272,8 @@ TEST_F(ClosingTest, AfterADeletionNoByteOfThePersonIsLeft) {
 TEST_F(ClosingTest, WhatACrashLeavesOfADeletionIsErasedAtTheNextStart) {
   const OpenedSession session = citizen("lotus");
   say(session.person, "left behind");
-  ASSERT_TRUE(world.put(store::account_stream(session.person),
-                        store::AccountClosed{session.person}, session.person));
+  ASSERT_TRUE(world.put(store::account_stream(session.person), store::AccountClosed{session.person},
+                        session.person));
   restart();
   EXPECT_TRUE(all_bytes(world.folder).contains("left behind"));
   ASSERT_TRUE(accounts->finish_deletions());
@@ -279,8 +285,8 @@ TEST_F(ClosingTest, ASignInUnderWayDoesNotOutliveTheDeletion) {
   std::optional<base::Result<OpenedSession>> late;
   sign_in->sign_in("lotus", kPassword, caller, *world.executor,
                    [&](base::Result<OpenedSession> opened) { late = std::move(opened); });
-  ASSERT_TRUE(world.put(store::account_stream(session.person),
-                        store::AccountClosed{session.person}, session.person));
+  ASSERT_TRUE(world.put(store::account_stream(session.person), store::AccountClosed{session.person},
+                        session.person));
   world.run();
   EXPECT_EQ(reason(late.value()), "changed_meanwhile");
 }

@@ -24,9 +24,8 @@ const unsigned char* pointer(ByteSpan bytes) {
 }
 
 template <typename Key>
-bool with_key(Key* (*make)(), void (*release)(Key**),
-              int (*read)(Key*, const void*, std::size_t), ByteSpan bytes,
-              const std::function<bool(const void*)>& use) {
+bool with_key(Key* (*make)(), void (*release)(Key**), int (*read)(Key*, const void*, std::size_t),
+              ByteSpan bytes, const std::function<bool(const void*)>& use) {
   Key* key = make();
   const bool good = key != nullptr && read(key, bytes.data(), bytes.size()) == FIDO_OK && use(key);
   release(&key);

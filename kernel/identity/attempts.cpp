@@ -22,9 +22,8 @@ base::Status Attempts::take(std::string_view key) {
   };
   const std::lock_guard lock(mutex_);
   if (!buckets_.contains(key) && buckets_.size() >= max_keys_)
-    std::erase_if(buckets_, [this](const auto& entry) {
-      return tokens_now(entry.second) >= limit_.burst;
-    });
+    std::erase_if(buckets_,
+                  [this](const auto& entry) { return tokens_now(entry.second) >= limit_.burst; });
   if (!buckets_.contains(key) && buckets_.size() >= max_keys_) return refused();
   const auto found =
       buckets_.try_emplace(std::string(key), Bucket{limit_.burst, clock_.monotonic()}).first;

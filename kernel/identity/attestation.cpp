@@ -38,14 +38,14 @@ struct Item {
 template <typename Number>
 void on_unsigned(void* item, Number value) {
   const bool fits = std::uint64_t{value} <= INT64_MAX;
-  *static_cast<Item*>(item) = {fits ? Item::Kind::integer : Item::Kind::other,
-                               static_cast<std::int64_t>(value), 0, {}};
+  *static_cast<Item*>(item) = {
+      fits ? Item::Kind::integer : Item::Kind::other, static_cast<std::int64_t>(value), 0, {}};
 }
 template <typename Number>
 void on_negative(void* item, Number value) {  // CBOR writes -1 - value
   const bool fits = std::uint64_t{value} <= INT64_MAX;
-  *static_cast<Item*>(item) = {fits ? Item::Kind::integer : Item::Kind::other,
-                               -1 - static_cast<std::int64_t>(value), 0, {}};
+  *static_cast<Item*>(item) = {
+      fits ? Item::Kind::integer : Item::Kind::other, -1 - static_cast<std::int64_t>(value), 0, {}};
 }
 template <Item::Kind kind>
 void on_string(void* item, cbor_data data, std::size_t size) {

@@ -21,7 +21,7 @@ inline constexpr std::int64_t kEs256 = -7;
 inline constexpr std::int64_t kEdDsa = -8;
 inline constexpr std::int64_t kRs256 = -257;
 
-inline constexpr std::size_t kMaxCredentialIdBytes = 1023;     // WebAuthn section 4
+inline constexpr std::size_t kMaxCredentialIdBytes = 1023;      // WebAuthn section 4
 inline constexpr std::size_t kMaxAttestationBytes = 32 * 1024;  // certificates included
 inline constexpr std::size_t kMaxAuthenticatorDataBytes = 4096;
 

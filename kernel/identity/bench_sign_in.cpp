@@ -52,8 +52,7 @@ struct World {
     SignInLimits limits;
     limits.by_address = {1e6, 1e6};
     limits.by_account = {1e6, 1e6};
-    sign_in.emplace(
-        SignInParts{*store, clock, random, *identity, *sessions, *passwords, limits});
+    sign_in.emplace(SignInParts{*store, clock, random, *identity, *sessions, *passwords, limits});
   }
 
   void make_account(const std::string& name) {
@@ -114,8 +113,7 @@ class Ticker {
 };
 
 double percentile(const std::vector<double>& sorted, double part) {
-  return sorted.empty() ? 0
-                        : sorted[static_cast<std::size_t>(part * double(sorted.size() - 1))];
+  return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(part * double(sorted.size() - 1))];
 }
 
 // Args: password threads, sign-ins asked a second.
@@ -143,7 +141,7 @@ void sign_ins_beside_a_tick(benchmark::State& state) {
     const double took = Seconds(world.clock.monotonic() - began).count();
     const std::vector<double> late = ticker.stop();
     state.counters["signed_in_per_s"] = answered / took;
-    state.counters["refused"] = refused;
+    state.counters["refused"] = refused.load();
     state.counters["late_p50_ms"] = percentile(late, 0.5);
     state.counters["late_p99_ms"] = percentile(late, 0.99);
     state.counters["late_max_ms"] = late.back();

@@ -135,7 +135,12 @@ Json verifications_json(const std::vector<store::VerificationRequest>& requests)
 }
 
 base::Result<Json> ties_json(store::Store& store, base::PrincipalId person) {
-  Json ties = {{"blocked", Json::array()}, {"roles", Json::array()}};
+  Json ties = {
+      {"blocked", Json::array()}, {"roles", Json::array()}, {"organisations", Json::array()}};
+  YC_TRY(const auto memberships, store.memberships_of(person));
+  for (const store::Membership& member : memberships)
+    ties["organisations"].push_back({{"organisation", id_text(member.organisation.value)},
+                                     {"role", store::name_of(member.role)}});
   YC_TRY(const auto blocked, store.blocked_by(person));
   for (const base::PrincipalId other : blocked) ties["blocked"].push_back(id_text(other.value));
   YC_TRY(const auto roles, store.roles());
@@ -193,6 +198,11 @@ base::Result<store::Batch> Accounts::prepare_closing(base::PrincipalId person) {
     if (grant.person == person)
       batch.events.push_back({self, person, store::RoleRemoved{person, grant.role}});
   }
+  YC_TRY(const auto memberships, parts_.store.memberships_of(person));
+  for (const store::Membership& member : memberships)
+    batch.events.push_back({store::account_stream(member.organisation), person,
+                            store::MemberRemoved{member.organisation, person}});
+  batch.events.push_back({self, person, store::TierSet{person, store::Tier::guest, person}});
   batch.events.push_back({account, person, store::AccountClosed{person}});
   return batch;
 }
@@ -201,14 +211,14 @@ base::Result<std::uint64_t> Accounts::erase_closed(base::PrincipalId person) {
   return parts_.store.erase_person(person, person);
 }
 
-void Accounts::close(base::PrincipalId person, base::Executor& reply_on,
-                     Done<std::uint64_t> done) {
-  commit<store::Appended>(
-      prepare_closing(person), {}, parts_.slow,
-      [this, person, &reply_on, done = std::move(done)](base::Result<store::Appended> shut) mutable {
-        auto erased = shut ? erase_closed(person) : std::unexpected(shut.error());
-        reply<std::uint64_t>(reply_on, std::move(done), std::move(erased));
-      });
+void Accounts::close(base::PrincipalId person, base::Executor& reply_on, Done<std::uint64_t> done) {
+  commit<store::Appended>(prepare_closing(person), {}, parts_.slow,
+                          [this, person, &reply_on,
+                           done = std::move(done)](base::Result<store::Appended> shut) mutable {
+                            auto erased =
+                                shut ? erase_closed(person) : std::unexpected(shut.error());
+                            reply<std::uint64_t>(reply_on, std::move(done), std::move(erased));
+                          });
 }
 
 base::Status Accounts::finish_deletions() {

@@ -125,7 +125,8 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
   };
   const auto link = store_.link_by_token(base::sha256(token));
   if (!link && link.error().code != ErrorCode::not_found) return refuse(link.error());
-  if (!link || link->used || link->person || link->expires <= clock_.wall()) return refuse(useless_link().error());
+  if (!link || link->used || link->person || link->expires <= clock_.wall())
+    return refuse(useless_link().error());
   const auto cleaned = clean_name(name);
   if (!cleaned) return refuse(cleaned.error());
   const auto person_id = store_.new_id();
@@ -143,7 +144,8 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
   batch.events = {
       {link_stream, person, store::LinkUsed{link->id, person}},
       // Comes back by link or session, never by a guest's token: this one is thrown away.
-      {person_stream, person, store::GuestAdmitted{person, 0, base::sha256(new_secret(random_)), *cleaned}},
+      {person_stream, person,
+       store::GuestAdmitted{person, 0, base::sha256(new_secret(random_)), *cleaned}},
       {person_stream, person, store::RoleGranted{person, store::Role::administrator}},
       {store::session_stream(session.id), person,
        store::SessionOpened{session.id, person, base::sha256(session.token), expires.unix_ms}},

@@ -15,18 +15,18 @@ using schema::Reason;
 
 // The most used of ten characters and more in published lists of leaked passwords, in lower case.
 constexpr std::array<std::string_view, 60> kCommon = {
-    "1234567890",   "12345678910",  "0123456789",   "0987654321",    "9876543210",
-    "123456789a",   "a123456789",   "123456789q",   "q123456789",    "1234567891",
-    "123123123123", "1111111111",   "0000000000",   "1122334455",    "1234512345",
-    "qwertyuiop",   "qwertyuiop123", "qwerty1234",  "qwerty12345",   "qwerty123456",
-    "1q2w3e4r5t",   "1q2w3e4r5t6y", "1qaz2wsx3edc", "q1w2e3r4t5",    "q1w2e3r4t5y6",
-    "qazwsxedcr",   "asdfghjkl;",   "asdfghjkl1",   "zxcvbnm123",    "abcdefghij",
-    "abcd123456",   "abc1234567",   "abc123456789", "aa123456789",   "aaaaaaaaaa",
-    "password12",   "password123",  "password1234", "passwordpassword", "mypassword",
-    "mypassword1",  "p@ssw0rd123",  "passw0rd123",  "password!123",  "iloveyou12",
-    "iloveyou123",  "iloveyou1234", "welcome123",   "welcome1234",   "letmein123",
-    "administrator", "admin12345",  "admin123456",  "changeme123",   "football123",
-    "princess123",  "woaini1314",   "woaini520",    "5201314520",    "woaini1314520"};
+    "1234567890",    "12345678910",   "0123456789",   "0987654321",       "9876543210",
+    "123456789a",    "a123456789",    "123456789q",   "q123456789",       "1234567891",
+    "123123123123",  "1111111111",    "0000000000",   "1122334455",       "1234512345",
+    "qwertyuiop",    "qwertyuiop123", "qwerty1234",   "qwerty12345",      "qwerty123456",
+    "1q2w3e4r5t",    "1q2w3e4r5t6y",  "1qaz2wsx3edc", "q1w2e3r4t5",       "q1w2e3r4t5y6",
+    "qazwsxedcr",    "asdfghjkl;",    "asdfghjkl1",   "zxcvbnm123",       "abcdefghij",
+    "abcd123456",    "abc1234567",    "abc123456789", "aa123456789",      "aaaaaaaaaa",
+    "password12",    "password123",   "password1234", "passwordpassword", "mypassword",
+    "mypassword1",   "p@ssw0rd123",   "passw0rd123",  "password!123",     "iloveyou12",
+    "iloveyou123",   "iloveyou1234",  "welcome123",   "welcome1234",      "letmein123",
+    "administrator", "admin12345",    "admin123456",  "changeme123",      "football123",
+    "princess123",   "woaini1314",    "woaini520",    "5201314520",       "woaini1314520"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -55,10 +55,10 @@ base::Status check_password(std::string_view password, std::string_view account_
                       std::to_string(kPasswordMinCharacters),
                   "choose a longer one; a few words are fine");
   if (characters > kPasswordMaxCharacters)
-    return refuse(Reason::password_too_long, ErrorCode::bad_input,
-                  "the password has more than " + std::to_string(kPasswordMaxCharacters) +
-                      " characters",
-                  "choose a shorter one");
+    return refuse(
+        Reason::password_too_long, ErrorCode::bad_input,
+        "the password has more than " + std::to_string(kPasswordMaxCharacters) + " characters",
+        "choose a shorter one");
   const std::string known = lower(password);
   if (std::ranges::find(kCommon, known) != kCommon.end() || is_trivial(known) ||
       known == lower(account_name))

@@ -112,12 +112,11 @@ void PasswordWorker::hash(std::string password, base::Executor& reply_on, Done<s
 void PasswordWorker::check(std::string hash, std::string password, base::Executor& reply_on,
                            Done<PasswordCheck> done) {
   auto shared = std::make_shared<Done<PasswordCheck>>(std::move(done));
-  enqueue(
-      [state = state_.get(), hash = std::move(hash), password = std::move(password), &reply_on,
-       shared] { reply(reply_on, std::move(*shared), state->check(hash, password)); },
-      [&reply_on, shared] {
-        reply<PasswordCheck>(reply_on, std::move(*shared), std::unexpected(busy()));
-      });
+  enqueue([state = state_.get(), hash = std::move(hash), password = std::move(password), &reply_on,
+           shared] { reply(reply_on, std::move(*shared), state->check(hash, password)); },
+          [&reply_on, shared] {
+            reply<PasswordCheck>(reply_on, std::move(*shared), std::unexpected(busy()));
+          });
 }
 
 }  // namespace yc::identity

@@ -26,10 +26,10 @@ base::Result<std::string> clean_languages(std::string_view text) {
     while (tag.ends_with(' ')) tag.remove_suffix(1);
     if (tag.empty()) continue;
     if (!is_tag(tag) || ++count > kMaxLanguages)
-      return base::fail(base::ErrorCode::bad_input,
-                        "the languages are not up to " + std::to_string(kMaxLanguages) +
-                            " tags such as zh or en",
-                        "give tags joined by commas");
+      return base::fail(
+          base::ErrorCode::bad_input,
+          "the languages are not up to " + std::to_string(kMaxLanguages) + " tags such as zh or en",
+          "give tags joined by commas");
     if (!cleaned.empty()) cleaned += ',';
     cleaned += tag;
   }

@@ -95,11 +95,11 @@ void Sessions::revoke(std::uint64_t session, base::PrincipalId person, base::Exe
   store_.append({{revocation(session, person)}, {}}, reply_on, std::move(done));
 }
 
-void Sessions::revoke_others(base::PrincipalId person, std::uint64_t kept,
-                             base::Executor& reply_on, Done<std::size_t> done) {
+void Sessions::revoke_others(base::PrincipalId person, std::uint64_t kept, base::Executor& reply_on,
+                             Done<std::size_t> done) {
   const auto sessions = list(person);
-  if (!sessions) return reply<std::size_t>(reply_on, std::move(done),
-                                           std::unexpected(sessions.error()));
+  if (!sessions)
+    return reply<std::size_t>(reply_on, std::move(done), std::unexpected(sessions.error()));
   store::Batch batch;
   for (const store::Session& session : *sessions) {
     if (session.id != kept) batch.events.push_back(revocation(session.id, person));
@@ -117,18 +117,23 @@ bool Sessions::is_live(std::uint64_t session) {
 void Sessions::note_seen(const store::Session& session) {
   if (clock_.wall() < after(session.seen, kSeenEvery)) return;
   // Nobody waits for it, and one that is lost comes again: the answer goes to nobody.
-  store_.append_unanswered({{{store::session_stream(session.id), session.person,
-                              store::SessionSeen{session.id}}},
-                            {}});
+  store_.append_unanswered(
+      {{{store::session_stream(session.id), session.person, store::SessionSeen{session.id}}}, {}});
 }
 
 void Sessions::watch(std::function<void(const Ended&)> watcher) {
   store_.add_observer([watcher = std::move(watcher)](const std::vector<store::Event>& events) {
     for (const store::Event& event : events) {
       std::visit(store::Overload{
-                     [&](const store::SessionRevoked& e) { watcher({e.session, 0, {}}); },
-                     [&](const store::ApiKeyRevoked& e) { watcher({0, e.key, {}}); },
-                     [&](const store::AccountClosed& e) { watcher({0, 0, e.person}); },
+                     [&](const store::SessionRevoked& e) {
+                       watcher({e.session, 0, {}});
+                     },
+                     [&](const store::ApiKeyRevoked& e) {
+                       watcher({0, e.key, {}});
+                     },
+                     [&](const store::AccountClosed& e) {
+                       watcher({0, 0, e.person});
+                     },
                      [](const auto&) {},
                  },
                  event.payload);

@@ -85,15 +85,15 @@ void SignIn::enter(store::Batch batch, base::Result<OpenedSession> session, Reas
 // --- Passkey ---------------------------------------------------------------------------------
 
 base::Result<OpenedSession> SignIn::prepare_by_passkey(const PasskeyAssertion& assertion,
-                                                       const Caller& caller,
-                                                       store::Batch& batch) {
+                                                       const Caller& caller, store::Batch& batch) {
   YC_TRY(const Challenge challenge, webauthn_.begin_assertion(assertion));
   const auto passkey = parts_.store.passkey_by_credential_id(assertion.credential_id);
   if (!passkey && passkey.error().code == ErrorCode::not_found) return unknown_passkey();
   if (!passkey) return std::unexpected(passkey.error());
   const base::StreamId account = store::account_stream(passkey->person);
   YC_TRY(const std::uint64_t sequence, parts_.store.last_sequence(account));
-  if (!parts_.store.passkey(passkey->id)) return unknown_passkey();  // removed before the line above
+  if (!parts_.store.passkey(passkey->id))
+    return unknown_passkey();  // removed before the line above
   auto key = base::from_base64url(passkey->public_key);
   if (!key) return unknown_passkey();
   YC_TRY(const std::uint32_t counter,
@@ -111,8 +111,7 @@ void SignIn::sign_in(const PasskeyAssertion& assertion, const Caller& caller,
                      base::Executor& reply_on, Done<OpenedSession> done) {
   store::Batch batch;
   auto session = prepare_by_passkey(assertion, caller, batch);
-  enter(std::move(batch), std::move(session), Reason::changed_meanwhile, reply_on,
-        std::move(done));
+  enter(std::move(batch), std::move(session), Reason::changed_meanwhile, reply_on, std::move(done));
 }
 
 // --- Password --------------------------------------------------------------------------------
@@ -133,16 +132,16 @@ void SignIn::sign_in(const std::string& account_name, std::string password, cons
     kept = parts_.store.password_of(account->person).value_or(store::Password{});
   }
   if (count_characters(password) > kPasswordMaxCharacters) password.clear();
-  parts_.passwords.check(
-      kept.hash, std::move(password), reply_on,
-      [this, kept, sequence, skeleton, caller, &reply_on,
-       done = std::move(done)](base::Result<PasswordCheck> check) mutable {
-        if (!check) return done(std::unexpected(check.error()));
-        if (!check->matches) return done(wrong_credentials());
-        by_address_.give_back(caller.address);
-        by_account_.give_back(skeleton);
-        password_checked(kept, sequence, caller, *std::move(check), reply_on, std::move(done));
-      });
+  parts_.passwords.check(kept.hash, std::move(password), reply_on,
+                         [this, kept, sequence, skeleton, caller, &reply_on,
+                          done = std::move(done)](base::Result<PasswordCheck> check) mutable {
+                           if (!check) return done(std::unexpected(check.error()));
+                           if (!check->matches) return done(wrong_credentials());
+                           by_address_.give_back(caller.address);
+                           by_account_.give_back(skeleton);
+                           password_checked(kept, sequence, caller, *std::move(check), reply_on,
+                                            std::move(done));
+                         });
 }
 
 void SignIn::password_checked(const store::Password& password, std::uint64_t account_sequence,
@@ -154,9 +153,8 @@ void SignIn::password_checked(const store::Password& password, std::uint64_t acc
                           store::CredentialUsed{password.id, password.person, 0}});
   auto session = parts_.sessions.open(batch, password.person, store::SessionWay::password,
                                       password.id, caller);
+  enter(std::move(batch), std::move(session), Reason::changed_meanwhile, reply_on, std::move(done));
   if (!check.rehashed.empty()) renew_hash(password, account_sequence, std::move(check.rehashed));
-  enter(std::move(batch), std::move(session), Reason::changed_meanwhile, reply_on,
-        std::move(done));
 }
 
 // After the session's batch, in its own: a password changed meanwhile stays, and nobody is kept
@@ -167,8 +165,7 @@ void SignIn::renew_hash(const store::Password& password, std::uint64_t account_s
   store::Batch batch;
   batch.expected = {{account, account_sequence}};
   batch.events = {
-      {account, password.person,
-       store::PasswordSet{password.id, password.person, std::move(hash)}},
+      {account, password.person, store::PasswordSet{password.id, password.person, std::move(hash)}},
       {store::city_stream(), password.person,
        store::TextsErased{store::ErasureReason::retention, {{password.hash_entry}}}},
   };
@@ -188,8 +185,8 @@ base::Result<OpenedSession> SignIn::prepare_by_code(const std::string& code, con
   if (!parts_.store.recovery_code(recovery_hash(code))) return unknown_code();  // replaced before
   by_address_.give_back(caller.address);
   batch.expected = {{account, sequence}};  // of two who use it one wins
-  batch.events.push_back({account, kept->person,
-                          store::RecoveryCodeUsed{kept->set, kept->person, kept->number}});
+  batch.events.push_back(
+      {account, kept->person, store::RecoveryCodeUsed{kept->set, kept->person, kept->number}});
   return parts_.sessions.open(batch, kept->person, store::SessionWay::recovery_code, 0, caller);
 }
 
@@ -214,8 +211,8 @@ void SignIn::make_device_link(base::PrincipalId person, base::Executor& reply_on
                       then_give(std::move(done), std::move(made)));
 }
 
-base::Result<OpenedSession> SignIn::prepare_by_link(const std::string& token,
-                                                    const Caller& caller, store::Batch& batch) {
+base::Result<OpenedSession> SignIn::prepare_by_link(const std::string& token, const Caller& caller,
+                                                    store::Batch& batch) {
   YC_CHECK(by_address_.take(caller.address));
   const auto link = parts_.store.link_by_token(base::sha256(token));
   if (!link && link.error().code != ErrorCode::not_found) return std::unexpected(link.error());

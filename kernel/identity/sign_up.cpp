@@ -111,13 +111,13 @@ base::Status SignIn::prepare_sign_up(const SignUp& request, Entrance& entrance) 
     if (known.look != request.look) entrance.add(self, store::LookChanged{person, request.look});
   }
   entrance.add(self, store::TokenRevoked{person});
+  entrance.add(self, store::TierSet{person, store::Tier::citizen, person});
   entrance.add(account, store::CitizenEnrolled{person, entrance.account_name, skeleton});
   entrance.add(account, store::ProfileChanged{person, languages, request.reach});
   return {};
 }
 
-void SignIn::finish_sign_up(Entrance entrance, base::Executor& reply_on,
-                            Done<OpenedSession> done) {
+void SignIn::finish_sign_up(Entrance entrance, base::Executor& reply_on, Done<OpenedSession> done) {
   auto session = parts_.sessions.open(entrance.batch, entrance.person, store::SessionWay::sign_up,
                                       entrance.credential, entrance.caller);
   if (!session) return reply<OpenedSession>(reply_on, std::move(done), std::move(session));

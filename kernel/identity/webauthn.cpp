@@ -17,8 +17,7 @@ constexpr std::string_view kGet = "webauthn.get";
 
 std::unexpected<base::Error> unreadable_client_data() {
   return refuse(Reason::passkey_malformed, ErrorCode::bad_input,
-                "what the browser sent with the passkey cannot be read",
-                "try another browser");
+                "what the browser sent with the passkey cannot be read", "try another browser");
 }
 
 std::unexpected<base::Error> unknown_challenge() {
@@ -40,8 +39,7 @@ base::Status check_presence(const Challenge& challenge, const AuthenticatorData&
                   "use a passkey that was made here");
   if (!data.user_present)
     return refuse(Reason::passkey_user_absent, ErrorCode::denied,
-                  "the authenticator did not see a person",
-                  "touch it or unlock it when it asks");
+                  "the authenticator did not see a person", "touch it or unlock it when it asks");
   if (challenge.site.require_verification && !data.user_verified)
     return refuse(Reason::passkey_user_unverified, ErrorCode::denied,
                   "the authenticator did not check who the person is",
@@ -86,8 +84,7 @@ base::Result<Challenge> WebAuthn::take(const std::string& text) {
 // The challenge is taken whatever else is wrong: nobody gets a second try with it.
 base::Result<Challenge> WebAuthn::check_client_data(ByteSpan json, std::string_view type) {
   if (json.size() > kMaxClientDataBytes) return unreadable_client_data();
-  const auto client =
-      base::parse_json({reinterpret_cast<const char*>(json.data()), json.size()});
+  const auto client = base::parse_json({reinterpret_cast<const char*>(json.data()), json.size()});
   if (!client || !client->is_object()) return unreadable_client_data();
   const std::string* said_type = text_of(*client, "type");
   const std::string* said_challenge = text_of(*client, "challenge");

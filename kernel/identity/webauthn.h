@@ -20,8 +20,8 @@ enum class Purpose { sign_up, sign_in, add_passkey };
 // Where the page is: both are bound to the challenge. A passkey works on https with a domain name,
 // and on http://localhost; never on a bare IP address (there, a password).
 struct Site {
-  std::string origin;  // "https://city.example", as the browser writes it
-  std::string rp_id;   // "city.example"
+  std::string origin;                 // "https://city.example", as the browser writes it
+  std::string rp_id;                  // "city.example"
   bool require_verification = false;  // PIN, fingerprint or face, not presence alone
   friend bool operator==(const Site&, const Site&) = default;
 };

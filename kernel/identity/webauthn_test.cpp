@@ -163,9 +163,8 @@ TEST_F(WebAuthnTest, OpenChallengesAreBounded) {
 }
 
 TEST_F(WebAuthnTest, ClientDataThatIsNoneIsRefused) {
-  for (const char* json :
-       {"", "{", "[]", "null", R"({"type":"webauthn.get"})",
-        R"({"type":1,"challenge":"AAAA","origin":"https://city.example"})"}) {
+  for (const char* json : {"", "{", "[]", "null", R"({"type":"webauthn.get"})",
+                           R"({"type":1,"challenge":"AAAA","origin":"https://city.example"})"}) {
     PasskeyAssertion assertion;
     assertion.client_data_json = testing::bytes_of(json);
     EXPECT_EQ(webauthn.begin_assertion(assertion).error().reason, "passkey_malformed") << json;
@@ -192,8 +191,8 @@ TEST(WebAuthnVectors, TheOneOfTheStandardIsReadAndItsSignatureHolds) {
       "7b2274797065223a22776562617574686e2e676574222c226368616c6c656e6765223a224f63446e55685158756c"
       "5455506f334a5558543049393770767a7a59425039745a63685879617630314167222c226f726967696e223a2268"
       "747470733a2f2f6578616d706c652e6f7267222c2263726f73734f726967696e223a66616c73657d");
-  const ByteVector data = bytes_from_hex(
-      "bfabc37432958b063360d3ad6461c9c4735ae7f8edd46592a5e0f01452b2e4b51900000000");
+  const ByteVector data =
+      bytes_from_hex("bfabc37432958b063360d3ad6461c9c4735ae7f8edd46592a5e0f01452b2e4b51900000000");
   ByteVector signature = bytes_from_hex(
       "3046022100f50a4e2e4409249c4a853ba361282f09841df4dd4547a13a87780218deffcd380221008480ac0f0b"
       "93538174f575bf11a1dd5d78c6e486013f937295ea13653e331e87");

@@ -71,7 +71,8 @@ Passkey passkey_of(const Row& row) {
 }
 
 Password password_of_row(const Row& row) {
-  return {row.number(0),  row.id<base::PrincipalId>(1), row.text(2), row.number(3),
+  return {row.number(0),    row.id<base::PrincipalId>(1),
+          row.text(2),      row.number(3),
           {row.integer(4)}, {row.integer(5)}};
 }
 
@@ -126,13 +127,20 @@ VerificationRequest verification_of(const Row& row) {
 }
 
 Consent consent_of(const Row& row) {
-  return {row.text(0), static_cast<std::uint32_t>(row.integer(1)), row.integer(2) != 0,
+  return {row.text(0),
+          static_cast<std::uint32_t>(row.integer(1)),
+          row.integer(2) != 0,
           {row.integer(3)}};
 }
 
 Organisation organisation_of(const Row& row) {
-  return {row.id<base::PrincipalId>(0), row.text(1), {row.integer(2)},
-          row.id<base::PrincipalId>(3)};
+  return {
+      row.id<base::PrincipalId>(0), row.text(1), {row.integer(2)}, row.id<base::PrincipalId>(3)};
+}
+
+Membership membership_row(const Row& row) {
+  return {row.id<base::PrincipalId>(0), row.id<base::PrincipalId>(1),
+          static_cast<MemberRole>(row.integer(2))};
 }
 
 OwnText own_text_of(const Row& row) {
@@ -272,12 +280,12 @@ base::Result<VerificationRequest> Store::verification(base::CaseId id) {
 }
 
 base::Result<std::vector<VerificationRequest>> Store::verifications_waiting(std::size_t limit) {
-  return state_->lists.rows(
-      sql(kVerificationColumns, "WHERE v.decided = 0 ORDER BY v.id LIMIT ?1"), {limit},
-      verification_of);
+  return state_->lists.rows(sql(kVerificationColumns, "WHERE v.decided = 0 ORDER BY v.id LIMIT ?1"),
+                            {limit}, verification_of);
 }
 
-base::Result<std::vector<VerificationRequest>> Store::verifications_of(base::PrincipalId principal) {
+base::Result<std::vector<VerificationRequest>> Store::verifications_of(
+    base::PrincipalId principal) {
   return state_->lists.rows(sql(kVerificationColumns, "WHERE v.principal = ?1 ORDER BY v.id"),
                             {principal}, verification_of);
 }
@@ -287,6 +295,18 @@ base::Result<Organisation> Store::organisation(base::PrincipalId id) {
       "SELECT o.id, v.text, o.made, o.founder FROM organisation o "
       "LEFT JOIN vault v ON v.entry = o.name_entry WHERE o.id = ?1",
       {id}, organisation_of, "organisation");
+}
+
+base::Result<std::vector<Membership>> Store::members_of(base::PrincipalId organisation) {
+  return state_->doors.rows(
+      "SELECT organisation, person, role FROM membership WHERE organisation = ?1 ORDER BY person",
+      {organisation}, membership_row);
+}
+
+base::Result<std::vector<Membership>> Store::memberships_of(base::PrincipalId person) {
+  return state_->doors.rows(
+      "SELECT organisation, person, role FROM membership WHERE person = ?1 ORDER BY organisation",
+      {person}, membership_row);
 }
 
 }  // namespace yc::store

@@ -63,9 +63,10 @@ class CredentialsView final : public View {
               return database.run("DELETE FROM password WHERE id = ?1", {e.credential});
             },
             [&](const CredentialUsed& e) -> base::Status {
-              YC_CHECK(database.run("UPDATE passkey SET counter = ?2, used = ?3, uses = ?4 "
-                                    "WHERE id = ?1",
-                                    {e.credential, e.counter, at, event.stream_sequence}));
+              YC_CHECK(
+                  database.run("UPDATE passkey SET counter = ?2, used = ?3, uses = ?4 "
+                               "WHERE id = ?1",
+                               {e.credential, e.counter, at, event.stream_sequence}));
               return database.run("UPDATE password SET used = ?2 WHERE id = ?1",
                                   {e.credential, at});
             },
@@ -75,9 +76,9 @@ class CredentialsView final : public View {
                                   {e.set, e.number, at});
             },
             [&](const ApiKeyMade& e) {
-              return database.run("INSERT INTO api_key VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
-                                  {e.key, e.person, e.token_hash, e.scopes, e.label.entry, at,
-                                   e.expires_ms});
+              return database.run(
+                  "INSERT INTO api_key VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+                  {e.key, e.person, e.token_hash, e.scopes, e.label.entry, at, e.expires_ms});
             },
             [&](const ApiKeyRevoked& e) {
               return database.run("UPDATE api_key SET revoked = 1 WHERE id = ?1", {e.key});

@@ -29,11 +29,12 @@ RoleGrant role_of(const Row& row) {
   return {row.id<base::PrincipalId>(0), static_cast<Role>(row.integer(1))};
 }
 
+TierOf tier_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), static_cast<Tier>(row.integer(1))};
+}
+
 EntryLink link_of(const Row& row) {
-  return {row.number(0),
-          {row.integer(1)},
-          row.id<base::PrincipalId>(2),
-          row.integer(3) != 0};
+  return {row.number(0), {row.integer(1)}, row.id<base::PrincipalId>(2), row.integer(3) != 0};
 }
 
 constexpr std::string_view kSanctionColumns =
@@ -149,6 +150,10 @@ base::Result<std::vector<RoleGrant>> Store::roles() {
                             role_of);
 }
 
+base::Result<std::vector<TierOf>> Store::tiers() {
+  return state_->lists.rows("SELECT principal, tier FROM tier_of", {}, tier_of);
+}
+
 base::Result<EntryLink> Store::link_by_token(const base::Digest& token_hash) {
   return state_->doors.one(
       "SELECT id, expires, person, used FROM administrator_link WHERE token_hash = ?1",
@@ -172,14 +177,13 @@ base::Result<Sanction> Store::sanction(base::CaseId id) {
 }
 
 base::Result<std::vector<Sanction>> Store::sanctions_of(base::PrincipalId person,
-                                                       std::size_t limit) {
+                                                        std::size_t limit) {
   return state_->lists.rows(
       sql(kSanctionColumns, "WHERE s.person = ?1 ORDER BY s.id DESC LIMIT ?2"), {person, limit},
       sanction_of);
 }
 
-base::Result<std::vector<Report>> Store::reports_by(base::PrincipalId reporter,
-                                                    std::size_t limit) {
+base::Result<std::vector<Report>> Store::reports_by(base::PrincipalId reporter, std::size_t limit) {
   return state_->lists.rows(
       sql(kReportColumns, "WHERE r.reporter = ?1 ORDER BY r.id DESC LIMIT ?2"), {reporter, limit},
       report_of);

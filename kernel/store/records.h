@@ -125,6 +125,17 @@ struct Organisation {
   base::PrincipalId founder;
 };
 
+struct TierOf {
+  base::PrincipalId principal;
+  Tier tier = Tier::guest;
+};
+
+struct Membership {
+  base::PrincipalId organisation;
+  base::PrincipalId person;
+  MemberRole role = MemberRole::member;
+};
+
 // Any erasable text of a person, for an export.
 struct OwnText {
   std::uint8_t purpose = 0;  // TextPurpose

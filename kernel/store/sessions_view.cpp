@@ -44,10 +44,10 @@ class SessionsView final : public View {
               return database.run("UPDATE administrator_link SET used = 1 WHERE id = ?1", {e.link});
             },
             [&](const SessionOpened& e) {
-              return database.run("INSERT INTO session VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5, ?6, ?7, ?8)",
-                                  {e.session, e.person, e.token_hash, e.expires_ms,
-                                   event.at.unix_ms, static_cast<int>(e.way), e.credential,
-                                   e.browser.entry});
+              return database.run(
+                  "INSERT INTO session VALUES(?1, ?2, ?3, ?4, 0, ?5, ?5, ?6, ?7, ?8)",
+                  {e.session, e.person, e.token_hash, e.expires_ms, event.at.unix_ms,
+                   static_cast<int>(e.way), e.credential, e.browser.entry});
             },
             [&](const SessionSeen& e) {
               return database.run("UPDATE session SET seen = ?2 WHERE id = ?1",
@@ -58,7 +58,8 @@ class SessionsView final : public View {
             },
             [&](const AccountClosed& e) -> base::Status {
               YC_CHECK(database.run("DELETE FROM role_grant WHERE person = ?1", {e.person}));
-              YC_CHECK(database.run("DELETE FROM administrator_link WHERE person = ?1", {e.person}));
+              YC_CHECK(
+                  database.run("DELETE FROM administrator_link WHERE person = ?1", {e.person}));
               return database.run("DELETE FROM session WHERE person = ?1", {e.person});
             },
             [](const auto&) { return base::Status(); },

@@ -163,15 +163,18 @@ class Store {
   base::Result<std::vector<RecoveryCode>> recovery_codes_of(base::PrincipalId person);
   base::Result<ApiKey> api_key_by_token(const base::Digest& token_hash);
   base::Result<std::vector<ApiKey>> api_keys_of(base::PrincipalId person);
-  base::Result<std::vector<std::uint64_t>> texts_of(TextPurpose purpose,
-                                                    base::PrincipalId person,
+  base::Result<std::vector<std::uint64_t>> texts_of(TextPurpose purpose, base::PrincipalId person,
                                                     std::uint64_t owner);
   base::Result<std::vector<OwnText>> own_texts(base::PrincipalId person, std::size_t limit);
   base::Result<std::vector<Consent>> consents_of(base::PrincipalId person);
   base::Result<VerificationRequest> verification(base::CaseId id);
-  base::Result<std::vector<VerificationRequest>> verifications_waiting(std::size_t limit);  // oldest first
+  base::Result<std::vector<VerificationRequest>> verifications_waiting(
+      std::size_t limit);  // oldest first
   base::Result<std::vector<VerificationRequest>> verifications_of(base::PrincipalId principal);
   base::Result<Organisation> organisation(base::PrincipalId id);
+  base::Result<std::vector<TierOf>> tiers();
+  base::Result<std::vector<Membership>> members_of(base::PrincipalId organisation);
+  base::Result<std::vector<Membership>> memberships_of(base::PrincipalId person);
   base::Result<std::vector<ChatLine>> chat_by(base::PrincipalId speaker,
                                               std::uint64_t before_position,
                                               std::size_t limit);  // newest first

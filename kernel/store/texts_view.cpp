@@ -64,7 +64,9 @@ class TextsView final : public View {
             [&](const SessionOpened& e) {
               return add(e.browser, e.person, TextPurpose::session, e.session);
             },
-            [&](const ApiKeyMade& e) { return add(e.label, e.person, TextPurpose::api_key, e.key); },
+            [&](const ApiKeyMade& e) {
+              return add(e.label, e.person, TextPurpose::api_key, e.key);
+            },
             [&](const VerificationRequested& e) {
               return add(e.statement, e.principal, TextPurpose::verification, e.request.value);
             },

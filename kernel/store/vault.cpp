@@ -15,10 +15,10 @@ base::Status keep_keys(Database& database, const VaultSecret& secret, const Payl
   base::Status status;
   const auto keep = [&](const PrivateText& text, Find find) {
     if (text.entry == 0 || !status) return;
-    status = database.run("INSERT INTO vault_key VALUES(?1, ?2, ?3, ?4)",
-                          {text.entry, static_cast<int>(find),
-                           std::span<const std::byte>(vault_key(secret, find, text.text)),
-                           is_unique(find) ? 1 : 0});
+    status = database.run(
+        "INSERT INTO vault_key VALUES(?1, ?2, ?3, ?4)",
+        {text.entry, static_cast<int>(find),
+         std::span<const std::byte>(vault_key(secret, find, text.text)), is_unique(find) ? 1 : 0});
   };
   std::visit([&](const auto& event) { event.each_findable(keep); }, payload);
   return status;
@@ -47,7 +47,15 @@ VaultKey vault_key(const VaultSecret& secret, Find find, std::string_view text) 
   return key;
 }
 
-base::Status ensure_vault_keys(Database& database, base::Random& random) {
+base::Status ensure_vault(Database& database, base::Random& random) {
+  YC_TRY(const std::int64_t old_table,
+         database.integer("SELECT count(*) FROM sqlite_master WHERE name = 'vault' AND "
+                          "type = 'table'"));
+  if (old_table != 0) {
+    YC_CHECK(database.run("ALTER TABLE vault RENAME TO vault_text"));
+    YC_CHECK(database.run(
+        "CREATE VIEW vault AS SELECT entry, text, salt FROM vault_text WHERE salt != x''"));
+  }
   YC_CHECK(database.script(std::string(kVaultKeySchema)));
   YC_TRY(const std::int64_t there, database.integer("SELECT count(*) FROM vault_secret"));
   if (there != 0) return {};
@@ -78,7 +86,7 @@ base::Status seal_texts(Database& database, base::Random& random, const VaultSec
     random.fill(salt);
     text.entry = entry;
     text.commitment = vault_commitment(salt, text.text);
-    status = database.run("INSERT INTO vault VALUES(?1, ?2, ?3)",
+    status = database.run("INSERT INTO vault_text VALUES(?1, ?2, ?3)",
                           {entry, text.text, std::span<const std::byte>(salt)});
   };
   std::visit([&](auto& event) { event.each_private(seal); }, payload);
@@ -88,7 +96,8 @@ base::Status seal_texts(Database& database, base::Random& random, const VaultSec
 
 base::Status erase_texts(Database& database, const TextsErased& event) {
   for (const VaultEntry& entry : event.entries) {
-    YC_CHECK(database.run("DELETE FROM vault WHERE entry = ?1", {entry.entry}));
+    YC_CHECK(database.run("UPDATE vault_text SET text = '', salt = x'' WHERE entry = ?1",
+                          {entry.entry}));
     YC_CHECK(database.run("DELETE FROM vault_key WHERE entry = ?1", {entry.entry}));
   }
   return {};

@@ -13,8 +13,13 @@
 
 namespace yc::store {
 
+// Rows are only appended, and an erased one stays, empty: were it deleted, SQLite would move its
+// neighbours to other pages and leave copies of them behind, which no later erasure finds
+// (secure_delete clears what is deleted, not what has moved). All others read the view.
 inline constexpr std::string_view kVaultSchema = R"(
-  CREATE TABLE vault(entry INTEGER PRIMARY KEY, text TEXT NOT NULL, salt BLOB NOT NULL) STRICT;)";
+  CREATE TABLE vault_text(
+    entry INTEGER PRIMARY KEY, text TEXT NOT NULL, salt BLOB NOT NULL) STRICT;
+  CREATE VIEW vault AS SELECT entry, text, salt FROM vault_text WHERE salt != x'';)";
 
 // How a text is found without any view holding it: key = the first 16 bytes of SHA-256("yuancheng
 // vault key 1" + secret + u8 what it is found as + text), exact text only; who wants a softer match
@@ -33,8 +38,9 @@ using VaultSecret = base::Digest;
 using VaultKey = std::array<std::byte, 16>;
 VaultKey vault_key(const VaultSecret& secret, Find find, std::string_view text);
 
-// Makes the tables above and the secret where a folder has none yet.
-base::Status ensure_vault_keys(Database& database, base::Random& random);
+// Makes the tables above and the secret where a folder has none yet, and takes over the vault of
+// format 1, whose table had the name of the view.
+base::Status ensure_vault(Database& database, base::Random& random);
 // Nothing for a folder that an older version wrote last.
 base::Result<std::optional<VaultSecret>> read_vault_secret(Database& database);
 

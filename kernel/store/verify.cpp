@@ -109,6 +109,14 @@ class Verification {
   }
 
   base::Status check_vault() {
+    YC_TRY(const std::int64_t new_format,
+           stored_.integer("SELECT count(*) FROM sqlite_master WHERE name = 'vault_text'"));
+    if (new_format != 0)
+      YC_CHECK(stored_.query("SELECT entry FROM vault_text WHERE salt = x'' AND text != ''", {},
+                             [&](const Row& row) {
+                               fault("vault entry " + std::to_string(row.number(0)) +
+                                     " has lost its salt, but not its text");
+                             }));
     std::unordered_set<std::uint64_t> present;
     YC_CHECK(stored_.query("SELECT entry, text, salt FROM vault", {}, [&](const Row& row) {
       const std::uint64_t entry = row.number(0);

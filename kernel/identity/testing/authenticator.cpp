@@ -162,8 +162,7 @@ ByteVector Authenticator::cose_key() const {
   return out;
 }
 
-ByteVector Authenticator::authenticator_data(const Ceremony& ceremony,
-                                             bool with_credential) const {
+ByteVector Authenticator::authenticator_data(const Ceremony& ceremony, bool with_credential) const {
   ByteVector out;
   add(out, base::sha256(ceremony.rp_id));
   out.push_back(static_cast<std::byte>(ceremony.flags | (with_credential ? 0x40 : 0)));

@@ -15,7 +15,7 @@ struct Ceremony {
   std::string challenge;
   std::string origin = "https://city.example";
   std::string rp_id = "city.example";
-  std::string type = {};     // empty = the right one
+  std::string type = {};      // empty = the right one
   std::uint8_t flags = 0x05;  // user present, verified
   bool cross_origin = false;
 };
@@ -33,7 +33,7 @@ class Authenticator {
 
   std::string credential_id() const;  // base64url
   ByteVector raw_credential_id() const { return id_; }
-  ByteVector raw_public_key() const;  // as it lies in the COSE key: x; 32 bytes; the modulus
+  ByteVector raw_public_key() const;   // as it lies in the COSE key: x; 32 bytes; the modulus
   std::int64_t claimed_algorithm = 0;  // in place of the real one, when not 0
   std::uint32_t counter;
 
