@@ -122,6 +122,12 @@ base::Result<store::Batch> Accounts::prepare_passkey(base::PrincipalId person,
   store::Batch batch;
   batch.expected = {{account, sequence}};
   batch.events.push_back({account, person, std::move(added)});
+  YC_TRY(const bool citizen, is_citizen(person));
+  if (citizen) return batch;
+  // An administrator by link, who has no account name: the first way in makes a citizen.
+  const base::StreamId self = store::person_stream(person);
+  batch.events.push_back({self, person, store::TokenRevoked{person}});
+  batch.events.push_back({self, person, store::TierSet{person, store::Tier::citizen, person}});
   return batch;
 }
 

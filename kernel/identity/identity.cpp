@@ -161,7 +161,7 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
 base::Result<store::Session> Identity::find_session(std::string_view token) {
   YC_TRY(const store::Session session, store_.session_by_token(base::sha256(token)));
   if (session.revoked || session.expires <= clock_.wall())
-    return fail(ErrorCode::not_found, "the session is over", "open a new administrator link");
+    return fail(ErrorCode::not_found, "the session is over", "sign in again");
   return session;
 }
 

@@ -64,6 +64,25 @@ TEST_F(SignInTest, AnAdministratorByLinkSignsUpAsWhoTheyAre) {
   EXPECT_EQ(world.store->roles()->size(), 1u);
 }
 
+TEST_F(SignInTest, AnAdministratorByLinkMayAddAPasskeyWithoutAnAccountName) {
+  const MadeLink link = identity->make_administrator_link(std::chrono::hours(1), {}).value();
+  const auto entered = wait<OpenedSession>([&](Done<OpenedSession> done) {
+    identity->enter_by_link(link.token, "Chief", std::chrono::hours(1), *world.executor,
+                            std::move(done));
+  });
+  Authenticator key;
+  ASSERT_TRUE(add_passkey(entered->person, key));
+  EXPECT_EQ(sign_in_with(key)->person, entered->person);
+  EXPECT_TRUE(accounts->is_citizen(entered->person).value());
+  EXPECT_EQ(world.store->tiers()->at(0).tier, store::Tier::citizen);
+  EXPECT_EQ(reason(wait<std::uint64_t>([&](Done<std::uint64_t> done) {
+              accounts->set_password(entered->person, kPassword, 0, *world.executor,
+                                     std::move(done));
+            })),
+            "")
+      << "a password needs an account name";
+}
+
 TEST_F(SignInTest, AnAccountNameIsUniqueByHowItLooks) {
   citizen("Lotus_10");
   SignUp request;
