@@ -1,13 +1,16 @@
 #include "kernel/base/executor.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <utility>
 
 namespace yc::base {
 
-ThreadExecutor::ThreadExecutor(std::string thread_name, const Clock& clock) : clock_(clock) {
-  thread_ = std::thread([this] { run(); });
+ThreadExecutor::ThreadExecutor(std::string thread_name, const Clock& clock, int nice)
+    : clock_(clock) {
+  thread_ = std::thread([this, nice] { run(nice); });
   thread_name.resize(std::min<std::size_t>(thread_name.size(), 15));  // kernel limit
   pthread_setname_np(thread_.native_handle(), thread_name.c_str());
 }
@@ -35,7 +38,8 @@ void ThreadExecutor::post_after(Duration delay, Task task) {
   wake_.notify_one();
 }
 
-void ThreadExecutor::run() {
+void ThreadExecutor::run(int nice) {
+  if (nice > 0) static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice));
   std::vector<Task> batch;
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -27,7 +27,8 @@ class Executor {
 // and joins.
 class ThreadExecutor final : public Executor {
  public:
-  ThreadExecutor(std::string thread_name, const Clock& clock);
+  // nice: 0-19, how far the thread stands back where processors are short.
+  ThreadExecutor(std::string thread_name, const Clock& clock, int nice = 0);
   ~ThreadExecutor() override;
   ThreadExecutor(const ThreadExecutor&) = delete;
   ThreadExecutor& operator=(const ThreadExecutor&) = delete;
@@ -36,7 +37,7 @@ class ThreadExecutor final : public Executor {
   void post_after(Duration delay, Task task) override;
 
  private:
-  void run();
+  void run(int nice);
 
   const Clock& clock_;
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace yc::base {
@@ -24,6 +25,9 @@ struct Error {
   ErrorCode code = ErrorCode::bad_input;
   std::string cause;   // one clause, no trailing full stop: "port 8080 is in use"
   std::string remedy;  // one imperative clause: "choose another with --port"; may be empty
+  // Name of schema/reasons.json (a literal), where a page must tell this from others of its code;
+  // empty otherwise.
+  std::string_view reason = {};
 
   std::string text() const { return remedy.empty() ? cause : cause + "; " + remedy; }
 };
@@ -33,7 +37,7 @@ using Result = std::expected<T, Error>;
 using Status = std::expected<void, Error>;
 
 inline std::unexpected<Error> fail(ErrorCode code, std::string cause, std::string remedy = {}) {
-  return std::unexpected(Error{code, std::move(cause), std::move(remedy)});
+  return std::unexpected(Error{code, std::move(cause), std::move(remedy), {}});
 }
 
 }  // namespace yc::base

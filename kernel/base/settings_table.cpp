@@ -87,6 +87,13 @@ constexpr Setting kSettings[] = {
      "WebSocket silence after which the server hangs up"},
     {"limits.outgoing-bytes", kInteger, "bytes", "262144", 16384, 67108864,
      "messages that wait for a slow client; more of them ends its connection"},
+    {"limits.passkey-challenges", kInteger, "challenges", "10000", 10, 1000000,
+     "passkey sign-ins begun and not answered yet"},
+    {"limits.password-queue", kInteger, "passwords", "200", 1, 100000,
+     "passwords that wait to be checked; more are told to come back"},
+    {"password-threads", kInteger, "threads", "1", 1, 64,
+     "threads that check passwords, at low priority; each takes 7 MiB"},
+    {"session-days", kInteger, "days", "30", 1, 3650, "days after which somebody signs in again"},
     {"limits.relax-loopback", kFlag, "", "off", 0, 0,
      "no per-address limits for this machine's own addresses: for load tests"},
 };

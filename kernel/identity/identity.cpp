@@ -3,37 +3,13 @@
 #include <algorithm>
 
 #include "kernel/identity/name.h"
+#include "kernel/identity/sessions.h"
 
 namespace yc::identity {
 namespace {
 
 using base::ErrorCode;
 using base::fail;
-
-constexpr std::size_t kTokenBytes = 32;
-
-template <typename T>
-void reply(base::Executor& reply_on, Done<T> done, base::Result<T> result) {
-  reply_on.post(
-      [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
-}
-
-// Hands over `value` once the append it waits for is durable.
-template <typename T>
-store::AppendDone then_give(Done<T> done, T value) {
-  return [done = std::move(done),
-          value = std::move(value)](base::Result<store::Appended> appended) mutable {
-    if (appended) {
-      done(std::move(value));
-    } else {
-      done(std::unexpected(std::move(appended).error()));
-    }
-  };
-}
-
-std::int64_t after(base::WallTime now, base::Duration span) {
-  return now.unix_ms + std::chrono::duration_cast<std::chrono::milliseconds>(span).count();
-}
 
 std::unexpected<base::Error> unknown_token() {
   return fail(ErrorCode::not_found, "the kept token is not known here",
@@ -49,12 +25,6 @@ std::unexpected<base::Error> useless_link() {
 
 Identity::Identity(store::Store& store, const base::Clock& clock, base::Random& random)
     : store_(store), clock_(clock), random_(random) {}
-
-std::string Identity::new_token() {
-  std::array<std::byte, kTokenBytes> secret;
-  random_.fill(secret);
-  return base::to_hex(secret);
-}
 
 // A name that could be taken for that of someone who manages the city is theirs alone.
 base::Result<std::string> Identity::allowed_name(std::string_view text, base::PrincipalId person) {
@@ -78,7 +48,7 @@ void Identity::admit_guest(GuestRequest request, base::Executor& reply_on, Done<
   if (!name) return reply<Guest>(reply_on, std::move(done), std::unexpected(name.error()));
   const auto id = store_.new_id();
   if (!id) return reply<Guest>(reply_on, std::move(done), std::unexpected(id.error()));
-  Guest guest{{*id}, *std::move(name), request.look, new_token(), true};
+  Guest guest{{*id}, *std::move(name), request.look, new_secret(random_), true};
   store::GuestAdmitted admitted{guest.id, guest.look, base::sha256(guest.token), guest.name};
   const base::StreamId stream = store::person_stream(guest.id);
   store_.append({{{stream, guest.id, std::move(admitted)}}, {{stream, 0}}}, reply_on,
@@ -140,9 +110,9 @@ base::Result<bool> Identity::has_administrator() {
 base::Result<MadeLink> Identity::make_administrator_link(base::Duration lifetime,
                                                          base::PrincipalId by) {
   YC_TRY(const std::uint64_t link, store_.new_id());
-  MadeLink made{new_token(), {after(clock_.wall(), lifetime)}};
+  MadeLink made{new_secret(random_), after(clock_.wall(), lifetime)};
   const base::StreamId stream = store::link_stream(link);
-  store::LinkMade event{link, base::sha256(made.token), made.expires.unix_ms};
+  store::LinkMade event{link, base::sha256(made.token), made.expires.unix_ms, {}};
   YC_TRY([[maybe_unused]] const store::Appended appended,
          store_.append_now({{{stream, by, event}}, {{stream, 0}}}));
   return made;
@@ -155,7 +125,8 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
   };
   const auto link = store_.link_by_token(base::sha256(token));
   if (!link && link.error().code != ErrorCode::not_found) return refuse(link.error());
-  if (!link || link->used || link->expires <= clock_.wall()) return refuse(useless_link().error());
+  if (!link || link->used || link->person || link->expires <= clock_.wall())
+    return refuse(useless_link().error());
   const auto cleaned = clean_name(name);
   if (!cleaned) return refuse(cleaned.error());
   const auto person_id = store_.new_id();
@@ -164,8 +135,8 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
   if (!session_id) return refuse(session_id.error());
 
   const base::PrincipalId person{*person_id};
-  const base::WallTime expires{after(clock_.wall(), session_lifetime)};
-  OpenedSession session{*session_id, person, new_token(), expires};
+  const base::WallTime expires = after(clock_.wall(), session_lifetime);
+  OpenedSession session{*session_id, person, new_secret(random_), expires};
   const base::StreamId link_stream = store::link_stream(link->id);
   const base::StreamId person_stream = store::person_stream(person);
   store::Batch batch;
@@ -173,7 +144,8 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
   batch.events = {
       {link_stream, person, store::LinkUsed{link->id, person}},
       // Comes back by link or session, never by a guest's token: this one is thrown away.
-      {person_stream, person, store::GuestAdmitted{person, 0, base::sha256(new_token()), *cleaned}},
+      {person_stream, person,
+       store::GuestAdmitted{person, 0, base::sha256(new_secret(random_)), *cleaned}},
       {person_stream, person, store::RoleGranted{person, store::Role::administrator}},
       {store::session_stream(session.id), person,
        store::SessionOpened{session.id, person, base::sha256(session.token), expires.unix_ms}},
@@ -189,7 +161,7 @@ void Identity::enter_by_link(std::string token, std::string name, base::Duration
 base::Result<store::Session> Identity::find_session(std::string_view token) {
   YC_TRY(const store::Session session, store_.session_by_token(base::sha256(token)));
   if (session.revoked || session.expires <= clock_.wall())
-    return fail(ErrorCode::not_found, "the session is over", "open a new administrator link");
+    return fail(ErrorCode::not_found, "the session is over", "sign in again");
   return session;
 }
 

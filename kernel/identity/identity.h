@@ -11,6 +11,7 @@
 #include "kernel/base/ids.h"
 #include "kernel/base/random.h"
 #include "kernel/base/result.h"
+#include "kernel/identity/reply.h"
 #include "kernel/store/store.h"
 
 namespace yc::identity {
@@ -41,9 +42,6 @@ struct OpenedSession {
   base::WallTime expires;
 };
 
-template <typename T>
-using Done = std::move_only_function<void(base::Result<T>)>;
-
 // Thread-safe. Asks the store (disk cache): not for the tick thread. `done` is posted to `reply_on`
 // when the outcome is durable.
 class Identity {
@@ -62,6 +60,12 @@ class Identity {
   void change_look(base::PrincipalId person, std::string name, std::uint64_t look,
                    base::Executor& reply_on, Done<Guest> done);
 
+  // Whom a kept token opens: nobody who can do more than a guest. not_found: token_unknown.
+  base::Result<store::Person> guest_of(std::string_view token);
+  // The cleaned display name. bad_input, also for one that could be taken for that of somebody else
+  // who manages the city.
+  base::Result<std::string> allowed_name(std::string_view text, base::PrincipalId person);
+
   base::Result<bool> has_administrator();
   // `by` zero: printed at first start.
   base::Result<MadeLink> make_administrator_link(base::Duration lifetime, base::PrincipalId by);
@@ -76,9 +80,6 @@ class Identity {
                       Done<store::Appended> done);
 
  private:
-  std::string new_token();
-  base::Result<std::string> allowed_name(std::string_view text, base::PrincipalId person);
-  base::Result<store::Person> guest_of(std::string_view token);
   void admit_returning(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
   void update(const store::Person& known, const std::string& name, std::uint64_t look,
               std::string token, base::Executor& reply_on, Done<Guest> done);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "kernel/identity/refuse.h"
+
 namespace yc::identity {
 namespace {
 
@@ -58,6 +60,17 @@ constexpr std::array<Range, 10> kMarks = {{{0x300, 0x36F},
                                            {0x1DC0, 0x1DFF},
                                            {0x20D0, 0x20FF},
                                            {0xFE20, 0xFE2F}}};
+
+// Latin letters, digits, underscore; Han (Unicode 15: Ideographic, without iteration marks).
+constexpr std::array<Range, 9> kAccountLetters = {{{'0', '9'},
+                                                   {'A', 'Z'},
+                                                   {'_', '_'},
+                                                   {'a', 'z'},
+                                                   {0x3400, 0x4DBF},
+                                                   {0x4E00, 0x9FFF},
+                                                   {0xF900, 0xFAFF},
+                                                   {0x20000, 0x2FA1D},
+                                                   {0x30000, 0x323AF}}};
 
 constexpr Range kFullWidth = {0xFF01, 0xFF5E};
 constexpr char32_t kFullWidthShift = 0xFEE0;
@@ -162,6 +175,38 @@ base::Result<std::string> clean_name(std::string_view text) {
   }
   if (name.empty()) return bad_name("the name is empty");
   return name;
+}
+
+base::Result<std::string> clean_account_name(std::string_view text) {
+  const auto bad = [] {
+    return refuse(schema::Reason::account_name_invalid, ErrorCode::bad_input,
+                  "an account name has 3-24 letters, digits, underscores or Chinese characters",
+                  "choose another account name");
+  };
+  const auto cleaned = clean_name(text);
+  if (!cleaned || count_characters(*cleaned) < kAccountNameMinCharacters) return bad();
+  std::string_view rest = *cleaned;
+  while (!rest.empty()) {
+    const auto c = next_code_point(rest);
+    if (!c || !in_ranges(kAccountLetters, *c)) return bad();
+  }
+  return *cleaned;
+}
+
+std::size_t count_characters(std::string_view text) {
+  std::size_t characters = 0;
+  for (; !text.empty(); ++characters) {
+    if (!next_code_point(text)) text.remove_prefix(1);
+  }
+  return characters;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  std::string_view rest = text;
+  for (; count > 0 && !rest.empty(); --count) {
+    if (!next_code_point(rest)) rest.remove_prefix(1);
+  }
+  return text.substr(0, text.size() - rest.size());
 }
 
 std::string clean_text(std::string_view text) {

@@ -11,7 +11,8 @@ class ChatView final : public View {
         position INTEGER PRIMARY KEY, space INTEGER NOT NULL, speaker INTEGER NOT NULL,
         scope INTEGER NOT NULL, recipient INTEGER NOT NULL, said INTEGER NOT NULL,
         text_entry INTEGER NOT NULL) STRICT;
-      CREATE INDEX chat_line_space ON chat_line(space, position);)";
+      CREATE INDEX chat_line_space ON chat_line(space, position);
+      CREATE INDEX chat_line_speaker ON chat_line(speaker, position);)";
   }
 
   std::vector<std::string_view> tables() const override { return {"chat_line"}; }

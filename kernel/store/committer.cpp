@@ -28,16 +28,20 @@ base::Result<std::shared_ptr<Committer>> Committer::open(std::unique_ptr<Databas
                                                          const std::string& folder) {
   YC_CHECK(check_head_file(parts.disk, folder, *database));
   YC_TRY(const LogHead head, read_head(*database));
-  return std::shared_ptr<Committer>(new Committer(std::move(database), parts, folder, head));
+  YC_TRY(const auto secret, read_vault_secret(*database));
+  YC_ASSERT(secret.has_value());
+  return std::shared_ptr<Committer>(
+      new Committer(std::move(database), parts, folder, head, *secret));
 }
 
 Committer::Committer(std::unique_ptr<Database> database, const StoreParts& parts,
-                     std::string folder, LogHead head)
+                     std::string folder, LogHead head, const VaultSecret& secret)
     : clock_(parts.clock),
       random_(parts.random),
       executor_(parts.disk_executor),
       disk_(parts.disk),
       folder_(std::move(folder)),
+      secret_(secret),
       database_(std::move(database)),
       head_(head),
       last_position_(head.position) {
@@ -193,11 +197,13 @@ base::Status Committer::write_events(Batch& batch, std::vector<Event>& events) {
     event.at = clock_.wall();
     event.actor = fresh.actor;
     event.payload = std::move(fresh.payload);
-    YC_CHECK(seal_texts(*database_, random_, head_.position + 1, event.payload));
+    YC_CHECK(seal_texts(*database_, random_, secret_, head_.position + 1, event.payload));
     YC_CHECK(write_event(*database_, event, head_));
     YC_CHECK(apply_to_views(*database_, event));
-    if (const auto* erased = std::get_if<TextsErased>(&event.payload))
+    if (const auto* erased = std::get_if<TextsErased>(&event.payload)) {
       YC_CHECK(erase_texts(*database_, *erased));
+      wal_holds_erased_ = true;
+    }
     events.push_back(std::move(event));
   }
   return {};

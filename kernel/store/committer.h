@@ -10,6 +10,7 @@
 
 #include "kernel/store/log.h"
 #include "kernel/store/store.h"
+#include "kernel/store/vault.h"
 
 namespace yc::store {
 
@@ -39,7 +40,7 @@ class Committer : public std::enable_shared_from_this<Committer> {
   using Group = std::deque<Waiting>;
 
   Committer(std::unique_ptr<Database> database, const StoreParts& parts, std::string folder,
-            LogHead head);
+            LogHead head, const VaultSecret& secret);
   bool enqueue(Waiting waiting);  // true when a commit must be scheduled
   Group take_group();
   bool commit_group();  // false when nothing waited
@@ -58,6 +59,7 @@ class Committer : public std::enable_shared_from_this<Committer> {
   base::Executor& executor_;
   base::Disk& disk_;
   const std::string folder_;
+  const VaultSecret secret_;
 
   std::mutex write_mutex_;  // held for a whole commit, with its observers
   std::unique_ptr<Database> database_;

@@ -77,6 +77,19 @@ base::Status refresh_views(Database& database) {
   return rebuilt;
 }
 
+// Brings a folder of an older format to this one.
+base::Status renew_format(Database& database, base::Random& random) {
+  YC_TRY(const std::int64_t format, database.integer("PRAGMA user_version"));
+  YC_TRY(const std::optional<VaultSecret> secret, read_vault_secret(database));
+  if (format == kFormatVersion && secret) return {};
+  YC_CHECK(database.run("BEGIN IMMEDIATE"));
+  base::Status renewed = ensure_vault(database, random);
+  if (renewed) renewed = database.script("PRAGMA user_version = " + std::to_string(kFormatVersion));
+  if (renewed) return database.run("COMMIT");
+  database.roll_back();
+  return renewed;
+}
+
 base::Status refuse_leftovers(base::Disk& disk, const std::string& folder) {
   YC_TRY(const auto entries, disk.list(folder));
   for (const base::FolderEntry& entry : entries) {
@@ -138,6 +151,7 @@ base::Result<std::unique_ptr<Database>> open_to_write(const std::string& folder,
   }
   YC_CHECK(check_identity(*database, folder));
   YC_CHECK(check_pages(*database));
+  YC_CHECK(renew_format(*database, parts.random));
   YC_CHECK(refresh_views(*database));
   YC_CHECK(parts.disk.sync_folder(folder));  // SQLite syncs names of journals, not of city.db
   return database;

@@ -50,13 +50,13 @@ base::Result<std::uint64_t> Store::erase_person(base::PrincipalId person, base::
   for (;;) {
     // A sanction in force needs the address or device that it binds.
     YC_TRY(const auto entries,
-           state_->lists.rows(
-               "SELECT t.entry FROM personal_text t "
-               "LEFT JOIN sanction s ON t.purpose = ?2 AND s.id = t.owner "
-               "AND s.lifted = 0 AND (s.until = 0 OR s.until > ?3) "
-               "WHERE t.person = ?1 AND s.id IS NULL LIMIT ?4",
-               {person, static_cast<int>(TextPurpose::sanction_subject), now, kErasePerEvent},
-               entry_of));
+           state_->lists.rows("SELECT t.entry FROM personal_text t "
+                              "LEFT JOIN sanction s ON t.purpose IN (?2, ?5) AND s.id = t.owner "
+                              "AND s.lifted = 0 AND (s.until = 0 OR s.until > ?3) "
+                              "WHERE t.person = ?1 AND s.id IS NULL LIMIT ?4",
+                              {person, static_cast<int>(TextPurpose::sanction_subject), now,
+                               kErasePerEvent, static_cast<int>(TextPurpose::sanction_reason)},
+                              entry_of));
     if (entries.empty()) return total;
     YC_CHECK(erase_entries(*this, *state_->committer, entries, ErasureReason::request, actor));
     total += entries.size();

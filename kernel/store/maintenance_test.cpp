@@ -90,7 +90,7 @@ TEST_F(MaintenanceTest, VerifyKnowsErasedFromLost) {
   const VerifyReport report = verified(world_.folder);
   EXPECT_TRUE(report.clean());
   EXPECT_EQ(report.texts_erased, 1u);
-  meddle("DELETE FROM vault");
+  meddle("DELETE FROM vault_text");
   EXPECT_NE(fault().find("is missing, but was never erased"), std::string::npos);
 }
 
@@ -107,8 +107,21 @@ TEST_F(MaintenanceTest, VerifyFindsAMissingEvent) {
 }
 
 TEST_F(MaintenanceTest, VerifyFindsAChangedText) {
-  meddle("UPDATE vault SET text = 'never said' WHERE text = 'hello'");
+  meddle("UPDATE vault_text SET text = 'never said' WHERE text = 'hello'");
   EXPECT_NE(fault().find("the text was changed"), std::string::npos);
+}
+
+TEST_F(MaintenanceTest, VerifyFindsAKeyThatDoesNotFollowFromItsText) {
+  const base::PrincipalId person = world_.admit("Heron");
+  ASSERT_TRUE(
+      world_.put(account_stream(person), CitizenEnrolled{person, "Heron", "heron"}, person));
+  EXPECT_TRUE(verified(world_.folder).clean());
+  meddle("UPDATE vault_key SET key = x'00'");
+  EXPECT_NE(fault().find("does not follow from its text"), std::string::npos);
+  meddle("DELETE FROM vault_key");
+  EXPECT_NE(fault().find("is missing"), std::string::npos);
+  meddle("INSERT INTO vault_key VALUES(8, 1, x'00', 1)");
+  EXPECT_EQ(verified(world_.folder).faults.size(), 2u) << "one too many, one missing";
 }
 
 TEST_F(MaintenanceTest, VerifyFindsAViewThatDoesNotFollowFromTheLog) {

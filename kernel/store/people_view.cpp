@@ -35,6 +35,12 @@ class PeopleView final : public View {
             [&](const TokenRevoked& e) {
               return database.run("UPDATE person SET token_revoked = 1 WHERE id = ?1", {e.person});
             },
+            [&](const AccountClosed& e) -> base::Status {
+              YC_CHECK(database.run("DELETE FROM person_block WHERE person = ?1 OR other = ?1",
+                                    {e.person}));
+              return database.run("UPDATE person SET token_revoked = 1, look = 0 WHERE id = ?1",
+                                  {e.person});
+            },
             [&](const PersonBlocked& e) {
               return database.run("INSERT OR IGNORE INTO person_block VALUES(?1, ?2)",
                                   {e.person, e.other});

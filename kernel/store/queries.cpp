@@ -29,12 +29,12 @@ RoleGrant role_of(const Row& row) {
   return {row.id<base::PrincipalId>(0), static_cast<Role>(row.integer(1))};
 }
 
-AdministratorLink link_of(const Row& row) {
-  return {row.number(0), {row.integer(1)}, row.integer(2) != 0};
+TierOf tier_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), static_cast<Tier>(row.integer(1))};
 }
 
-Session session_of(const Row& row) {
-  return {row.number(0), row.id<base::PrincipalId>(1), {row.integer(2)}, row.integer(3) != 0};
+EntryLink link_of(const Row& row) {
+  return {row.number(0), {row.integer(1)}, row.id<base::PrincipalId>(2), row.integer(3) != 0};
 }
 
 constexpr std::string_view kSanctionColumns =
@@ -150,14 +150,14 @@ base::Result<std::vector<RoleGrant>> Store::roles() {
                             role_of);
 }
 
-base::Result<AdministratorLink> Store::link_by_token(const base::Digest& token_hash) {
-  return state_->doors.one("SELECT id, expires, used FROM administrator_link WHERE token_hash = ?1",
-                           {token_hash}, link_of, "link");
+base::Result<std::vector<TierOf>> Store::tiers() {
+  return state_->lists.rows("SELECT principal, tier FROM tier_of", {}, tier_of);
 }
 
-base::Result<Session> Store::session_by_token(const base::Digest& token_hash) {
-  return state_->doors.one("SELECT id, person, expires, revoked FROM session WHERE token_hash = ?1",
-                           {token_hash}, session_of, "session");
+base::Result<EntryLink> Store::link_by_token(const base::Digest& token_hash) {
+  return state_->doors.one(
+      "SELECT id, expires, person, used FROM administrator_link WHERE token_hash = ?1",
+      {token_hash}, link_of, "link");
 }
 
 base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now) {
@@ -175,6 +175,19 @@ base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit, base::Ca
 
 base::Result<Sanction> Store::sanction(base::CaseId id) {
   return state_->doors.one(sql(kSanctionColumns, "WHERE s.id = ?1"), {id}, sanction_of, "sanction");
+}
+
+base::Result<std::vector<Sanction>> Store::sanctions_of(base::PrincipalId person,
+                                                        std::size_t limit) {
+  return state_->lists.rows(
+      sql(kSanctionColumns, "WHERE s.person = ?1 ORDER BY s.id DESC LIMIT ?2"), {person, limit},
+      sanction_of);
+}
+
+base::Result<std::vector<Report>> Store::reports_by(base::PrincipalId reporter, std::size_t limit) {
+  return state_->lists.rows(
+      sql(kReportColumns, "WHERE r.reporter = ?1 ORDER BY r.id DESC LIMIT ?2"), {reporter, limit},
+      report_of);
 }
 
 base::Result<std::vector<Report>> Store::reports(bool open_only, std::size_t limit,
@@ -197,6 +210,17 @@ base::Result<std::vector<ChatLine>> Store::chat(base::SpaceId space, std::uint64
       "FROM chat_line c LEFT JOIN vault v ON v.entry = c.text_entry "
       "WHERE c.space = ?1 AND c.position < ?2 AND c.scope != 3 ORDER BY c.position DESC LIMIT ?3",
       {space, before, limit}, chat_line_of);
+}
+
+base::Result<std::vector<ChatLine>> Store::chat_by(base::PrincipalId speaker,
+                                                   std::uint64_t before_position,
+                                                   std::size_t limit) {
+  const std::uint64_t before = std::min<std::uint64_t>(before_position, INT64_MAX);
+  return state_->lists.rows(
+      "SELECT c.position, c.space, c.speaker, c.scope, c.recipient, c.said, v.text "
+      "FROM chat_line c LEFT JOIN vault v ON v.entry = c.text_entry "
+      "WHERE c.speaker = ?1 AND c.position < ?2 ORDER BY c.position DESC LIMIT ?3",
+      {speaker, before, limit}, chat_line_of);
 }
 
 base::Result<std::vector<LitLantern>> Store::lit_lanterns(base::SpaceId space) {

@@ -25,9 +25,11 @@ struct RoleGrant {
   Role role = Role::moderator;
 };
 
-struct AdministratorLink {
+// A one-time link: of an administrator to be (person zero), or to a person's other device.
+struct EntryLink {
   std::uint64_t id = 0;
   base::WallTime expires;
+  base::PrincipalId person;
   bool used = false;
 };
 
@@ -36,6 +38,109 @@ struct Session {
   base::PrincipalId person;
   base::WallTime expires;
   bool revoked = false;
+  base::WallTime opened;
+  base::WallTime seen;  // at most an hour behind
+  SessionWay way = SessionWay::link;
+  std::uint64_t credential = 0;  // passkey or password that opened it, or zero
+  std::string browser;           // "Firefox, Linux"; may be empty
+};
+
+// Somebody with an account name.
+struct Account {
+  base::PrincipalId person;
+  std::string name;  // without the @
+  base::WallTime enrolled;
+};
+
+struct Profile {
+  std::string languages;  // "zh,en"
+  Reach reach = Reach::everyone;
+};
+
+struct Passkey {
+  std::uint64_t id = 0;
+  base::PrincipalId person;
+  std::int64_t algorithm = 0;  // COSE
+  std::uint32_t counter = 0;
+  std::uint64_t uses = 0;     // last sequence of its stream
+  std::string credential_id;  // base64url
+  std::string public_key;     // base64url
+  std::string label;
+  base::WallTime added;
+  base::WallTime used;  // unix_ms 0 = never
+};
+
+struct Password {
+  std::uint64_t id = 0;
+  base::PrincipalId person;
+  std::string hash;              // Argon2id string
+  std::uint64_t hash_entry = 0;  // in the vault
+  base::WallTime added;
+  base::WallTime used;
+};
+
+struct RecoveryCode {
+  base::PrincipalId person;
+  std::uint64_t set = 0;
+  std::uint8_t number = 0;
+  base::WallTime made;
+  bool used = false;
+};
+
+struct ApiKey {
+  std::uint64_t id = 0;
+  base::PrincipalId person;
+  std::uint32_t scopes = 0;
+  std::string label;
+  base::WallTime made;
+  base::WallTime expires;  // unix_ms 0 = never
+  bool revoked = false;
+};
+
+struct VerificationRequest {
+  base::CaseId id;
+  base::PrincipalId principal;
+  VerificationKind kind = VerificationKind::person;
+  std::string statement;  // empty once decided
+  std::uint64_t statement_entry = 0;
+  base::WallTime filed;
+  base::PrincipalId filed_by;
+  base::WallTime decided;  // unix_ms 0 = waits
+  bool granted = false;
+  std::string note;
+  base::PrincipalId decided_by;
+};
+
+struct Consent {
+  std::string purpose;
+  std::uint32_t text_version = 0;
+  bool given = false;
+  base::WallTime at;
+};
+
+struct Organisation {
+  base::PrincipalId id;
+  std::string name;
+  base::WallTime made;
+  base::PrincipalId founder;
+};
+
+struct TierOf {
+  base::PrincipalId principal;
+  Tier tier = Tier::guest;
+};
+
+struct Membership {
+  base::PrincipalId organisation;
+  base::PrincipalId person;
+  MemberRole role = MemberRole::member;
+};
+
+// Any erasable text of a person, for an export.
+struct OwnText {
+  std::uint8_t purpose = 0;  // TextPurpose
+  base::WallTime written;
+  std::string text;
 };
 
 struct Sanction {

@@ -37,6 +37,7 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::string& folder, Open
   for (Reader* reader : {&state->doors, &state->lists}) {
     YC_TRY(reader->database, open_to_read(folder, parts));
   }
+  YC_TRY(state->vault_secret, read_vault_secret(*state->doors.database));
   return std::unique_ptr<Store>(new Store(std::move(state)));
 }
 
@@ -58,6 +59,10 @@ void Store::append(Batch batch, base::Executor& reply_on, AppendDone done) {
     return;
   }
   reply_on.post([done = std::move(done)]() mutable { done(std::unexpected(read_only_error())); });
+}
+
+void Store::append_unanswered(Batch batch) {
+  append(std::move(batch), state_->parts.disk_executor, [](const auto&) {});
 }
 
 base::Result<Appended> Store::append_now(Batch batch) {

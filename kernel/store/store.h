@@ -25,6 +25,7 @@
 #include "kernel/store/blob_name.h"
 #include "kernel/store/records.h"
 #include "kernel/store/stream.h"
+#include "kernel/store/texts_view.h"
 #include "schema/events.h"
 
 namespace yc::store {
@@ -102,6 +103,9 @@ class Store {
   // serves all batches that wait. Batches of one thread commit in the order given.
   void append(Batch batch, base::Executor& reply_on, AppendDone done);
 
+  // The same where nobody waits for the outcome.
+  void append_unanswered(Batch batch);
+
   // Commits on this thread and returns when durable: for commands, start-up and slow paths.
   base::Result<Appended> append_now(Batch batch);
 
@@ -118,8 +122,9 @@ class Store {
   base::Result<std::uint64_t> erase_chat_before(base::WallTime before, std::uint64_t limit = 500);
   // The text of a message; nothing happens when it is erased already.
   base::Status erase_message(base::MessageId message, base::PrincipalId actor);
-  // Every text of or by this person: names, chat, reports written, device hints, addresses of
-  // lapsed sanctions.
+  // Every text of or by this person, with the keys that find it: names, accounts, credentials,
+  // chat, reports written; addresses, device hints and reasons of lapsed sanctions. Then empties
+  // the WAL, and where a reader is in the way a later commit does.
   base::Result<std::uint64_t> erase_person(base::PrincipalId person, base::PrincipalId actor);
 
   // --- Log -----------------------------------------------------------------------------------
@@ -137,8 +142,47 @@ class Store {
   base::Result<Person> person_by_token(const base::Digest& token_hash);
   base::Result<std::vector<base::PrincipalId>> blocked_by(base::PrincipalId id);
   base::Result<std::vector<RoleGrant>> roles();
-  base::Result<AdministratorLink> link_by_token(const base::Digest& token_hash);
+  base::Result<EntryLink> link_by_token(const base::Digest& token_hash);
   base::Result<Session> session_by_token(const base::Digest& token_hash);
+  base::Result<Session> session(std::uint64_t id);
+  base::Result<std::vector<Session>> sessions_of(base::PrincipalId person, base::WallTime now);
+  // Last sequence of a stream, to expect in a batch that decides on what it has read after it.
+  base::Result<std::uint64_t> last_sequence(base::StreamId stream);
+  // Vault entries of the living texts that equal this one.
+  base::Result<std::vector<std::uint64_t>> find_text(Find find, std::string_view text);
+
+  // --- Accounts (account_queries.cpp) ----------------------------------------------------------
+  base::Result<Account> account(base::PrincipalId person);
+  base::Result<Account> account_by_skeleton(std::string_view skeleton);
+  base::Result<Profile> profile(base::PrincipalId person);
+  base::Result<bool> is_closed(base::PrincipalId person);
+  base::Result<std::vector<base::PrincipalId>> closed_with_texts();  // deletions to be finished
+  base::Result<std::vector<Passkey>> passkeys_of(base::PrincipalId person);
+  base::Result<Passkey> passkey(std::uint64_t id);
+  base::Result<Passkey> passkey_by_credential_id(std::string_view base64url);
+  base::Result<Password> password_of(base::PrincipalId person);
+  base::Result<RecoveryCode> recovery_code(const base::Digest& hash);
+  base::Result<std::vector<RecoveryCode>> recovery_codes_of(base::PrincipalId person);
+  base::Result<ApiKey> api_key_by_token(const base::Digest& token_hash);
+  base::Result<std::vector<ApiKey>> api_keys_of(base::PrincipalId person);
+  base::Result<std::vector<std::uint64_t>> texts_of(TextPurpose purpose, base::PrincipalId person,
+                                                    std::uint64_t owner);
+  base::Result<std::vector<OwnText>> own_texts(base::PrincipalId person, std::size_t limit);
+  base::Result<std::vector<Consent>> consents_of(base::PrincipalId person);
+  base::Result<VerificationRequest> verification(base::CaseId id);
+  base::Result<std::vector<VerificationRequest>> verifications_waiting(
+      std::size_t limit);  // oldest first
+  base::Result<std::vector<VerificationRequest>> verifications_of(base::PrincipalId principal);
+  base::Result<Organisation> organisation(base::PrincipalId id);
+  base::Result<std::vector<TierOf>> tiers();
+  base::Result<std::vector<Membership>> members_of(base::PrincipalId organisation);
+  base::Result<std::vector<Membership>> memberships_of(base::PrincipalId person);
+  base::Result<std::vector<ChatLine>> chat_by(base::PrincipalId speaker,
+                                              std::uint64_t before_position,
+                                              std::size_t limit);  // newest first
+  base::Result<std::vector<Report>> reports_by(base::PrincipalId reporter, std::size_t limit);
+  base::Result<std::vector<Sanction>> sanctions_of(base::PrincipalId person, std::size_t limit);
+
   base::Result<std::vector<Sanction>> sanctions_in_force(base::WallTime now);
   base::Result<std::vector<Sanction>> sanctions(std::size_t limit, base::CaseId before = {});
   base::Result<Sanction> sanction(base::CaseId id);

@@ -50,6 +50,8 @@ struct Store::State {
   Reader doors;  // few rows by an index: whoever comes in waits for these
   Reader lists;  // many rows, or counts: what the operator looks at
 
+  std::optional<VaultSecret> vault_secret;  // empty for a folder of an older version, read only
+
   std::mutex blob_mutex;  // two writers of one blob would share its .part file
 
   // Ids handed out are below the end of a lease that is in the log.

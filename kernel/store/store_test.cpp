@@ -297,9 +297,54 @@ TEST(Erasure, OfAPersonSparesWhatASanctionInForceNeeds) {
   EXPECT_EQ(world.store->person(other)->name, "Heron");
   EXPECT_EQ(world.store->sanction(ban)->address, "203.0.113.9");
   ASSERT_TRUE(world.put(case_stream(ban), SanctionLifted{ban, "appeal"}));
-  EXPECT_EQ(world.store->erase_person(person, {}).value(), 2u);
-  EXPECT_EQ(world.store->sanction(ban)->address, "");
   EXPECT_EQ(world.store->sanction(ban)->reason, "spam");
+  EXPECT_EQ(world.store->erase_person(person, {}).value(), 3u);
+  EXPECT_EQ(world.store->sanction(ban)->address, "");
+  EXPECT_EQ(world.store->sanction(ban)->reason, "");
+}
+
+TEST(VaultKeys, FindALivingTextAndLetNoOtherBeEqual) {
+  TestWorld world;
+  world.open();
+  const base::PrincipalId lotus = world.admit("Lotus");
+  const base::PrincipalId heron = world.admit("Heron");
+  const auto enrol = [&](base::PrincipalId person) {
+    return world.put(account_stream(person), CitizenEnrolled{person, "Lotus", "lotus"}, person);
+  };
+  ASSERT_TRUE(enrol(lotus));
+  EXPECT_EQ(enrol(heron).error().code, ErrorCode::conflict);
+  EXPECT_EQ(world.store->account_by_skeleton("lotus")->person, lotus);
+  EXPECT_FALSE(world.store->account_by_skeleton("Lotus")) << "the exact text only";
+  EXPECT_TRUE(world.store->find_text(Find::passkey, "lotus")->empty()) << "as what it is found";
+  world.open();
+  EXPECT_EQ(world.store->account_by_skeleton("lotus")->person, lotus) << "the secret is kept";
+  ASSERT_TRUE(world.put(account_stream(lotus), AccountClosed{lotus}, lotus));
+  ASSERT_TRUE(world.store->erase_person(lotus, lotus));
+  EXPECT_TRUE(world.store->find_text(Find::account_name, "lotus")->empty());
+  EXPECT_TRUE(enrol(heron)) << "erased, it is free again";
+}
+
+// Made by hand as format 1 was: the vault's table had the name of the view.
+TEST(Vault, TakesOverAFolderOfFormatOne) {
+  TestWorld world;
+  world.open();
+  const base::PrincipalId lotus = world.admit("Lotus");
+  const base::PrincipalId heron = world.admit("Heron");
+  world.store.reset();
+  {
+    const auto database =
+        Database::open(world.folder + "/city.db", DatabaseMode::create, nullptr).value();
+    ASSERT_TRUE(database->script(
+        "DROP VIEW vault; ALTER TABLE vault_text RENAME TO vault; DROP TABLE vault_key; "
+        "DROP TABLE vault_secret; PRAGMA user_version = 1;"));
+  }
+  world.open();
+  EXPECT_EQ(world.store->person(lotus)->name, "Lotus");
+  ASSERT_TRUE(world.store->erase_person(lotus, lotus));
+  EXPECT_EQ(world.store->person(lotus)->name, "");
+  EXPECT_EQ(world.store->person(heron)->name, "Heron");
+  ASSERT_TRUE(world.put(account_stream(heron), CitizenEnrolled{heron, "Heron", "heron"}, heron));
+  EXPECT_EQ(world.store->account_by_skeleton("heron")->person, heron);
 }
 
 TEST(Views, ReportsAndSanctionsKeepTheirRecord) {

@@ -13,7 +13,9 @@ enum class StreamKind : std::uint8_t {
   moderation,
   link,
   session,
-  group = 20,
+  account = 20,  // what a person can enter with: changes are decided one after another
+  credential,    // uses of one passkey or password
+  group,
   gathering
 };
 
@@ -47,6 +49,12 @@ inline base::StreamId group_stream(base::GroupId id) {
 }
 inline base::StreamId gathering_stream(base::GatheringId id) {
   return stream_id(StreamKind::gathering, id.value);
+}
+inline base::StreamId account_stream(base::PrincipalId id) {
+  return stream_id(StreamKind::account, id.value);
+}
+inline base::StreamId credential_stream(std::uint64_t credential) {
+  return stream_id(StreamKind::credential, credential);
 }
 
 }  // namespace yc::store

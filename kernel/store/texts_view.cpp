@@ -19,45 +19,78 @@ class TextsView final : public View {
   std::vector<std::string_view> tables() const override { return {"personal_text"}; }
 
   base::Status apply(Database& database, const Event& event) const override {
+    if (const auto* erased = std::get_if<TextsErased>(&event.payload)) {
+      for (const VaultEntry& entry : erased->entries)
+        YC_CHECK(database.run("DELETE FROM personal_text WHERE entry = ?1", {entry.entry}));
+      return {};
+    }
     const auto add = [&](const PrivateText& text, base::PrincipalId person, TextPurpose purpose,
-                         base::CaseId owner) -> base::Status {
+                         std::uint64_t owner) -> base::Status {
       if (text.entry == 0) return {};
       return database.run("INSERT INTO personal_text VALUES(?1, ?2, ?3, ?4, ?5)",
                           {text.entry, person, static_cast<int>(purpose), owner, event.at.unix_ms});
     };
     return std::visit(
         Overload{
-            [&](const GuestAdmitted& e) { return add(e.name, e.person, TextPurpose::name, {}); },
-            [&](const PersonRenamed& e) { return add(e.name, e.person, TextPurpose::name, {}); },
-            [&](const ChatSaid& e) { return add(e.text, e.speaker, TextPurpose::chat, {}); },
+            [&](const GuestAdmitted& e) { return add(e.name, e.person, TextPurpose::name, 0); },
+            [&](const PersonRenamed& e) { return add(e.name, e.person, TextPurpose::name, 0); },
+            [&](const ChatSaid& e) { return add(e.text, e.speaker, TextPurpose::chat, 0); },
             [&](const ReportFiled& e) {
-              return add(e.text, e.reporter, TextPurpose::report, e.report);
+              return add(e.text, e.reporter, TextPurpose::report, e.report.value);
             },
             [&](const SanctionPlaced& e) -> base::Status {
-              YC_CHECK(add(e.address, e.person, TextPurpose::sanction_subject, e.sanction));
-              return add(e.device, e.person, TextPurpose::sanction_subject, e.sanction);
+              YC_CHECK(add(e.address, e.person, TextPurpose::sanction_subject, e.sanction.value));
+              YC_CHECK(add(e.reason, e.person, TextPurpose::sanction_reason, e.sanction.value));
+              return add(e.device, e.person, TextPurpose::sanction_subject, e.sanction.value);
             },
-            [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, {}); },
-            [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, {}); },
+            [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, 0); },
+            [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },
             [&](const GroupRenamed& e) {
-              return add(e.name, e.owner, TextPurpose::group_name, {});
+              return add(e.name, e.owner, TextPurpose::group_name, 0);
             },
             [&](const GatheringPlanned& e) -> base::Status {
-              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, {}));
-              return add(e.text, e.organiser, TextPurpose::gathering, {});
+              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, 0));
+              return add(e.text, e.organiser, TextPurpose::gathering, 0);
             },
             [&](const GatheringChanged& e) -> base::Status {
-              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, {}));
-              return add(e.text, e.organiser, TextPurpose::gathering, {});
+              YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, 0));
+              return add(e.text, e.organiser, TextPurpose::gathering, 0);
             },
             [&](const AppealFiled& e) {
-              return add(e.text, e.person, TextPurpose::appeal, e.appeal);
+              return add(e.text, e.person, TextPurpose::appeal, e.appeal.value);
             },
-            [&](const TextsErased& e) -> base::Status {
-              for (const VaultEntry& erased : e.entries)
-                YC_CHECK(
-                    database.run("DELETE FROM personal_text WHERE entry = ?1", {erased.entry}));
-              return {};
+            [&](const CitizenEnrolled& e) -> base::Status {
+              YC_CHECK(add(e.name, e.person, TextPurpose::account, 0));
+              return add(e.skeleton, e.person, TextPurpose::account, 0);
+            },
+            [&](const ProfileChanged& e) {
+              return add(e.languages, e.person, TextPurpose::account, 0);
+            },
+            [&](const PasskeyAdded& e) -> base::Status {
+              YC_CHECK(add(e.credential_id, e.person, TextPurpose::credential, e.credential));
+              YC_CHECK(add(e.public_key, e.person, TextPurpose::credential, e.credential));
+              return add(e.label, e.person, TextPurpose::credential, e.credential);
+            },
+            [&](const PasswordSet& e) {
+              return add(e.hash, e.person, TextPurpose::credential, e.credential);
+            },
+            [&](const CredentialRenamed& e) {
+              return add(e.label, e.person, TextPurpose::credential, e.credential);
+            },
+            [&](const SessionOpened& e) {
+              return add(e.browser, e.person, TextPurpose::session, e.session);
+            },
+            [&](const ApiKeyMade& e) {
+              return add(e.label, e.person, TextPurpose::api_key, e.key);
+            },
+            [&](const VerificationRequested& e) {
+              return add(e.statement, e.principal, TextPurpose::verification, e.request.value);
+            },
+            [&](const VerificationDecided& e) {
+              return add(e.note, e.principal, TextPurpose::verification, e.request.value);
+            },
+            [&](const OrganisationMade& e) {
+              return add(e.name, e.organisation, TextPurpose::name, 0);
             },
             [](const auto&) { return base::Status(); },
         },

@@ -10,6 +10,12 @@ enum class TextPurpose : std::uint8_t {
   chat = 2,
   report = 3,
   sanction_subject = 4,
+  account = 5,     // account name, languages
+  credential = 6,  // owner: the credential
+  session = 7,     // owner: the session
+  api_key = 8,     // owner: the key
+  verification = 9,
+  sanction_reason = 10,
   message = 40,
   group_name = 41,
   gathering = 42,

@@ -1,12 +1,28 @@
 #include "kernel/store/vault.h"
 
+#include <algorithm>
+
 #include "kernel/base/assert.h"
 
 namespace yc::store {
 namespace {
 
 constexpr std::string_view kPurpose = "yuancheng vault 1";
+constexpr std::string_view kKeyPurpose = "yuancheng vault key 1";
 constexpr std::size_t kSaltBytes = 32;
+
+base::Status keep_keys(Database& database, const VaultSecret& secret, const Payload& payload) {
+  base::Status status;
+  const auto keep = [&](const PrivateText& text, Find find) {
+    if (text.entry == 0 || !status) return;
+    status = database.run(
+        "INSERT INTO vault_key VALUES(?1, ?2, ?3, ?4)",
+        {text.entry, static_cast<int>(find),
+         std::span<const std::byte>(vault_key(secret, find, text.text)), is_unique(find) ? 1 : 0});
+  };
+  std::visit([&](const auto& event) { event.each_findable(keep); }, payload);
+  return status;
+}
 
 }  // namespace
 
@@ -18,8 +34,48 @@ base::Digest vault_commitment(std::span<const std::byte> salt, std::string_view 
   return hash.finish();
 }
 
-base::Status seal_texts(Database& database, base::Random& random, std::uint64_t position,
-                        Payload& payload) {
+VaultKey vault_key(const VaultSecret& secret, Find find, std::string_view text) {
+  base::Sha256 hash;
+  hash.add(kKeyPurpose);
+  hash.add(secret);
+  const std::byte number{static_cast<std::uint8_t>(find)};
+  hash.add(std::span(&number, 1));
+  hash.add(text);
+  const base::Digest digest = hash.finish();
+  VaultKey key;
+  std::copy_n(digest.begin(), key.size(), key.begin());
+  return key;
+}
+
+base::Status ensure_vault(Database& database, base::Random& random) {
+  YC_TRY(const std::int64_t old_table,
+         database.integer("SELECT count(*) FROM sqlite_master WHERE name = 'vault' AND "
+                          "type = 'table'"));
+  if (old_table != 0) {
+    YC_CHECK(database.run("ALTER TABLE vault RENAME TO vault_text"));
+    YC_CHECK(database.run(
+        "CREATE VIEW vault AS SELECT entry, text, salt FROM vault_text WHERE salt != x''"));
+  }
+  YC_CHECK(database.script(std::string(kVaultKeySchema)));
+  YC_TRY(const std::int64_t there, database.integer("SELECT count(*) FROM vault_secret"));
+  if (there != 0) return {};
+  VaultSecret secret;
+  random.fill(secret);
+  return database.run("INSERT INTO vault_secret VALUES(1, ?1)", {secret});
+}
+
+base::Result<std::optional<VaultSecret>> read_vault_secret(Database& database) {
+  std::optional<VaultSecret> secret;
+  YC_TRY(const std::int64_t there,
+         database.integer("SELECT count(*) FROM sqlite_master WHERE name = 'vault_secret'"));
+  if (there == 0) return secret;
+  YC_CHECK(database.query("SELECT secret FROM vault_secret", {},
+                          [&](const Row& row) { secret = row.digest(0); }));
+  return secret;
+}
+
+base::Status seal_texts(Database& database, base::Random& random, const VaultSecret& secret,
+                        std::uint64_t position, Payload& payload) {
   base::Status status;
   std::uint64_t field = 0;
   const auto seal = [&](PrivateText& text) {
@@ -30,16 +86,20 @@ base::Status seal_texts(Database& database, base::Random& random, std::uint64_t 
     random.fill(salt);
     text.entry = entry;
     text.commitment = vault_commitment(salt, text.text);
-    status = database.run("INSERT INTO vault VALUES(?1, ?2, ?3)",
+    status = database.run("INSERT INTO vault_text VALUES(?1, ?2, ?3)",
                           {entry, text.text, std::span<const std::byte>(salt)});
   };
   std::visit([&](auto& event) { event.each_private(seal); }, payload);
-  return status;
+  YC_CHECK(status);
+  return keep_keys(database, secret, payload);
 }
 
 base::Status erase_texts(Database& database, const TextsErased& event) {
-  for (const VaultEntry& entry : event.entries)
-    YC_CHECK(database.run("DELETE FROM vault WHERE entry = ?1", {entry.entry}));
+  for (const VaultEntry& entry : event.entries) {
+    YC_CHECK(database.run("UPDATE vault_text SET text = '', salt = x'' WHERE entry = ?1",
+                          {entry.entry}));
+    YC_CHECK(database.run("DELETE FROM vault_key WHERE entry = ?1", {entry.entry}));
+  }
   return {};
 }
 

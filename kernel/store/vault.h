@@ -13,8 +13,36 @@
 
 namespace yc::store {
 
+// Rows are only appended, and an erased one stays, empty: were it deleted, SQLite would move its
+// neighbours to other pages and leave copies of them behind, which no later erasure finds
+// (secure_delete clears what is deleted, not what has moved). All others read the view.
 inline constexpr std::string_view kVaultSchema = R"(
-  CREATE TABLE vault(entry INTEGER PRIMARY KEY, text TEXT NOT NULL, salt BLOB NOT NULL) STRICT;)";
+  CREATE TABLE vault_text(
+    entry INTEGER PRIMARY KEY, text TEXT NOT NULL, salt BLOB NOT NULL) STRICT;
+  CREATE VIEW vault AS SELECT entry, text, salt FROM vault_text WHERE salt != x'';)";
+
+// How a text is found without any view holding it: key = the first 16 bytes of SHA-256("yuancheng
+// vault key 1" + secret + u8 what it is found as + text), exact text only; who wants a softer match
+// keeps its normal form in a private field of its own. The secret (32 random bytes of the folder)
+// makes what a page of the index may keep of a moved key worthless. A row goes with its text.
+inline constexpr std::string_view kVaultKeySchema = R"(
+  CREATE TABLE IF NOT EXISTS vault_key(
+    entry INTEGER PRIMARY KEY, find INTEGER NOT NULL, key BLOB NOT NULL,
+    once INTEGER NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS vault_key_find ON vault_key(find, key);
+  CREATE UNIQUE INDEX IF NOT EXISTS vault_key_once ON vault_key(find, key) WHERE once = 1;
+  CREATE TABLE IF NOT EXISTS vault_secret(
+    only INTEGER PRIMARY KEY CHECK(only = 1), secret BLOB NOT NULL) STRICT;)";
+
+using VaultSecret = base::Digest;
+using VaultKey = std::array<std::byte, 16>;
+VaultKey vault_key(const VaultSecret& secret, Find find, std::string_view text);
+
+// Makes the tables above and the secret where a folder has none yet, and takes over the vault of
+// format 1, whose table had the name of the view.
+base::Status ensure_vault(Database& database, base::Random& random);
+// Nothing for a folder that an older version wrote last.
+base::Result<std::optional<VaultSecret>> read_vault_secret(Database& database);
 
 // An event has at most this many private fields; entry = position * this + number of the field.
 inline constexpr std::uint64_t kMaxPrivateTexts = 8;
@@ -23,8 +51,9 @@ base::Digest vault_commitment(std::span<const std::byte> salt, std::string_view 
 
 // Keeps the private texts of an event that will have this position: fills entry and commitment; the
 // text stays in the payload for observers, and is never part of the bytes of the log.
-base::Status seal_texts(Database& database, base::Random& random, std::uint64_t position,
-                        Payload& payload);
+// A second living text of a unique find is refused by the table (is_constraint).
+base::Status seal_texts(Database& database, base::Random& random, const VaultSecret& secret,
+                        std::uint64_t position, Payload& payload);
 base::Status erase_texts(Database& database, const TextsErased& event);
 base::Result<std::optional<std::string>> read_vault(Database& database, std::uint64_t entry);
 

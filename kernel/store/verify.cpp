@@ -27,6 +27,7 @@ class Verification {
     YC_CHECK(check_database_file());
     YC_CHECK(replay());
     YC_CHECK(check_vault());
+    YC_CHECK(check_vault_keys());
     for (const View* view : views()) {
       for (const std::string_view table : view->tables()) YC_CHECK(compare(table));
     }
@@ -89,6 +90,13 @@ class Verification {
     each_private_text(event.payload, [&](const PrivateText& text) {
       if (text.entry != 0) commitments_.emplace(text.entry, text.commitment);
     });
+    std::visit(
+        [this](const auto& payload) {
+          payload.each_findable([this](const PrivateText& text, Find find) {
+            if (text.entry != 0) finds_.emplace(text.entry, find);
+          });
+        },
+        event.payload);
     if (const auto* erased = std::get_if<TextsErased>(&event.payload)) {
       for (const VaultEntry& entry : erased->entries) erased_.insert(entry.entry);
     }
@@ -101,6 +109,14 @@ class Verification {
   }
 
   base::Status check_vault() {
+    YC_TRY(const std::int64_t new_format,
+           stored_.integer("SELECT count(*) FROM sqlite_master WHERE name = 'vault_text'"));
+    if (new_format != 0)
+      YC_CHECK(stored_.query("SELECT entry FROM vault_text WHERE salt = x'' AND text != ''", {},
+                             [&](const Row& row) {
+                               fault("vault entry " + std::to_string(row.number(0)) +
+                                     " has lost its salt, but not its text");
+                             }));
     std::unordered_set<std::uint64_t> present;
     YC_CHECK(stored_.query("SELECT entry, text, salt FROM vault", {}, [&](const Row& row) {
       const std::uint64_t entry = row.number(0);
@@ -119,6 +135,34 @@ class Verification {
       if (!erased_.contains(entry))
         fault("vault entry " + std::to_string(entry) + " is missing, but was never erased");
     }
+    return {};
+  }
+
+  // Each living text that can be found has its key, and no other key is there.
+  base::Status check_vault_keys() {
+    YC_TRY(const auto secret, read_vault_secret(stored_));
+    if (!secret) {
+      if (!finds_.empty()) fault("the keys of the vault are missing");
+      return {};
+    }
+    std::unordered_map<std::uint64_t, VaultKey> expected;
+    for (const auto& [entry, find] : finds_) {
+      if (erased_.contains(entry)) continue;
+      YC_TRY(const auto text, read_vault(stored_, entry));
+      if (text) expected.emplace(entry, vault_key(*secret, find, *text));
+    }
+    YC_CHECK(stored_.query("SELECT entry, find, key FROM vault_key", {}, [&](const Row& row) {
+      const std::uint64_t entry = row.number(0);
+      const auto found = expected.find(entry);
+      const std::string name = "vault key " + std::to_string(entry);
+      if (found == expected.end()) return fault(name + " belongs to no living text");
+      if (static_cast<int>(finds_.at(entry)) != row.integer(1) ||
+          !std::ranges::equal(row.blob(2), found->second))
+        fault(name + " does not follow from its text");
+      expected.erase(found);
+    }));
+    for (const auto& [entry, key] : expected)
+      fault("vault key " + std::to_string(entry) + " is missing");
     return {};
   }
 
@@ -193,6 +237,7 @@ class Verification {
   std::unordered_map<base::StreamId, std::uint64_t> streams_;
   std::unordered_map<std::uint64_t, base::Digest> commitments_;
   std::unordered_set<std::uint64_t> erased_;
+  std::unordered_map<std::uint64_t, Find> finds_;  // entries that can be looked up
   std::map<base::SpaceId, BlobName> manifests_;
   std::unordered_set<std::string> checked_;
 };

@@ -36,7 +36,10 @@ struct Overload : Lambdas... {
 };
 
 const View& people_view();       // person, person_block
-const View& credentials_view();  // role_grant, administrator_link, session
+const View& sessions_view();     // role_grant, administrator_link, session
+const View& accounts_view();     // account, profile, consent, verification, organisation ...
+const View& credentials_view();  // passkey, password, recovery_code, recovery_use, api_key
+const View& rights_view();       // tier_of, membership
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction

@@ -70,6 +70,7 @@ function codecLines(schema, name, entry) {
 
 function eventLines(name, entry) {
   const texts = entry.fields.filter(([, type]) => type === 'private').map(([field]) => field);
+  const found = entry.fields.filter(([, , rules]) => rules?.find);
   return {
     constants: [
       `  static constexpr std::uint16_t kKind = ${entry.kind};`,
@@ -80,6 +81,10 @@ function eventLines(name, entry) {
       '  template <typename Visit>',
       '  void each_private([[maybe_unused]] Visit&& visit) {',
       ...texts.map((field) => `    visit(${field});`),
+      '  }',
+      '  template <typename Visit>',
+      '  void each_findable([[maybe_unused]] Visit&& visit) const {',
+      ...found.map(([field, , rules]) => `    visit(${field}, Find::${rules.find});`),
       '  }',
     ],
   };
@@ -116,6 +121,34 @@ constexpr std::string_view name_of(${type} value) {
   return name_in(k${type}Names, value);
 }
 `;
+}
+
+function findsText(finds) {
+  const list = Object.entries(finds)
+    .map(([name, { number }]) => `${name} = ${number}`)
+    .join(', ');
+  const cases = Object.entries(finds).map(
+    ([name, { unique }]) => `    case Find::${name}:\n      return ${unique};`,
+  );
+  return `// What a private text can be looked up as, until it is erased (kernel/store/vault.h).
+enum class Find : std::uint8_t { ${list} };
+constexpr bool is_unique(Find find) {
+  switch (find) {
+${cases.join('\n')}
+  }
+  return false;
+}
+`;
+}
+
+function checkFinds(schema) {
+  for (const [name, event] of Object.entries(schema.events)) {
+    for (const [field, type, rules] of event.fields) {
+      if (!rules?.find) continue;
+      if (type !== 'private' || !schema.finds[rules.find])
+        throw new Error(`events.json: ${name}.${field} cannot be found as ${rules.find}`);
+    }
+  }
 }
 
 function checkNumbers(schema) {
@@ -157,6 +190,7 @@ ${cases.join('\n')}
 
 export function eventsCpp(schema) {
   checkNumbers(schema);
+  checkFinds(schema);
   return `#pragma once
 ${banner('events.json')}
 #include <array>
@@ -188,6 +222,7 @@ constexpr std::string_view name_in(const std::array<Named<Enum>, N>& names, Enum
 ${Object.entries(schema.enums)
   .map(([name, values]) => enumText(name, values))
   .join('\n')}
+${findsText(schema.finds)}
 ${Object.entries(schema.records)
   .map(([name, entry]) => structText(schema, name, entry))
   .join('\n')}
