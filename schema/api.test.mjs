@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { apiCpp, apiTs, operationsOf } from './generate/api.mjs';
 import { openApi } from './generate/openapi.mjs';
 import { reasonsCpp } from './generate/reasons.mjs';
+import { readApi } from './read-api.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8'));
-const api = read('api');
+const api = readApi();
 const reasons = read('reasons');
 
 /** An API of one operation, from which a test changes something. */

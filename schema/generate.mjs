@@ -3,7 +3,7 @@
 //
 // Usage: node schema/generate.mjs [--cpp DIR] [--ts DIR]
 // Writes DIR/<name>.h (C++) and DIR/<name>.ts; a file whose text is unchanged is not touched.
-import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,7 @@ import { messagesCpp, messagesTs } from './generate/messages.mjs';
 import { constantsCpp, constantsTs } from './generate/constants.mjs';
 import { openApiCpp } from './generate/openapi.mjs';
 import { reasonsCpp, reasonsTs } from './generate/reasons.mjs';
+import { readApi } from './read-api.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -23,7 +24,7 @@ function read(name) {
 }
 
 function outputs() {
-  const api = read('api');
+  const api = readApi();
   const frames = read('frames');
   const look = read('look');
   const messages = read('messages');

@@ -157,6 +157,8 @@ struct CityServer::Parts {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<rights::Rights> rights;
   std::unique_ptr<identity::Identity> identity;
+  std::vector<std::unique_ptr<base::ThreadExecutor>> password_threads;
+  std::unique_ptr<identity::Service> accounts;
   gateway::WebPages pages;
   std::unique_ptr<space::Space> space;
   std::unique_ptr<space::Door> door;
@@ -188,7 +190,12 @@ base::Status CityServer::Parts::open_store() {
   YC_TRY(store, store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts()));
   YC_TRY(rights, rights::Rights::open(*store, machine.clock));
   identity = std::make_unique<identity::Identity>(*store, machine.clock, machine.random);
-  return {};
+  password_threads = identity::make_password_threads(settings, machine.clock);
+  identity::ServiceParts parts{*store, machine.clock, machine.random, *identity, file_executor, {}};
+  for (const auto& thread : password_threads) parts.password_threads.push_back(thread.get());
+  identity::apply_settings(settings, parts);
+  accounts = std::make_unique<identity::Service>(std::move(parts));
+  return accounts->accounts.finish_deletions();
 }
 
 base::Status CityServer::Parts::load_pages() {
@@ -248,7 +255,7 @@ base::Status CityServer::Parts::open_site() {
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
-                         *identity, *rights, *sessions},
+                         *identity, *accounts, *rights, *sessions},
       [this](base::Executor& reply_on, gateway::BackupDone done) {
         housekeeping->start_backup(reply_on, std::move(done));
       });

@@ -1,8 +1,14 @@
 #include "kernel/gateway/api.h"
 
+#include "kernel/gateway/api_account.h"
+#include "kernel/gateway/api_calendar.h"
 #include "kernel/gateway/api_operator.h"
 #include "kernel/gateway/api_order.h"
+#include "kernel/gateway/api_organisations.h"
+#include "kernel/gateway/api_people.h"
 #include "kernel/gateway/api_session.h"
+#include "kernel/gateway/api_sign_in.h"
+#include "kernel/gateway/session_cookie.h"
 
 namespace yc::gateway {
 namespace {
@@ -31,12 +37,6 @@ ProblemDetail why_not(const rights::Decision& decision) {
   ProblemDetail out;
   out.en = decision.text;
   return out;
-}
-
-Reason reason_named(std::string_view name) {
-  const auto found = std::ranges::find(schema::kReasonNames, name);
-  if (found == schema::kReasonNames.end()) return Reason::denied;
-  return static_cast<Reason>(found - schema::kReasonNames.begin());
 }
 
 base::Digest digest_of(const HttpRequest& request) {
@@ -79,6 +79,11 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) 
   subjects.push_back(std::make_unique<SessionApi>(parts));
   subjects.push_back(std::make_unique<OperatorApi>(parts, std::move(start_backup)));
   subjects.push_back(std::make_unique<OrderApi>(parts));
+  subjects.push_back(std::make_unique<SignInApi>(parts));
+  subjects.push_back(std::make_unique<AccountApi>(parts));
+  subjects.push_back(std::make_unique<OrganisationsApi>(parts));
+  subjects.push_back(std::make_unique<PeopleApi>(parts));
+  subjects.push_back(std::make_unique<CalendarApi>(parts));
   return std::make_unique<Api>(parts, std::move(subjects));
 }
 
@@ -135,6 +140,8 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
   ApiCaller who;
   who.language = language_of(request);
   who.secure = context.secure;
+  who.origin = request.header("origin");
+  who.user_agent = request.header("user-agent");
   const auto no = [&](Reason reason, const ProblemDetail& detail = {}) {
     return std::unexpected(problem(reason, who.language, detail));
   };
@@ -156,7 +163,7 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
   if (row.act.empty()) return who;
   const rights::Act act = acts_[static_cast<std::size_t>(&row - kOperations.data())];
   const auto decision = parts_.rights.decide(who.actor, act, where_of(row, request.path));
-  if (!decision) return no(reason_named(decision.reason), why_not(decision));
+  if (!decision) return no(reason_named(decision.reason, Reason::denied), why_not(decision));
   return who;
 }
 

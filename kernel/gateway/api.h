@@ -24,6 +24,8 @@ struct ApiCaller {
   base::PrincipalId person;   // signed in, or zero
   std::string session_token;  // of the cookie, or empty
   bool secure = false;        // over TLS
+  std::string origin;         // of the page that asks, or empty
+  std::string user_agent;
   Language language = Language::en;
 };
 

@@ -1,18 +1,13 @@
 #include "kernel/gateway/api_session.h"
 
+#include "kernel/gateway/session_cookie.h"
+
 namespace yc::gateway {
 namespace {
 
 using namespace schema::api;
 
 constexpr base::Duration kSessionLifetime = std::chrono::hours(24 * 30);
-
-std::string session_cookie(std::string_view value, base::Duration lifetime, bool secure) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
-  return std::string(kSessionCookie) + "=" + std::string(value) +
-         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) +
-         (secure ? "; Secure" : "");
-}
 
 // The words of the reason are for a guest's token; this is about the link.
 ProblemDetail link_detail(const base::Error& error) {

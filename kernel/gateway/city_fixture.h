@@ -98,8 +98,10 @@ class CityWorld {
                  crowd::InterestSettings{},
                  &mixer,
                  {}},
+        password_executor(world.scheduler().make_executor()),
+        accounts(account_parts()),
         site({settings, world.scheduler(), world.metrics, file_executor, pages,
-              *world.store_world.store, *world.identity, *world.rights, sessions},
+              *world.store_world.store, *world.identity, accounts, *world.rights, sessions},
              [this](base::Executor& reply_on, BackupDone done) {
                ++backups;
                reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
@@ -114,6 +116,15 @@ class CityWorld {
     mixer.watch(*world.shard,
                 [this](media::VoiceRoundPtr round) { hub.deliver(std::move(round)); });
     mixer.start();
+  }
+
+  // The cheapest password hash that libsodium takes: what is tested does not depend on it.
+  identity::ServiceParts account_parts() {
+    identity::ServiceParts parts{
+        *world.store_world.store, world.scheduler(), world.scheduler().random(),
+        *world.identity,          file_executor,     {password_executor.get()}};
+    parts.cost = {1, 8};
+    return parts;
   }
 
   void run(base::Duration span) { world.scheduler().run_for(span); }
@@ -192,6 +203,8 @@ class CityWorld {
   std::unique_ptr<base::Executor> mixer_executor;
   media::Mixer mixer;
   SessionServices sessions;
+  std::unique_ptr<base::Executor> password_executor;
+  identity::Service accounts;
   int backups = 0;
   CitySite site;
   AddressBook visitors;

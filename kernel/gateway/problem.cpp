@@ -108,8 +108,14 @@ HttpResponse problem(Reason reason, Language language, const ProblemDetail& deta
   return problem(status_of(reason), reason, language, detail);
 }
 
+Reason reason_named(std::string_view name, Reason otherwise) {
+  const auto found = std::ranges::find(schema::kReasonNames, name);
+  if (found == schema::kReasonNames.end()) return otherwise;
+  return static_cast<Reason>(found - schema::kReasonNames.begin());
+}
+
 HttpResponse problem_of(const base::Error& error, Language language) {
-  const Reason reason = reason_of(error.code);
+  const Reason reason = reason_named(error.reason, reason_of(error.code));
   if (reason != Reason::not_durable) return problem(reason, language, detail_of(error));
   base::log_warning("not_durable", {{"cause", error.text()}});
   return problem(reason, language);

@@ -35,8 +35,11 @@ HttpResponse problem(Reason reason, Language language, const ProblemDetail& deta
 HttpResponse problem(int status, Reason reason, Language language,
                      const ProblemDetail& detail = {});
 
-// The reason that stands for a kind of failure. Where and why the data failed is logged here, for
-// it is not for whoever asks.
+// The reason of this name, if there is one.
+Reason reason_named(std::string_view name, Reason otherwise);
+
+// The error's own reason, else the one that stands for its kind. Where and why the data failed is
+// logged here, for it is not for whoever asks.
 HttpResponse problem_of(const base::Error& error, Language language);
 
 }  // namespace yc::gateway

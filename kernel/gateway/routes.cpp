@@ -7,6 +7,7 @@
 #include "kernel/base/log.h"
 #include "kernel/base/sha256.h"
 #include "kernel/gateway/api.h"
+#include "kernel/gateway/session_cookie.h"
 #include "schema/openapi.h"
 
 namespace yc::gateway {

@@ -9,7 +9,7 @@
 #include "kernel/gateway/http_protocol.h"
 #include "kernel/gateway/session.h"
 #include "kernel/gateway/web_files.h"
-#include "kernel/identity/identity.h"
+#include "kernel/identity/service.h"
 #include "kernel/rights/rights.h"
 #include "kernel/space/door.h"
 #include "kernel/store/store.h"
@@ -25,6 +25,7 @@ struct SiteParts {
   const WebPages& pages;
   store::Store& store;
   identity::Identity& identity;
+  identity::Service& accounts;
   rights::Rights& rights;
   SessionServices& sessions;
 };
@@ -35,8 +36,6 @@ using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done
 
 // Fields that every answer bears.
 void add_security_headers(HttpResponse& response);
-
-inline constexpr std::string_view kSessionCookie = "yc_session";
 
 // False when the name asked for is nobody's whom the operator knows: a page elsewhere can point its
 // own name at this machine (DNS rebinding). Any name is known to a server that others can reach and

@@ -72,15 +72,13 @@ base::Result<bool> Accounts::is_citizen(base::PrincipalId person) {
   return !passkeys.empty();
 }
 
-void Accounts::change_profile(base::PrincipalId person, const std::string& languages,
-                              store::Reach reach, base::Executor& reply_on,
-                              Done<store::Appended> done) {
+void Accounts::change_languages(base::PrincipalId person, const std::string& languages,
+                                base::Executor& reply_on, Done<store::Appended> done) {
   const auto cleaned = clean_languages(languages);
   if (!cleaned)
     return reply<store::Appended>(reply_on, std::move(done), std::unexpected(cleaned.error()));
   parts_.store.append(
-      {{{store::person_stream(person), person, store::ProfileChanged{person, *cleaned, reach}}},
-       {}},
+      {{{store::person_stream(person), person, store::ProfileChanged{person, *cleaned}}}, {}},
       reply_on, std::move(done));
 }
 

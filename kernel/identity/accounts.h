@@ -62,8 +62,8 @@ class Accounts {
   base::Result<AccountFacts> facts(base::PrincipalId person);
   // With an account name, or any passkey or password: more than a guest.
   base::Result<bool> is_citizen(base::PrincipalId person);
-  void change_profile(base::PrincipalId person, const std::string& languages, store::Reach reach,
-                      base::Executor& reply_on, Done<store::Appended> done);
+  void change_languages(base::PrincipalId person, const std::string& languages,
+                        base::Executor& reply_on, Done<store::Appended> done);
 
   // --- Credentials -----------------------------------------------------------------------------
   // Answers the new credential's id. Challenge: SignIn::begin_adding.

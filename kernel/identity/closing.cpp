@@ -43,7 +43,6 @@ Json profile_json(const AccountFacts& facts) {
           {"admitted_ms", facts.person.admitted.unix_ms},
           {"look", id_text(facts.person.look)},
           {"languages", facts.profile.languages},
-          {"reach", store::name_of(facts.profile.reach)},
           {"recovery_codes_left", facts.recovery_codes_left}};
 }
 

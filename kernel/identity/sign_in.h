@@ -44,7 +44,6 @@ struct SignUp {
   std::string display_name;
   std::uint64_t look = 0;
   std::string languages;  // "zh,en"; tags of at most 16 letters, at most 8
-  store::Reach reach = store::Reach::everyone;
   // The first credential: one of the two.
   std::optional<PasskeyCreation> passkey;
   std::string passkey_label;

@@ -113,7 +113,7 @@ base::Status SignIn::prepare_sign_up(const SignUp& request, Entrance& entrance) 
   entrance.add(self, store::TokenRevoked{person});
   entrance.add(self, store::TierSet{person, store::Tier::citizen, person});
   entrance.add(account, store::CitizenEnrolled{person, entrance.account_name, skeleton});
-  entrance.add(account, store::ProfileChanged{person, languages, request.reach});
+  entrance.add(account, store::ProfileChanged{person, languages});
   return {};
 }
 

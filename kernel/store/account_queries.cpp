@@ -45,7 +45,7 @@ Account account_of(const Row& row) {
 }
 
 Profile profile_of(const Row& row) {
-  return {row.text(0), static_cast<Reach>(row.integer(1))};
+  return {row.text(0)};
 }
 
 constexpr std::string_view kPasskeyColumns =
@@ -192,7 +192,7 @@ base::Result<Account> Store::account_by_skeleton(std::string_view skeleton) {
 
 base::Result<Profile> Store::profile(base::PrincipalId person) {
   return state_->doors.one(
-      "SELECT v.text, p.reach FROM profile p LEFT JOIN vault v ON v.entry = p.languages_entry "
+      "SELECT v.text FROM profile p LEFT JOIN vault v ON v.entry = p.languages_entry "
       "WHERE p.person = ?1",
       {person}, profile_of, "profile");
 }

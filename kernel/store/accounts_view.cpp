@@ -12,8 +12,7 @@ class AccountsView final : public View {
         enrolled INTEGER NOT NULL) STRICT;
       CREATE INDEX account_skeleton ON account(skeleton_entry);
       CREATE TABLE profile(
-        person INTEGER PRIMARY KEY, languages_entry INTEGER NOT NULL,
-        reach INTEGER NOT NULL) STRICT;
+        person INTEGER PRIMARY KEY, languages_entry INTEGER NOT NULL) STRICT;
       CREATE TABLE closed_account(person INTEGER PRIMARY KEY, closed INTEGER NOT NULL) STRICT;
       CREATE TABLE consent(
         person INTEGER NOT NULL, purpose TEXT NOT NULL, text_version INTEGER NOT NULL,
@@ -44,8 +43,8 @@ class AccountsView final : public View {
                                   {e.person, e.name.entry, e.skeleton.entry, at});
             },
             [&](const ProfileChanged& e) {
-              return database.run("INSERT OR REPLACE INTO profile VALUES(?1, ?2, ?3)",
-                                  {e.person, e.languages.entry, static_cast<int>(e.reach)});
+              return database.run("INSERT OR REPLACE INTO profile VALUES(?1, ?2)",
+                                  {e.person, e.languages.entry});
             },
             [&](const ConsentChanged& e) {
               return database.run("INSERT OR REPLACE INTO consent VALUES(?1, ?2, ?3, ?4, ?5)",

@@ -93,7 +93,7 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
       GuardianEnded{{1}, {2}},
       GuardianLimitsSet{{1}, {2}, 96, 600, 1200, Audience::nobody},
       CitizenEnrolled{{1}, text, text},
-      ProfileChanged{{1}, text, Reach::nobody},
+      ProfileChanged{{1}, text},
       PasskeyAdded{1, {2}, -257, 3, text, text, text},
       PasswordSet{1, {2}, text},
       CredentialRenamed{1, {2}, text},

@@ -54,7 +54,6 @@ struct Account {
 
 struct Profile {
   std::string languages;  // "zh,en"
-  Reach reach = Reach::everyone;
 };
 
 struct Passkey {

@@ -45,9 +45,7 @@ class TextsView final : public View {
             },
             [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, 0); },
             [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },
-            [&](const GroupRenamed& e) {
-              return add(e.name, e.owner, TextPurpose::group_name, 0);
-            },
+            [&](const GroupRenamed& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },
             [&](const GatheringPlanned& e) -> base::Status {
               YC_CHECK(add(e.title, e.organiser, TextPurpose::gathering, 0));
               return add(e.text, e.organiser, TextPurpose::gathering, 0);

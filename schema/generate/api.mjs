@@ -18,7 +18,6 @@ function checkOperation(name, operation, { subjects }) {
   if (!METHODS.includes(operation.method)) fail('has no known method');
   if (!ASKERS.includes(operation.who)) fail('does not say who may ask');
   if (!operation.act === !operation.open) fail('needs an act, or else says why it is open');
-  if (operation.act && operation.who === 'anyone') fail('asks an act of nobody');
   if (!operation.doc || !operation.zh) fail('lacks doc or zh');
   if (operation.idempotent && operation.method !== 'POST') fail('is idempotent by its method');
   const described = Object.keys(operation.ids ?? {}).join();

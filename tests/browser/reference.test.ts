@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { operations } from '../../schema/api.json';
+import { readApi } from '../../schema/read-api.mjs';
 import { seriousFaults } from './harness/accessibility';
 import { openWindow } from './harness/browser';
 import { CityServer } from './harness/server';
 
+const { operations } = readApi();
 let server: CityServer;
 
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { render } from 'preact';
 import { expect, it } from 'vitest';
 import { openApi } from '../../schema/generate/openapi.mjs';
-import api from '../../schema/api.json';
+import { readApi } from '../../schema/read-api.mjs';
 import reasons from '../../schema/reasons.json';
 import { language } from '../ui/language';
 import type { ApiDocument } from './document';
 import { callsOf, typeOf } from './document';
 import { ApiPage } from './page';
 
-const description = openApi(api, reasons) as unknown as ApiDocument;
+const description = openApi(readApi(), reasons) as unknown as ApiDocument;
 
 function shown(): HTMLElement {
   const root = document.createElement('div');

@@ -1,0 +1,131 @@
+#include "kernel/gateway/api_calendar.h"
+
+namespace yc::gateway {
+namespace {
+
+using namespace schema::api;
+
+Gathering gathering_of(const store::Gathering& row) {
+  Gathering out;
+  out.id = row.id;
+  out.organiser = {row.organiser, row.organiser_name};
+  out.space = row.space;
+  out.place = row.place;
+  out.starts_unix_ms = row.starts.unix_ms;
+  out.ends_unix_ms = row.ends.unix_ms;
+  out.title = row.title;
+  out.text = row.text;
+  out.cancelled = row.cancelled;
+  out.attending = static_cast<std::int64_t>(row.attending);
+  out.attended = row.attended;
+  out.remind_minutes = row.remind_minutes;
+  return out;
+}
+
+Notice notice_of(const store::Notice& row) {
+  // In the order of store::NoticeKind, which begins at 1.
+  const auto kind = static_cast<NoticeKind>(static_cast<int>(row.kind) - 1);
+  return {static_cast<std::int64_t>(row.position),
+          kind,
+          {row.other, row.other_name},
+          row.subject == 0 ? std::string() : std::to_string(row.subject),
+          row.at.unix_ms,
+          row.read};
+}
+
+social::GatheringPlan plan_of(const auto& request) {
+  return {request.space,          request.place, {request.starts_unix_ms},
+          {request.ends_unix_ms}, request.title, request.text};
+}
+
+}  // namespace
+
+void CalendarApi::add_to(Api& api) {
+  api.add(*this, &CalendarApi::list_gatherings);
+  api.add(*this, &CalendarApi::plan_gathering);
+  api.add(*this, &CalendarApi::change_gathering);
+  api.add(*this, &CalendarApi::cancel_gathering);
+  api.add(*this, &CalendarApi::attend_gathering);
+  api.add(*this, &CalendarApi::skip_gathering);
+  api.add(*this, &CalendarApi::list_notices);
+  api.add(*this, &CalendarApi::read_notices);
+}
+
+void CalendarApi::list_gatherings(const ApiCaller& who, const ListGatheringsRequest& request,
+                                  ReplyTo<ListGatheringsRequest> reply) {
+  const auto rows =
+      views_.coming(who.person, parts_.clock.wall(), request.after.value_or(base::GatheringId{}),
+                    static_cast<std::size_t>(request.limit) + 1);
+  if (!rows) return reply.fail(rows.error());
+  reply(page_of<ListGatheringsAnswer>(*rows, request.limit, gathering_of,
+                                      [](const Gathering& last) { return last.id; }));
+}
+
+base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space) {
+  YC_TRY([[maybe_unused]] const store::PublishedSpace known, parts_.store.space(space));
+  rights::Where where;
+  where.space = space;
+  if (parts_.rights.decide(who.actor, rights::Act::make_event, where)) return {};
+  return base::fail(base::ErrorCode::denied, "you may not plan events in this space",
+                    "ask who manages it");
+}
+
+// Who planned it runs it, and who may plan in its space.
+base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gathering) {
+  YC_TRY(const store::Gathering known, views_.gathering(gathering, who.person));
+  return known.organiser == who.person ? base::Status() : may_plan_in(who, known.space);
+}
+
+void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringRequest& request,
+                                 ReplyTo<PlanGatheringRequest> reply) {
+  if (const auto may = may_plan_in(who, request.space); !may) return reply.fail(may.error());
+  calendar_.plan(who.person, plan_of(request), parts_.file_executor,
+                 [reply = std::move(reply)](base::Result<base::GatheringId> planned) mutable {
+                   planned ? reply({*planned}) : reply.fail(planned.error());
+                 });
+}
+
+void CalendarApi::change_gathering(const ApiCaller& who, const ChangeGatheringRequest& request,
+                                   ReplyTo<ChangeGatheringRequest> reply) {
+  if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
+  if (const auto may = may_plan_in(who, request.space); !may) return reply.fail(may.error());
+  calendar_.change(who.person, request.gathering, plan_of(request), parts_.file_executor,
+                   when_durable<store::Appended>(std::move(reply)));
+}
+
+void CalendarApi::cancel_gathering(const ApiCaller& who, const CancelGatheringRequest& request,
+                                   ReplyTo<CancelGatheringRequest> reply) {
+  if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
+  calendar_.cancel(who.person, request.gathering, parts_.file_executor,
+                   when_durable<store::Appended>(std::move(reply)));
+}
+
+void CalendarApi::attend_gathering(const ApiCaller& who, const AttendGatheringRequest& request,
+                                   ReplyTo<AttendGatheringRequest> reply) {
+  calendar_.join(who.person, request.gathering, static_cast<std::uint16_t>(request.remind_minutes),
+                 parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
+}
+
+void CalendarApi::skip_gathering(const ApiCaller& who, const SkipGatheringRequest& request,
+                                 ReplyTo<SkipGatheringRequest> reply) {
+  calendar_.leave(who.person, request.gathering, parts_.file_executor,
+                  when_durable<store::Appended>(std::move(reply)));
+}
+
+void CalendarApi::list_notices(const ApiCaller& who, const ListNoticesRequest& request,
+                               ReplyTo<ListNoticesRequest> reply) {
+  const auto rows =
+      views_.notices(who.person, static_cast<std::uint64_t>(request.after.value_or(0)),
+                     static_cast<std::size_t>(request.limit) + 1);
+  if (!rows) return reply.fail(rows.error());
+  reply(page_of<ListNoticesAnswer>(*rows, request.limit, notice_of,
+                                   [](const Notice& last) { return last.position; }));
+}
+
+void CalendarApi::read_notices(const ApiCaller& who, const ReadNoticesRequest& request,
+                               ReplyTo<ReadNoticesRequest> reply) {
+  friends_.read_notices(who.person, static_cast<std::uint64_t>(request.up_to), parts_.file_executor,
+                        when_durable<store::Appended>(std::move(reply)));
+}
+
+}  // namespace yc::gateway
