@@ -21,6 +21,9 @@ using EntityId = Id<struct EntityTag>;        // unique within a space, never re
 using PrincipalId = Id<struct PrincipalTag>;  // person, organisation, device or digital human
 using StreamId = Id<struct StreamTag>;        // an event stream of the store
 using CaseId = Id<struct CaseTag>;            // a report or sanction under moderation
+using MessageId = Id<struct MessageTag>;      // its position in the log
+using GroupId = Id<struct GroupTag>;          // of friends who write to each other
+using GatheringId = Id<struct GatheringTag>;  // an event of the calendar
 
 }  // namespace yc::base
 

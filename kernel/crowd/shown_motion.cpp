@@ -41,7 +41,9 @@ void ShownMotion::take_coarse(const PlaneMotion& motion, double at_tick) {
     const double slower =
         std::hypot(motion_.velocity_x - motion.velocity_x, motion_.velocity_z - motion.velocity_z);
     const double speed = std::hypot(motion_.velocity_x, motion_.velocity_z);
-    if (off <= kCoarseM && slower <= kCoarseShare * speed + kCoarseM_S) {
+    // Who stands is told of no more: a crawl that went on would end up to a metre off.
+    const bool stops = motion.velocity_x == 0.0 && motion.velocity_z == 0.0 && speed > 0.0;
+    if (!stops && off <= kCoarseM && slower <= kCoarseShare * speed + kCoarseM_S) {
       motion_ = {motion.tick, fine.x, fine.z, motion_.velocity_x, motion_.velocity_z};
       return;
     }

@@ -143,7 +143,7 @@ void Session::submit(space::Command command, std::int64_t nonce) {
   const bool ephemeral = std::holds_alternative<schema::PoseFrame>(command) ||
                          std::holds_alternative<schema::HandsPoseFrame>(command);
   const auto taken = services_.space.submit(id_, std::move(command));
-  if (taken || ephemeral) return;  // the next pose makes up for a lost one
+  if (taken || ephemeral) return;  // unanswered, a pose is told again
   schema::Refused refused =
       refusal(schema::Reason::internal, taken.error().cause, taken.error().remedy);
   refused.nonce = nonce;

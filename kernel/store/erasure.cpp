@@ -35,6 +35,15 @@ base::Result<std::uint64_t> Store::erase_chat_before(base::WallTime before, std:
   return std::uint64_t{entries.size()};
 }
 
+base::Status Store::erase_message(base::MessageId message, base::PrincipalId actor) {
+  YC_TRY(const auto entries,
+         state_->lists.rows("SELECT m.text_entry FROM message m JOIN vault v ON v.entry = "
+                            "m.text_entry WHERE m.position = ?1",
+                            {message}, entry_of));
+  if (entries.empty()) return {};
+  return erase_entries(*this, *state_->committer, entries, ErasureReason::request, actor);
+}
+
 base::Result<std::uint64_t> Store::erase_person(base::PrincipalId person, base::PrincipalId actor) {
   const std::int64_t now = state_->parts.clock.wall().unix_ms;
   std::uint64_t total = 0;

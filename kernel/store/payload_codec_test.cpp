@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "kernel/base/random.h"
 #include "schema/events.h"
 
@@ -34,12 +37,8 @@ TEST(PayloadCodec, LaysOutFieldsAsTheSchemaSays) {
     EXPECT_EQ(std::to_integer<unsigned>(bytes[i]), expected[i]) << "byte " << i;
 }
 
-TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
-  const base::Digest digest = base::sha256("x");
-  PrivateText text;
-  text.entry = 40;
-  text.commitment = digest;
-  const std::vector<Payload> all = {
+std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& digest) {
+  return {
       IdsLeased{9},
       GuestAdmitted{{1}, 2, digest, text},
       PersonRenamed{{1}, text},
@@ -64,6 +63,11 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
       SpacePublished{{1}, "city", digest},
       SettingChanged{"name", "{}"},
       TextsErased{ErasureReason::order, {{1}, {2}}},
+  };
+}
+
+std::vector<Payload> events_of_accounts(const PrivateText& text, const Digest& digest) {
+  return {
       CitizenEnrolled{{1}, text, text},
       ProfileChanged{{1}, text, Reach::nobody},
       PasskeyAdded{1, {2}, -257, 3, text, text, text},
@@ -85,6 +89,49 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
       AccountClosed{{1}},
       SessionSeen{1},
   };
+}
+
+std::vector<Payload> events_of_people_and_order(const PrivateText& text) {
+  return {
+      // people together
+      FriendAsked{{1}, {2}},
+      FriendAccepted{{1}, {2}},
+      FriendEnded{{1}, {2}},
+      MessageSent{{1}, {2}, {3}, text},
+      MessagesRead{{1}, {2}, {3}, {4}},
+      GroupMade{{1}, {2}, text},
+      GroupRenamed{{1}, {2}, text},
+      GroupJoined{{1}, {2}, GroupRole::member},
+      GroupLeft{{1}, {2}},
+      GatheringPlanned{{1}, {2}, {3}, "plaza", 4, -5, text, text},
+      GatheringChanged{{1}, {2}, {3}, "", -4, 5, text, text},
+      GatheringCancelled{{1}},
+      GatheringJoined{{1}, {2}, 30},
+      GatheringLeft{{1}, {2}},
+      GatheringReminded{{1}, {2}},
+      PrivacySet{{1}, Audience::everyone, Audience::friends, Audience::nobody, Audience::friends},
+      NoticesRead{{1}, 2},
+      // order
+      CaseTaken{{1}, {2}},
+      AppealFiled{{1}, {2}, {3}, text},
+      AppealDecided{{1}, AppealOutcome::lifted, text},
+      ActRecorded{"ban", {1}, {2}, 3, text},
+      AgeBandSet{{1}, AgeBand::under_14, AgeEvidence::guardian},
+      GuardianAsked{{1}, {2}},
+      GuardianConfirmed{{1}, {2}},
+      GuardianEnded{{1}, {2}},
+      GuardianLimitsSet{{1}, {2}, 96, 600, 1200, Audience::nobody},
+  };
+}
+
+TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
+  const base::Digest digest = base::sha256("x");
+  PrivateText text;
+  text.entry = 40;
+  text.commitment = digest;
+  std::vector<Payload> all = events_of_the_city(text, digest);
+  std::ranges::copy(events_of_accounts(text, digest), std::back_inserter(all));
+  std::ranges::copy(events_of_people_and_order(text), std::back_inserter(all));
   ASSERT_EQ(all.size(), std::variant_size_v<Payload>) << "a new event belongs in this list";
   for (const Payload& event : all) {
     const auto read = decode_payload(kind_of(event), version_of(event), encoded(event));
@@ -116,7 +163,7 @@ TEST(PayloadCodec, RandomBytesNeverReadBackDifferently) {
   for (int i = 0; i < 20'000; ++i) {
     std::vector<std::byte> bytes(random.below(120));
     random.fill(bytes);
-    const auto read = decode_payload(static_cast<std::uint16_t>(1 + random.below(46)), 1, bytes);
+    const auto read = decode_payload(static_cast<std::uint16_t>(1 + random.below(109)), 1, bytes);
     if (read && version_of(*read) == 1) {
       EXPECT_EQ(encoded(*read), bytes);
     }

@@ -120,6 +120,8 @@ class Store {
   // Overwrites chat texts said before the time, at most `limit` a call; returns how many. Call
   // again until 0. The event stays, its text and salt are gone.
   base::Result<std::uint64_t> erase_chat_before(base::WallTime before, std::uint64_t limit = 500);
+  // The text of a message; nothing happens when it is erased already.
+  base::Status erase_message(base::MessageId message, base::PrincipalId actor);
   // Every text of or by this person, with the keys that find it: names, accounts, credentials,
   // chat, reports written; addresses, device hints and reasons of lapsed sanctions. Then empties
   // the WAL, and where a reader is in the way a later commit does.
@@ -201,6 +203,8 @@ class Store {
   base::Result<std::vector<BlobEntry>> blobs();  // those named by blobs_stored
 
  private:
+  friend class Order;
+  friend class Social;
   struct State;
   explicit Store(std::shared_ptr<State> state);
   void renew_lease();

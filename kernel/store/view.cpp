@@ -6,9 +6,10 @@
 namespace yc::store {
 
 std::span<const View* const> views() {
-  static const std::array<const View*, 9> kViews = {
-      &people_view(), &sessions_view(), &accounts_view(),   &credentials_view(), &rights_view(),
-      &texts_view(),  &chat_view(),     &moderation_view(), &city_view()};
+  static const std::array<const View*, 11> kViews = {
+      &people_view(), &sessions_view(), &accounts_view(), &credentials_view(),
+      &rights_view(), &texts_view(),    &chat_view(),     &moderation_view(),
+      &social_view(), &order_view(),    &city_view()};
   return kViews;
 }
 

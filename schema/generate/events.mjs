@@ -15,6 +15,9 @@ const scalars = {
   principal: 'base::PrincipalId',
   space: 'base::SpaceId',
   case: 'base::CaseId',
+  message: 'base::MessageId',
+  group: 'base::GroupId',
+  gathering: 'base::GatheringId',
   private: 'PrivateText',
 };
 

@@ -202,6 +202,36 @@ it('says anew where one is after a correction', () => {
   expect(walker.poses).toHaveLength(2);
 });
 
+it('tells a stop again that the server has not accepted in three seconds, and no other', () => {
+  const walker = new Walker();
+  walker.go(1, () => ({ gait: kWalk, velocityX: 2.2 }));
+  const moving = walker.sender.sequence;
+  walker.frame({ gait: kStand, velocityX: 0 });
+  const stopped = walker.last;
+  walker.go(2.9);
+  walker.sender.confirm(moving);
+  expect(walker.poses).toHaveLength(3);
+  walker.go(0.1);
+  walker.sender.confirm(moving);
+  expect(walker.poses).toHaveLength(4);
+  expect(walker.last).toEqual(stopped);
+  walker.go(2.9);
+  walker.sender.confirm(moving);
+  walker.go(10);
+  walker.sender.confirm(moving + 2);
+  expect(walker.poses).toHaveLength(4);
+});
+
+it('tells a stop again while the page is hidden', () => {
+  const walker = new Walker();
+  walker.go(1, () => ({ gait: kWalk, velocityX: 2.2 }));
+  walker.sender.stop();
+  walker.around.pass(3000);
+  walker.sender.confirm(walker.sender.sequence - 1);
+  expect(walker.poses).toHaveLength(4);
+  expect(walker.last).toMatchObject({ gait: kStand, velocityX: 0 });
+});
+
 it('does not count a pose that could not be sent', () => {
   const connection = new Connection(new FakeSurroundings(), () => guest);
   const sender = new PoseSender(connection, () => 0);

@@ -21,6 +21,8 @@ export interface BodyPose {
 const kLeastGapMs = 50;
 /** A pose before an act is told unless the last one says the same to within this. */
 const kSamePlaceM = 0.01;
+/** A pose that the server has not accepted by then was lost, or came from where it did not wait. */
+const kAnswerMs = 3000;
 const kFastest = 127;
 const kStand = 0;
 const kSit = 4;
@@ -77,6 +79,16 @@ export class PoseSender {
   /** What was told counts no more (a welcome, a correction): the next pose goes out at once. */
   renew(): void {
     this.told = null;
+  }
+
+  /**
+   * The last pose that the server has accepted. Who stands says so once: if that was lost, the
+   * others would have this person elsewhere for good. Comes while the page is hidden, too.
+   */
+  confirm(accepted: number): void {
+    if (!this.told || !this.newest || accepted === this.sequence) return;
+    const nowMs = this.nowMs();
+    if (nowMs - this.toldMs >= kAnswerMs) this.send(this.newest, nowMs);
   }
 
   sendHands(frame: HandsPoseFrame): boolean {

@@ -183,11 +183,12 @@ export class World {
     const { crowd } = this.engine;
     const { clock } = connection;
     crowd.followClock((localMs) => (clock.known ? clock.tickAt(localMs) : null));
-    connection.on('crowd', (frame) =>
+    connection.on('crowd', (frame) => {
+      this.poses.confirm(frame.ownSequence);
       readCrowd(frame, (handle, motion) => {
         if (handle !== people.me.value) crowd.tell(handle, motion);
-      }),
-    );
+      });
+    });
     connection.on('cells', (frame) =>
       readCells(frame, (handle, motion) => {
         if (handle !== people.me.value) crowd.tellCoarse(handle, motion);

@@ -55,6 +55,13 @@ export class CityServer {
     return `${this.url}/console#enter=${token}`;
   }
 
+  /** Lines of /metrics with this in their name. */
+  async metrics(name: string): Promise<string> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line[0] !== '#' && line.includes(name));
+    return lines.join('\n');
+  }
+
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.child;
     if (!child) return;

@@ -55,16 +55,20 @@ export class Visitor {
     return this.page.getByTestId('world');
   }
 
-  /** Waits for a condition with an error that says what the page showed. */
-  async until(condition: () => Promise<boolean>, timeoutMs = ENTERED_MS): Promise<void> {
+  /** Waits for a condition with an error that says what the page showed, and what `say` adds. */
+  async until(
+    condition: () => Promise<boolean>,
+    timeoutMs = ENTERED_MS,
+    say: () => Promise<string> = () => Promise.resolve(''),
+  ): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       if (await condition()) return;
       await this.page.waitForTimeout(100);
     }
     const shown = (await this.page.locator('body').innerText()).slice(0, 500);
-    const errors = this.window.errors.join('\n');
-    throw new Error(`${this.name} waited ${timeoutMs} ms in vain; shown:\n${shown}\n${errors}`);
+    const said = [await say(), `shown:\n${shown}`, ...this.window.errors].join('\n');
+    throw new Error(`${this.name} waited ${timeoutMs} ms in vain; ${said}`);
   }
 
   /** Holds a walking key until the visitor has gone this far. */

@@ -144,6 +144,9 @@ export class Motions {
     const east = t[a + kX]! + velocityX * ticks - motion.x;
     const south = t[a + kZ]! + velocityZ * ticks - motion.z;
     if (east * east + south * south > kCoarseM * kCoarseM) return false;
+    // Who stands is told of no more: a crawl that went on would end up to a metre off.
+    const stands = motion.velocityX === 0 && motion.velocityZ === 0;
+    if (stands && (velocityX !== 0 || velocityZ !== 0)) return false;
     // At the tick of a turn the places agree and only the ways differ.
     const fasterX = velocityX / this.tickS - motion.velocityX;
     const fasterZ = velocityZ / this.tickS - motion.velocityZ;

@@ -140,7 +140,13 @@ export class Player implements PlayerControl {
     void this.ground.ensure(x, z).catch(() => undefined);
   }
 
+  /** Told on at once: a long frame's run leads out of where the server waits for this body. */
   correct(pose: Partial<Pose>): void {
+    this.correctFeet(pose);
+    this.report();
+  }
+
+  private correctFeet(pose: Partial<Pose>): void {
     const before = this.state.feet;
     const x = pose.x ?? before.x;
     const y = pose.y ?? before.y;

@@ -1,0 +1,96 @@
+#include "kernel/store/view.h"
+
+namespace yc::store {
+namespace {
+
+constexpr std::string_view kSchema = R"(
+  CREATE TABLE case_work(
+    report INTEGER PRIMARY KEY, person INTEGER NOT NULL, taken INTEGER NOT NULL) STRICT;
+  CREATE TABLE appeal(
+    id INTEGER PRIMARY KEY, sanction INTEGER NOT NULL UNIQUE, person INTEGER NOT NULL,
+    text_entry INTEGER NOT NULL, filed INTEGER NOT NULL, outcome INTEGER NOT NULL,
+    note_entry INTEGER NOT NULL, decided_by INTEGER NOT NULL, decided INTEGER NOT NULL) STRICT;
+  CREATE INDEX appeal_open ON appeal(outcome, id);
+  CREATE TABLE audit(
+    position INTEGER PRIMARY KEY, actor INTEGER NOT NULL, act TEXT NOT NULL,
+    person INTEGER NOT NULL, space INTEGER NOT NULL, subject INTEGER NOT NULL,
+    reason_entry INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+  CREATE INDEX audit_person ON audit(person, position);
+  CREATE TABLE age(
+    person INTEGER PRIMARY KEY, band INTEGER NOT NULL, evidence INTEGER NOT NULL) STRICT;
+  CREATE TABLE guardian(
+    minor INTEGER NOT NULL, guardian INTEGER NOT NULL, confirmed INTEGER NOT NULL,
+    days INTEGER NOT NULL, from_minute INTEGER NOT NULL, to_minute INTEGER NOT NULL,
+    contact INTEGER NOT NULL, PRIMARY KEY(minor, guardian)) STRICT, WITHOUT ROWID;
+  CREATE INDEX guardian_of ON guardian(guardian);)";
+
+class OrderView final : public View {
+ public:
+  std::string_view schema() const override { return kSchema; }
+  std::vector<std::string_view> tables() const override {
+    return {"case_work", "appeal", "audit", "age", "guardian"};
+  }
+
+  base::Status apply(Database& database, const Event& event) const override {
+    const std::int64_t at = event.at.unix_ms;
+    return std::visit(
+        Overload{
+            [&](const CaseTaken& e) {
+              return database.run("INSERT OR REPLACE INTO case_work VALUES(?1, ?2, ?3)",
+                                  {e.report, e.person, at});
+            },
+            [&](const AppealFiled& e) {
+              return database.run("INSERT INTO appeal VALUES(?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0)",
+                                  {e.appeal, e.sanction, e.person, e.text.entry, at});
+            },
+            [&](const AppealDecided& e) {
+              return database.run(
+                  "UPDATE appeal SET outcome = ?2, note_entry = ?3, decided_by = ?4, decided = ?5 "
+                  "WHERE id = ?1",
+                  {e.appeal, static_cast<int>(e.outcome), e.note.entry, event.actor, at});
+            },
+            [&](const ActRecorded& e) {
+              return database.run("INSERT INTO audit VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                                  {event.position, event.actor, e.act, e.person, e.space, e.subject,
+                                   e.reason.entry, at});
+            },
+            [&](const AgeBandSet& e) {
+              return database.run(
+                  "INSERT OR REPLACE INTO age VALUES(?1, ?2, ?3)",
+                  {e.person, static_cast<int>(e.band), static_cast<int>(e.evidence)});
+            },
+            [&](const GuardianAsked& e) {
+              return database.run(
+                  "INSERT OR IGNORE INTO guardian VALUES(?1, ?2, 0, 127, 0, 1440, ?3)",
+                  {e.minor, e.guardian, static_cast<int>(Audience::friends)});
+            },
+            [&](const GuardianConfirmed& e) {
+              return database.run(
+                  "UPDATE guardian SET confirmed = 1 WHERE minor = ?1 AND guardian = ?2",
+                  {e.minor, e.guardian});
+            },
+            [&](const GuardianEnded& e) {
+              return database.run("DELETE FROM guardian WHERE minor = ?1 AND guardian = ?2",
+                                  {e.minor, e.guardian});
+            },
+            [&](const GuardianLimitsSet& e) {
+              return database.run(
+                  "UPDATE guardian SET days = ?3, from_minute = ?4, to_minute = ?5, contact = ?6 "
+                  "WHERE minor = ?1 AND guardian = ?2 AND confirmed = 1",
+                  {e.minor, e.guardian, e.days, e.from_minute, e.to_minute,
+                   static_cast<int>(e.contact)});
+            },
+            [](const auto&) { return base::Status(); },
+        },
+        event.payload);
+  }
+};
+
+}  // namespace
+
+const View& order_view() {
+  static const OrderView kView;
+  return kView;
+}
+
+}  // namespace yc::store
