@@ -71,7 +71,6 @@ describe('an operation is refused when', () => {
     'its path has an id that is not described': { ids: {} },
     'a field has two places': { query: { moon: { type: 'u64' } } },
     'it names no act and does not say why': { act: undefined },
-    'it asks an act of anyone': { who: 'anyone' },
     'it has no Chinese': { zh: '' },
     'it is of no subject': { subject: 'sun' },
     'a GET is marked idempotent': { idempotent: true },

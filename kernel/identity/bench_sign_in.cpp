@@ -152,6 +152,7 @@ void sign_ins_beside_a_tick(benchmark::State& state) {
 BENCHMARK(sign_ins_beside_a_tick)
     ->Args({1, 0})
     ->Args({1, 50})
+    ->Args({1, 100})
     ->Args({2, 100})
     ->Iterations(1)
     ->UseRealTime()

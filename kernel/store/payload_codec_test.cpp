@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "kernel/base/random.h"
 #include "schema/events.h"
 
@@ -34,12 +37,8 @@ TEST(PayloadCodec, LaysOutFieldsAsTheSchemaSays) {
     EXPECT_EQ(std::to_integer<unsigned>(bytes[i]), expected[i]) << "byte " << i;
 }
 
-TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
-  const base::Digest digest = base::sha256("x");
-  PrivateText text;
-  text.entry = 40;
-  text.commitment = digest;
-  const std::vector<Payload> all = {
+std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& digest) {
+  return {
       IdsLeased{9},
       GuestAdmitted{{1}, 2, digest, text},
       PersonRenamed{{1}, text},
@@ -64,6 +63,36 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
       SpacePublished{{1}, "city", digest},
       SettingChanged{"name", "{}"},
       TextsErased{ErasureReason::order, {{1}, {2}}},
+  };
+}
+
+std::vector<Payload> events_of_accounts(const PrivateText& text, const Digest& digest) {
+  return {
+      CitizenEnrolled{{1}, text, text},
+      ProfileChanged{{1}, text},
+      PasskeyAdded{1, {2}, -257, 3, text, text, text},
+      PasswordSet{1, {2}, text},
+      CredentialRenamed{1, {2}, text},
+      CredentialRemoved{1, {2}},
+      CredentialUsed{1, {2}, 3},
+      RecoveryCodesSet{1, {2}, {{digest}, {digest}}},
+      RecoveryCodeUsed{1, {2}, 3},
+      VerificationRequested{{1}, {2}, VerificationKind::organisation, text},
+      VerificationDecided{{1}, {2}, true, text},
+      ConsentChanged{{1}, "voice", 2, true},
+      ApiKeyMade{1, {2}, digest, 31, -3, text},
+      ApiKeyRevoked{1, {2}},
+      OrganisationMade{{1}, {2}, text},
+      TierSet{{1}, Tier::verified_person, {2}},
+      MemberAdded{{1}, {2}, MemberRole::officer},
+      MemberRemoved{{1}, {2}},
+      AccountClosed{{1}},
+      SessionSeen{1},
+  };
+}
+
+std::vector<Payload> events_of_people_and_order(const PrivateText& text) {
+  return {
       // people together
       FriendAsked{{1}, {2}},
       FriendAccepted{{1}, {2}},
@@ -92,27 +121,17 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
       GuardianConfirmed{{1}, {2}},
       GuardianEnded{{1}, {2}},
       GuardianLimitsSet{{1}, {2}, 96, 600, 1200, Audience::nobody},
-      CitizenEnrolled{{1}, text, text},
-      ProfileChanged{{1}, text},
-      PasskeyAdded{1, {2}, -257, 3, text, text, text},
-      PasswordSet{1, {2}, text},
-      CredentialRenamed{1, {2}, text},
-      CredentialRemoved{1, {2}},
-      CredentialUsed{1, {2}, 3},
-      RecoveryCodesSet{1, {2}, {{digest}, {digest}}},
-      RecoveryCodeUsed{1, {2}, 3},
-      VerificationRequested{{1}, {2}, VerificationKind::organisation, text},
-      VerificationDecided{{1}, {2}, true, text},
-      ConsentChanged{{1}, "voice", 2, true},
-      ApiKeyMade{1, {2}, digest, 31, -3, text},
-      ApiKeyRevoked{1, {2}},
-      OrganisationMade{{1}, {2}, text},
-      TierSet{{1}, Tier::verified_person, {2}},
-      MemberAdded{{1}, {2}, MemberRole::officer},
-      MemberRemoved{{1}, {2}},
-      AccountClosed{{1}},
-      SessionSeen{1},
   };
+}
+
+TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
+  const base::Digest digest = base::sha256("x");
+  PrivateText text;
+  text.entry = 40;
+  text.commitment = digest;
+  std::vector<Payload> all = events_of_the_city(text, digest);
+  std::ranges::copy(events_of_accounts(text, digest), std::back_inserter(all));
+  std::ranges::copy(events_of_people_and_order(text), std::back_inserter(all));
   ASSERT_EQ(all.size(), std::variant_size_v<Payload>) << "a new event belongs in this list";
   for (const Payload& event : all) {
     const auto read = decode_payload(kind_of(event), version_of(event), encoded(event));
@@ -144,7 +163,7 @@ TEST(PayloadCodec, RandomBytesNeverReadBackDifferently) {
   for (int i = 0; i < 20'000; ++i) {
     std::vector<std::byte> bytes(random.below(120));
     random.fill(bytes);
-    const auto read = decode_payload(static_cast<std::uint16_t>(1 + random.below(46)), 1, bytes);
+    const auto read = decode_payload(static_cast<std::uint16_t>(1 + random.below(109)), 1, bytes);
     if (read && version_of(*read) == 1) {
       EXPECT_EQ(encoded(*read), bytes);
     }

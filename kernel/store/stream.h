@@ -13,10 +13,10 @@ enum class StreamKind : std::uint8_t {
   moderation,
   link,
   session,
-  account = 20,  // what a person can enter with: changes are decided one after another
+  group = 20,
+  gathering,
+  account = 24,  // what a person can enter with: changes are decided one after another
   credential,    // uses of one passkey or password
-  group,
-  gathering
 };
 
 constexpr int kStreamIdBits = 56;
@@ -44,17 +44,17 @@ inline base::StreamId link_stream(std::uint64_t link) {
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);
 }
-inline base::StreamId group_stream(base::GroupId id) {
-  return stream_id(StreamKind::group, id.value);
-}
-inline base::StreamId gathering_stream(base::GatheringId id) {
-  return stream_id(StreamKind::gathering, id.value);
-}
 inline base::StreamId account_stream(base::PrincipalId id) {
   return stream_id(StreamKind::account, id.value);
 }
 inline base::StreamId credential_stream(std::uint64_t credential) {
   return stream_id(StreamKind::credential, credential);
+}
+inline base::StreamId group_stream(base::GroupId id) {
+  return stream_id(StreamKind::group, id.value);
+}
+inline base::StreamId gathering_stream(base::GatheringId id) {
+  return stream_id(StreamKind::gathering, id.value);
 }
 
 }  // namespace yc::store

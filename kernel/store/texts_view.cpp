@@ -5,6 +5,48 @@
 namespace yc::store {
 namespace {
 
+using Add = std::function<base::Status(const PrivateText&, base::PrincipalId person, TextPurpose,
+                                       std::uint64_t owner)>;
+
+base::Status note_account_texts(const Add& add, const Payload& payload) {
+  return std::visit(
+      Overload{
+          [&](const CitizenEnrolled& e) -> base::Status {
+            YC_CHECK(add(e.name, e.person, TextPurpose::account, 0));
+            return add(e.skeleton, e.person, TextPurpose::account, 0);
+          },
+          [&](const ProfileChanged& e) {
+            return add(e.languages, e.person, TextPurpose::account, 0);
+          },
+          [&](const PasskeyAdded& e) -> base::Status {
+            YC_CHECK(add(e.credential_id, e.person, TextPurpose::credential, e.credential));
+            YC_CHECK(add(e.public_key, e.person, TextPurpose::credential, e.credential));
+            return add(e.label, e.person, TextPurpose::credential, e.credential);
+          },
+          [&](const PasswordSet& e) {
+            return add(e.hash, e.person, TextPurpose::credential, e.credential);
+          },
+          [&](const CredentialRenamed& e) {
+            return add(e.label, e.person, TextPurpose::credential, e.credential);
+          },
+          [&](const SessionOpened& e) {
+            return add(e.browser, e.person, TextPurpose::session, e.session);
+          },
+          [&](const ApiKeyMade& e) { return add(e.label, e.person, TextPurpose::api_key, e.key); },
+          [&](const VerificationRequested& e) {
+            return add(e.statement, e.principal, TextPurpose::verification, e.request.value);
+          },
+          [&](const VerificationDecided& e) {
+            return add(e.note, e.principal, TextPurpose::verification, e.request.value);
+          },
+          [&](const OrganisationMade& e) {
+            return add(e.name, e.organisation, TextPurpose::name, 0);
+          },
+          [](const auto&) { return base::Status(); },
+      },
+      payload);
+}
+
 class TextsView final : public View {
  public:
   std::string_view schema() const override {
@@ -24,8 +66,8 @@ class TextsView final : public View {
         YC_CHECK(database.run("DELETE FROM personal_text WHERE entry = ?1", {entry.entry}));
       return {};
     }
-    const auto add = [&](const PrivateText& text, base::PrincipalId person, TextPurpose purpose,
-                         std::uint64_t owner) -> base::Status {
+    const Add add = [&](const PrivateText& text, base::PrincipalId person, TextPurpose purpose,
+                        std::uint64_t owner) -> base::Status {
       if (text.entry == 0) return {};
       return database.run("INSERT INTO personal_text VALUES(?1, ?2, ?3, ?4, ?5)",
                           {text.entry, person, static_cast<int>(purpose), owner, event.at.unix_ms});
@@ -57,40 +99,7 @@ class TextsView final : public View {
             [&](const AppealFiled& e) {
               return add(e.text, e.person, TextPurpose::appeal, e.appeal.value);
             },
-            [&](const CitizenEnrolled& e) -> base::Status {
-              YC_CHECK(add(e.name, e.person, TextPurpose::account, 0));
-              return add(e.skeleton, e.person, TextPurpose::account, 0);
-            },
-            [&](const ProfileChanged& e) {
-              return add(e.languages, e.person, TextPurpose::account, 0);
-            },
-            [&](const PasskeyAdded& e) -> base::Status {
-              YC_CHECK(add(e.credential_id, e.person, TextPurpose::credential, e.credential));
-              YC_CHECK(add(e.public_key, e.person, TextPurpose::credential, e.credential));
-              return add(e.label, e.person, TextPurpose::credential, e.credential);
-            },
-            [&](const PasswordSet& e) {
-              return add(e.hash, e.person, TextPurpose::credential, e.credential);
-            },
-            [&](const CredentialRenamed& e) {
-              return add(e.label, e.person, TextPurpose::credential, e.credential);
-            },
-            [&](const SessionOpened& e) {
-              return add(e.browser, e.person, TextPurpose::session, e.session);
-            },
-            [&](const ApiKeyMade& e) {
-              return add(e.label, e.person, TextPurpose::api_key, e.key);
-            },
-            [&](const VerificationRequested& e) {
-              return add(e.statement, e.principal, TextPurpose::verification, e.request.value);
-            },
-            [&](const VerificationDecided& e) {
-              return add(e.note, e.principal, TextPurpose::verification, e.request.value);
-            },
-            [&](const OrganisationMade& e) {
-              return add(e.name, e.organisation, TextPurpose::name, 0);
-            },
-            [](const auto&) { return base::Status(); },
+            [&](const auto&) { return note_account_texts(add, event.payload); },
         },
         event.payload);
   }
