@@ -43,21 +43,24 @@ base::Result<identity::Site> site_of(const ApiCaller& who) {
   if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
   if (host.empty() || host.starts_with('[') || base::is_numeric_address(host)) {
     base::Error error{base::ErrorCode::bad_input, "passkeys work at a name, not at a number",
-                      "open the city by its name, or use a password"};
-    error.reason = "passkey_needs_name";
-    return std::unexpected(error);
+                      "open the city by its name, or use a password", "passkey_needs_name"};
+    return std::unexpected(std::move(error));
   }
   return identity::Site{who.origin, host};
 }
 
-base::Result<std::vector<std::byte>> from_base64url(std::string_view text) {
-  return base::from_base64url(text);
+base::Result<std::vector<std::byte>> passkey_bytes(std::string_view base64url) {
+  auto bytes = base::from_base64url(base64url);
+  if (bytes) return *std::move(bytes);
+  base::Error error{base::ErrorCode::bad_input, "this is not base64url without padding",
+                    "send what the browser gave", "passkey_malformed"};
+  return std::unexpected(std::move(error));
 }
 
 base::Result<identity::PasskeyCreation> creation_of(const NewPasskey& passkey) {
   identity::PasskeyCreation out;
-  YC_TRY(out.client_data_json, base::from_base64url(passkey.client_data_json));
-  YC_TRY(out.attestation_object, base::from_base64url(passkey.attestation_object));
+  YC_TRY(out.client_data_json, passkey_bytes(passkey.client_data_json));
+  YC_TRY(out.attestation_object, passkey_bytes(passkey.attestation_object));
   return out;
 }
 
@@ -103,9 +106,9 @@ void SignInApi::sign_in_by_passkey(const ApiCaller& who, const SignInByPasskeyRe
   identity::PasskeyAssertion assertion;
   assertion.credential_id = request.credential_id;
   const auto decoded = [&]() -> base::Status {
-    YC_TRY(assertion.client_data_json, base::from_base64url(request.client_data_json));
-    YC_TRY(assertion.authenticator_data, base::from_base64url(request.authenticator_data));
-    YC_TRY(assertion.signature, base::from_base64url(request.signature));
+    YC_TRY(assertion.client_data_json, passkey_bytes(request.client_data_json));
+    YC_TRY(assertion.authenticator_data, passkey_bytes(request.authenticator_data));
+    YC_TRY(assertion.signature, passkey_bytes(request.signature));
     return {};
   }();
   if (!decoded) return reply.fail(decoded.error());

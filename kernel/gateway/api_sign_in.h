@@ -40,9 +40,6 @@ class SignInApi final : public ApiSubject {
 // Where the page that asks is, for passkeys. bad_input (passkey_needs_name) without a domain name.
 base::Result<identity::Site> site_of(const ApiCaller& who);
 
-// Bytes of base64url without padding. bad_input for anything else.
-base::Result<std::vector<std::byte>> from_base64url(std::string_view text);
-
 base::Result<identity::PasskeyCreation> creation_of(const schema::api::NewPasskey& passkey);
 
 }  // namespace yc::gateway
