@@ -11,6 +11,7 @@ import { eventsCpp } from './generate/events.mjs';
 import { framesCpp, framesTs } from './generate/frames.mjs';
 import { lookCpp, lookTs } from './generate/look.mjs';
 import { messagesCpp, messagesTs } from './generate/messages.mjs';
+import { rightsCpp, rightsTs } from './generate/rights.mjs';
 import { constantsCpp, constantsTs } from './generate/constants.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -24,6 +25,7 @@ function outputs() {
   const look = read('look');
   const messages = read('messages');
   const reasons = read('reasons');
+  const rights = read('rights');
   const walk = read('walk');
   return {
     cpp: {
@@ -31,12 +33,14 @@ function outputs() {
       'frames.h': framesCpp(frames),
       'look.h': lookCpp(look),
       'messages.h': messagesCpp(messages, reasons),
+      'rights.h': rightsCpp(rights),
       'walk.h': constantsCpp('walk', walk),
     },
     ts: {
       'frames.ts': framesTs(frames),
       'look.ts': lookTs(look),
       'messages.ts': messagesTs(messages, reasons),
+      'rights.ts': rightsTs(rights),
       'walk.ts': constantsTs('walk', walk),
     },
   };

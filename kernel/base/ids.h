@@ -20,6 +20,9 @@ using SpaceId = Id<struct SpaceTag>;
 using EntityId = Id<struct EntityTag>;        // unique within a space, never reused
 using PrincipalId = Id<struct PrincipalTag>;  // person, organisation, device or digital human
 using StreamId = Id<struct StreamTag>;        // an event stream of the store
+using ParcelId = Id<struct ParcelTag>;        // a piece of a space
+using WorkId = Id<struct WorkTag>;            // something made that is passed on
+using GrantId = Id<struct GrantTag>;          // of rights
 using CaseId = Id<struct CaseTag>;            // a report or sanction under moderation
 
 }  // namespace yc::base

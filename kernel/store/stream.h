@@ -6,7 +6,15 @@
 
 namespace yc::store {
 
-enum class StreamKind : std::uint8_t { city = 1, person, space, moderation, link, session };
+enum class StreamKind : std::uint8_t {
+  city = 1,
+  person,
+  space,
+  moderation,
+  link,
+  session,
+  grant = 16
+};
 
 constexpr int kStreamIdBits = 56;
 
@@ -29,6 +37,9 @@ inline base::StreamId case_stream(base::CaseId id) {
 }
 inline base::StreamId link_stream(std::uint64_t link) {
   return stream_id(StreamKind::link, link);
+}
+inline base::StreamId grant_stream(base::GrantId id) {
+  return stream_id(StreamKind::grant, id.value);
 }
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);

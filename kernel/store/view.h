@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 1;
+inline constexpr int kViewVersion = 2;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
@@ -37,6 +37,7 @@ struct Overload : Lambdas... {
 
 const View& people_view();       // person, person_block
 const View& credentials_view();  // role_grant, administrator_link, session
+const View& rights_view();       // tier_of, membership, access_grant
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction

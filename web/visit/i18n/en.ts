@@ -103,6 +103,22 @@ const reasons: Record<Reason, ReasonWords> = {
     cause: 'Something failed in the city.',
     remedy: 'Try again; its operator can see why.',
   },
+  limited: {
+    cause: 'You may only look for now.',
+    remedy: 'Wait until it is over, or appeal.',
+  },
+  suspended: {
+    cause: 'You are suspended.',
+    remedy: 'Come back when it is over, or appeal.',
+  },
+  not_verified: {
+    cause: 'This needs an account, or a verified one.',
+    remedy: 'Sign up, or ask to be verified.',
+  },
+  key_scope: {
+    cause: 'The key that asks was not made for this.',
+    remedy: 'Make a key with this scope.',
+  },
 };
 
 export const en = {

@@ -39,6 +39,10 @@ const reasons: Record<Reason, ReasonWords> = {
   shutting_down: { cause: '城市正在重启。', remedy: '我们马上会自动回来。' },
   not_durable: { cause: '城市没能把它记下来，所以没有生效。', remedy: '请稍后再试。' },
   internal: { cause: '城市内部出了点问题。', remedy: '请再试一次；运营者能看到原因。' },
+  limited: { cause: '您目前只能观看。', remedy: '请等到期满，或提出申诉。' },
+  suspended: { cause: '您已被暂停使用。', remedy: '请期满后再来，或提出申诉。' },
+  not_verified: { cause: '这需要账号，或经过认证。', remedy: '请注册，或申请认证。' },
+  key_scope: { cause: '所用的密钥不能做这件事。', remedy: '请创建包含此范围的密钥。' },
 };
 
 export const zh: Words = {
