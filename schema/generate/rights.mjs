@@ -45,6 +45,43 @@ function wordArray(name, group) {
   return `inline constexpr std::array<Words, ${rows.length}> k${name}Words{{\n${rows.join('\n')}\n}};\n`;
 }
 
+// What decisions and grants are called, in two languages.
+function wordsText(schema) {
+  const codes = Object.keys(schema.texts);
+  return `${wordArray('Tier', schema.tiers)}
+${wordArray('Standing', schema.standings)}
+${wordArray('Object', schema.objects)}
+${wordArray('Right', { ...schema.rights, delegable: schema.delegable })}
+${wordArray('Scope', schema.scopes)}
+// Why something is allowed or not.
+enum class Why : std::uint8_t { ${list(codes)} };
+inline constexpr std::array<std::string_view, ${codes.length}> kWhyNames{${list(codes.map(text))}};
+${wordArray('Why', schema.texts)}`;
+}
+
+function rulesText(schema) {
+  const acts = Object.entries(schema.acts);
+  return `struct Rule {
+  Act act;
+  std::string_view name;
+  Words words;  // after "may"
+  std::array<store::Tier, ${Object.keys(schema.profiles).length}> least_tier;  // by profile
+  Standing standing;  // the least that may do it by itself
+  unsigned right;     // one bit that may do it too, or 0
+  StoppedBy stopped_by;
+  bool open_to_banned;
+  bool against_person;
+  KeyScope scope;
+  bool has_door;  // false: its door is still to come
+};
+
+// In the order of Act.
+inline constexpr std::array<Rule, kActCount> kRules{{
+${acts.map((entry) => ruleText(schema, entry)).join('\n')}
+}};
+`;
+}
+
 export function rightsCpp(schema) {
   checkActs(schema);
   const acts = Object.entries(schema.acts);
@@ -53,7 +90,6 @@ export function rightsCpp(schema) {
       `inline constexpr unsigned k${name[0].toUpperCase()}${name.slice(1)} = ${bit};`,
   );
   const scopes = Object.entries(schema.scopes).map(([name, { bit }]) => `${name} = ${bit}`);
-  const codes = Object.keys(schema.texts);
   const profiles = Object.keys(schema.profiles);
   const allBits = (group) => Object.values(group).reduce((all, { bit }) => all | bit, 0);
   return `#pragma once
@@ -93,38 +129,12 @@ inline constexpr unsigned kAllRights = ${allBits(schema.rights)};
 // Not given but held: some grant that holds may be passed on.
 inline constexpr unsigned kDelegable = ${schema.delegable.bit};
 
-struct Rule {
-  Act act;
-  std::string_view name;
-  Words words;  // after "may"
-  std::array<store::Tier, ${Object.keys(schema.profiles).length}> least_tier;  // by profile
-  Standing standing;  // the least that may do it by itself
-  unsigned right;     // one bit that may do it too, or 0
-  StoppedBy stopped_by;
-  bool open_to_banned;
-  bool against_person;
-  KeyScope scope;
-  bool has_door;  // false: its door is still to come
-};
-
-// In the order of Act.
-inline constexpr std::array<Rule, kActCount> kRules{{
-${acts.map((entry) => ruleText(schema, entry)).join('\n')}
-}};
-
+${rulesText(schema)}
 constexpr const Rule& rule_of(Act act) {
   return kRules[static_cast<std::size_t>(act)];
 }
 
-${wordArray('Tier', schema.tiers)}
-${wordArray('Standing', schema.standings)}
-${wordArray('Object', schema.objects)}
-${wordArray('Right', { ...schema.rights, delegable: schema.delegable })}
-${wordArray('Scope', schema.scopes)}
-// Why something is allowed or not.
-enum class Why : std::uint8_t { ${list(codes)} };
-inline constexpr std::array<std::string_view, ${codes.length}> kWhyNames{${list(codes.map(text))}};
-${wordArray('Why', schema.texts)}
+${wordsText(schema)}
 }  // namespace yc::rights
 `;
 }
