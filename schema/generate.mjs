@@ -12,6 +12,7 @@ import { eventsCpp } from './generate/events.mjs';
 import { framesCpp, framesTs } from './generate/frames.mjs';
 import { lookCpp, lookTs } from './generate/look.mjs';
 import { messagesCpp, messagesTs } from './generate/messages.mjs';
+import { rightsCpp, rightsTs } from './generate/rights.mjs';
 import { constantsCpp, constantsTs } from './generate/constants.mjs';
 import { openApiCpp } from './generate/openapi.mjs';
 import { reasonsCpp, reasonsTs } from './generate/reasons.mjs';
@@ -29,6 +30,7 @@ function outputs() {
   const look = read('look');
   const messages = read('messages');
   const reasons = read('reasons');
+  const rights = read('rights');
   const walk = read('walk');
   return {
     cpp: {
@@ -39,6 +41,7 @@ function outputs() {
       'messages.h': messagesCpp(messages, reasons),
       'openapi.h': openApiCpp(api, reasons),
       'reasons.h': reasonsCpp(reasons),
+      'rights.h': rightsCpp(rights),
       'walk.h': constantsCpp('walk', walk),
     },
     ts: {
@@ -47,6 +50,7 @@ function outputs() {
       'look.ts': lookTs(look),
       'messages.ts': messagesTs(messages, reasons),
       'reasons.ts': reasonsTs(reasons),
+      'rights.ts': rightsTs(rights),
       'walk.ts': constantsTs('walk', walk),
     },
   };

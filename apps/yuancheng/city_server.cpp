@@ -188,7 +188,13 @@ struct CityServer::Parts {
 
 base::Status CityServer::Parts::open_store() {
   YC_TRY(store, store::Store::open(data_folder, store::OpenMode::serve, machine.store_parts()));
-  YC_TRY(rights, rights::Rights::open(*store, machine.clock));
+  const auto profile = rights::profile_named(settings.text("policy.profile"));
+  if (!profile) {
+    return base::fail(base::ErrorCode::bad_input,
+                      "there is no policy.profile \"" + settings.text("policy.profile") + "\"",
+                      "use open or cn; see docs/rights.md");
+  }
+  YC_TRY(rights, rights::Rights::open(*store, machine.clock, *profile));
   identity = std::make_unique<identity::Identity>(*store, machine.clock, machine.random);
   password_threads = identity::make_password_threads(settings, machine.clock);
   identity::ServiceParts parts{*store, machine.clock, machine.random, *identity, file_executor, {}};

@@ -56,6 +56,9 @@ constexpr Setting kSettings[] = {
     {"backup.keep", kInteger, "files", "7", 1, 1000,
      "backups started from the operator's page that are kept"},
 
+    {"policy.profile", kText, "", "open", 2, 4,
+     "who may speak and make: open, or cn where that needs a verified person"},
+
     {"limits.connections", kInteger, "connections", "12000", 1, 1000000, "open connections in all"},
     {"limits.connections-per-address", kInteger, "connections", "64", 1, 1000000,
      "open connections from one address"},

@@ -12,24 +12,59 @@ namespace {
 
 constexpr std::int64_t kNewGuestRetryS = 5;
 
+using Acts = std::span<const rights::Act>;
+using enum rights::Act;
+constexpr std::array kEnter{enter};
+constexpr std::array kSay{speak_near, speak_space, speak_direct};
+constexpr std::array kSpeakAloud{speak_aloud};
+constexpr std::array kEmote{rights::Act::emote};
+constexpr std::array kChangeLook{change_look};
+constexpr std::array kTeleport{teleport};
+constexpr std::array kLightLantern{light_lantern};
+constexpr std::array kBlock{block};
+constexpr std::array kReport{report};
+constexpr std::array kModerate{mute, kick, ban};
+constexpr std::array kFindPeople{see_people};
+constexpr Acts kNothing{};  // whoever came in may
+
 }  // namespace
 
-// name, the state in which a client may send it, handler
+// name, the state in which a client may send it, what it asks rights for, handler
 const Session::MessageRow Session::kMessages[] = {
-    {schema::Hello::kType, State::greeting, &Session::hello},
-    {schema::Say::kType, State::present, &Session::forward<schema::Say>},
-    {schema::Caption::kType, State::present, &Session::forward<schema::Caption>},
-    {schema::Emote::kType, State::present, &Session::forward<schema::Emote>},
-    {schema::ChangeLook::kType, State::present, &Session::forward<schema::ChangeLook>},
-    {schema::Teleport::kType, State::present, &Session::forward<schema::Teleport>},
-    {schema::LightLantern::kType, State::present, &Session::forward<schema::LightLantern>},
-    {schema::Block::kType, State::present, &Session::forward<schema::Block>},
-    {schema::Report::kType, State::present, &Session::forward<schema::Report>},
-    {schema::Moderate::kType, State::present, &Session::forward<schema::Moderate>},
-    {schema::FindPeople::kType, State::present, &Session::find_people},
-    {schema::Ping::kType, State::present, &Session::ping},
-    {schema::Leave::kType, State::present, &Session::leave},
+    {schema::Hello::kType, State::greeting, kEnter, &Session::hello},
+    {schema::Say::kType, State::present, kSay, &Session::forward<schema::Say>},
+    {schema::Caption::kType, State::present, kSpeakAloud, &Session::forward<schema::Caption>},
+    {schema::Emote::kType, State::present, kEmote, &Session::forward<schema::Emote>},
+    {schema::ChangeLook::kType, State::present, kChangeLook, &Session::forward<schema::ChangeLook>},
+    {schema::Teleport::kType, State::present, kTeleport, &Session::forward<schema::Teleport>},
+    {schema::LightLantern::kType, State::present, kLightLantern,
+     &Session::forward<schema::LightLantern>},
+    {schema::Block::kType, State::present, kBlock, &Session::forward<schema::Block>},
+    {schema::Report::kType, State::present, kReport, &Session::forward<schema::Report>},
+    {schema::Moderate::kType, State::present, kModerate, &Session::forward<schema::Moderate>},
+    {schema::FindPeople::kType, State::present, kFindPeople, &Session::find_people},
+    {schema::Ping::kType, State::present, kNothing, &Session::ping},
+    {schema::Leave::kType, State::present, kNothing, &Session::leave},
 };
+
+// Of a binary message: what a body does in the city is part of having come in.
+struct FrameRow {
+  std::string_view name;
+  std::uint8_t kind;
+  Acts acts;
+};
+constexpr FrameRow kFrames[] = {
+    {"pose", schema::PoseFrame::kKind, kEnter},
+    {"hands_pose", schema::HandsPoseFrame::kKind, kEnter},
+    {"voice", schema::VoiceFrame::kKind, kSpeakAloud},
+};
+
+std::vector<AskedDoor> Session::doors() {
+  std::vector<AskedDoor> doors;
+  for (const MessageRow& row : kMessages) doors.push_back({row.name, row.acts});
+  for (const FrameRow& row : kFrames) doors.push_back({row.name, row.acts});
+  return doors;
+}
 
 Session::Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
                  space::Door::Caller caller)

@@ -7,6 +7,7 @@
 // space::Outlet; crowd frames are made here, late, from the newest snapshot.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,12 +39,20 @@ struct SessionServices {
   media::HearingSettings hearing{};
 };
 
+// A way in from outside, and what it asks rights for.
+struct AskedDoor {
+  std::string_view name;
+  std::span<const rights::Act> acts;
+};
+
 class Session final : public WsEndpoint,
                       public space::Outlet,
                       public std::enable_shared_from_this<Session> {
  public:
   Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
           space::Door::Caller caller);
+
+  static std::vector<AskedDoor> doors();  // messages and binary frames
 
   void opened(WsChannel& channel) override;
   void on_text(std::string_view message) override;
@@ -67,6 +76,7 @@ class Session final : public WsEndpoint,
   struct MessageRow {
     std::string_view name;
     State state;
+    std::span<const rights::Act> acts;  // asked here or in the space, empty: nothing
     void (Session::*handle)(const base::Json& message);
   };
   static const MessageRow kMessages[];

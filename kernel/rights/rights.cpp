@@ -1,79 +1,204 @@
 #include "kernel/rights/rights.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "kernel/base/address.h"
-#include "kernel/base/log.h"
-#include "kernel/rights/policy.h"
 #include "kernel/rights/table.h"
+#include "kernel/rights/words.h"
 
 namespace yc::rights {
 namespace {
 
-using base::ErrorCode;
-using base::fail;
-using store::SanctionKind;
-
-constexpr std::size_t kReasonMaxBytes = 1000;  // 200 characters of any script
-
-Decision allow() {
-  return {.allowed = true, .reason = {}, .text = {}, .until = {}, .sanction = {}};
-}
-
-Decision deny(std::string_view reason, std::string text) {
-  return {.allowed = false, .reason = reason, .text = std::move(text), .until = {}, .sanction = {}};
-}
-
-Act act_of(SanctionKind kind) {
+Why why_of(store::SanctionKind kind) {
   switch (kind) {
-    case SanctionKind::mute:
-      return Act::mute;
-    case SanctionKind::kick:
-      return Act::kick;
-    case SanctionKind::ban:
-      return Act::ban;
+    case store::SanctionKind::ban:
+      return Why::banned;
+    case store::SanctionKind::suspend:
+      return Why::suspended;
+    case store::SanctionKind::limit:
+      return Why::limited;
+    case store::SanctionKind::mute:
+    case store::SanctionKind::kick:
+    case store::SanctionKind::warn:
+      break;
   }
-  return Act::ban;
+  return Why::muted;
 }
 
-base::Error denied(const Decision& decision) {
-  return {ErrorCode::denied, decision.text, "ask someone who manages the city"};
+// The id in schema/reasons.json of a refusal.
+std::string_view reason_of(Why why) {
+  switch (why) {
+    case Why::key_scope:
+    case Why::banned:
+    case Why::suspended:
+    case Why::limited:
+    case Why::muted:
+    case Why::not_verified:
+      return kWhyNames.at(static_cast<std::size_t>(why));
+    default:
+      return "denied";
+  }
 }
 
-template <typename T>
-void reply_error(base::Executor& reply_on, std::move_only_function<void(base::Result<T>)> done,
-                 base::Error error) {
-  reply_on.post([done = std::move(done), error = std::move(error)]() mutable {
-    done(std::unexpected(std::move(error)));
-  });
+Decision decision_of(Step step) {
+  Decision decision;
+  decision.allowed = step.allows;
+  if (!step.allows) {
+    decision.reason = reason_of(step.why);
+    decision.sanction = step.sanction;
+    decision.text = step.sanction ? step.reason : in_words(step, Language::en);
+    if (step.sanction) decision.until = step.until;
+  }
+  decision.source = std::move(step);
+  return decision;
 }
 
-base::Status check_request(const SanctionRequest& request) {
-  if (!request.person && request.address.empty() && request.device.empty())
-    return fail(ErrorCode::bad_input, "the sanction names nobody",
-                "name a person, address or device");
-  if (request.reason.empty() || request.reason.size() > kReasonMaxBytes)
-    return fail(ErrorCode::bad_input, "the reason is empty or too long",
-                "give a reason of 1-200 characters");
-  return {};
+void tell_grant(Step& step, const Grant& grant) {
+  step.allows = true;
+  step.rights = grant.rights;
+  step.object = grant.object;
+  step.why = Why::grant;
+  if (is_open_grant(grant.id)) {
+    step.why = Why::open;
+  } else if (!grant.parent && grant.subject.kind == store::SubjectKind::person && !grant.by) {
+    step.why = Why::owner;
+  }
+  step.grant = is_open_grant(grant.id) ? base::GrantId{} : grant.id;
+  step.giver = grant.by;
+  step.until = grant.until;
 }
+
+// One question under the table's lock.
+struct Question {
+  const Rights::Table& table;
+  const Actor& who;
+  const Rule& rule;
+  const Where& where;
+  Profile profile;
+  base::WallTime now;
+  Holder holder;
+
+  Step refused(Why why) const {
+    Step step = begun();
+    step.why = why;
+    return step;
+  }
+
+  Step begun() const {
+    Step step;
+    step.act = rule.act;
+    step.tier = rule.least_tier.at(static_cast<std::size_t>(profile));
+    step.standing = rule.standing;
+    step.scope = rule.scope;
+    step.profile = profile;
+    step.rights = rule.right;
+    step.object = where.object();
+    return step;
+  }
+
+  Step answer() const {
+    if (!who.scopes.has(rule.scope)) return refused(Why::key_scope);
+    // Nobody can lock an administrator out by banning an address that both use.
+    if (holder.standing != Standing::administrator && !rule.open_to_banned) {
+      if (const auto bound = table.binding(who, rule.stopped_by, where.space, now); bound.active)
+        return stopped(bound);
+    }
+    if (holder.standing != Standing::administrator &&
+        holder.tier < rule.least_tier.at(static_cast<std::size_t>(profile)))
+      return refused(Why::not_verified);
+    Step step = authority();
+    if (!step.allows || !rule.against_person || !where.target) return step;
+    const Object place = where.object();
+    const Holder other = table.holder_of(where.target);
+    if (table.rank_of(other, place, now) >= table.rank_of(holder, place, now))
+      return refused(Why::same_rank);
+    return step;
+  }
+
+  Step stopped(const Rights::Table::Binding& bound) const {
+    Step step = refused(why_of(bound.active->kind));
+    step.sanction = bound.id;
+    step.until = bound.active->until;
+    step.reason = bound.active->reason;
+    return step;
+  }
+
+  // By being somebody, else by a grant.
+  Step authority() const {
+    Step step = begun();
+    if (holder.standing >= rule.standing) {
+      step.allows = true;
+      if (rule.standing != Standing::visitor) {
+        step.why = Why::standing;
+      } else if (step.tier != store::Tier::guest) {
+        step.why = Why::tier;
+      }
+      return step;
+    }
+    if (holder.standing == Standing::moderator && (with_implied(kModerate) & rule.right)) {
+      step.allows = true;
+      step.why = Why::standing;
+      step.standing = Standing::moderator;
+      return step;
+    }
+    if (rule.right == 0) return refused(Why::no_standing);
+    const bool found =
+        table.grants.each(holder, where.object(), now, [&](const Grant& grant, unsigned bits) {
+          if ((bits & rule.right) == 0) return false;
+          tell_grant(step, grant);
+          return true;
+        });
+    return found ? step : refused(Why::no_right);
+  }
+};
 
 }  // namespace
 
 std::string_view act_name(Act act) {
-  return policy()[static_cast<std::size_t>(act)].name;
+  return rule_of(act).name;
 }
 
-base::Result<std::unique_ptr<Rights>> Rights::open(store::Store& store, const base::Clock& clock) {
-  std::unique_ptr<Rights> rights(new Rights(store, clock));
+std::optional<Profile> profile_named(std::string_view name) {
+  const auto found = std::ranges::find(kProfileNames, name);
+  if (found == kProfileNames.end()) return std::nullopt;
+  return static_cast<Profile>(found - kProfileNames.begin());
+}
+
+bool Object::covers(const Object& other) const {
+  switch (kind()) {
+    case ObjectKind::city:
+      return true;
+    case ObjectKind::work:
+      return other.work == work;
+    case ObjectKind::space:
+      return other.space == space && !other.work;
+    case ObjectKind::parcel:
+      return other.space == space && other.parcel == parcel && !other.work;
+    case ObjectKind::entity:
+      return other.space == space && other.entity == entity && !other.work;
+  }
+  return false;
+}
+
+base::Result<std::unique_ptr<Rights>> Rights::open(store::Store& store, const base::Clock& clock,
+                                                   Profile profile) {
+  std::unique_ptr<Rights> rights(new Rights(store, clock, profile));
   auto table = rights->table_;
+  const base::WallTime now = clock.wall();
   YC_TRY(const auto roles, store.roles());
-  for (const store::RoleGrant& grant : roles) table->grant(grant.person, grant.role);
-  YC_TRY(auto sanctions, store.sanctions_in_force(clock.wall()));
+  for (const store::RoleGrant& grant : roles) table->give_role(grant.person, grant.role);
+  YC_TRY(const auto tiers, store.tiers());
+  for (const store::TierOf& known : tiers) table->people[known.principal].tier = known.tier;
+  YC_TRY(const auto memberships, store.memberships());
+  for (const store::Membership& membership : memberships) table->add_member(membership);
+  YC_TRY(const auto grants, store.grants(now));
+  for (const store::GrantGiven& grant : grants) table->add_grant(grant, now);
+  YC_TRY(auto sanctions, store.sanctions_in_force(now));
   for (store::Sanction& in_force : sanctions) {
-    table->add(in_force.id,
-               {in_force.kind, in_force.person, base::address_group(in_force.address),
-                std::move(in_force.device), std::move(in_force.reason), in_force.until});
+    table->add(in_force.id, {in_force.kind, in_force.person, base::address_group(in_force.address),
+                             std::move(in_force.device), std::move(in_force.reason), in_force.until,
+                             in_force.space});
   }
   store.add_observer([table](const std::vector<store::Event>& events) {
     const std::unique_lock lock(table->mutex);
@@ -82,113 +207,50 @@ base::Result<std::unique_ptr<Rights>> Rights::open(store::Store& store, const ba
   return rights;
 }
 
-Rights::Rights(store::Store& store, const base::Clock& clock)
-    : store_(store), clock_(clock), table_(std::make_shared<Table>()) {}
+Rights::Rights(store::Store& store, const base::Clock& clock, Profile profile)
+    : store_(store), clock_(clock), profile_(profile), table_(std::make_shared<Table>()) {}
 
 Standing Rights::standing(const Actor& who) const {
   const std::shared_lock lock(table_->mutex);
-  return table_->standing_of(who.person);
+  return table_->holder_of(who.person).standing;
+}
+
+store::Tier Rights::tier(base::PrincipalId person) const {
+  const std::shared_lock lock(table_->mutex);
+  return table_->holder_of(person).tier;
 }
 
 Decision Rights::decide(const Actor& who, Act act, const Where& where) const {
-  const Rule& rule = policy()[static_cast<std::size_t>(act)];
+  const base::WallTime now = clock_.wall();
   const std::shared_lock lock(table_->mutex);
-  const Standing own = table_->standing_of(who.person);
-  // Nobody can lock an administrator out by banning an address that both use.
-  if (own != Standing::administrator) {
-    const base::WallTime now = clock_.wall();
-    if (const auto ban = table_->binding(who, SanctionKind::ban, now))
-      return {false, "banned", ban->active->reason, ban->active->until, ban->id};
-    if (rule.stopped_by_mute) {
-      if (const auto mute = table_->binding(who, SanctionKind::mute, now))
-        return {false, "muted", mute->active->reason, mute->active->until, mute->id};
-    }
-  }
-  if (own < rule.least) return deny("denied", "only those who manage the city may do this");
-  if (rule.against_person && table_->standing_of(where.target) >= own)
-    return deny("denied", "not against someone who manages the city too");
-  return allow();
+  const Question question{
+      *table_, who, rule_of(act), where, profile_, now, table_->holder_of(who.person)};
+  return decision_of(question.answer());
+}
+
+std::vector<Step> Rights::explain(const Actor& who, Act act, const Where& where) const {
+  const base::WallTime now = clock_.wall();
+  const std::shared_lock lock(table_->mutex);
+  const Question question{
+      *table_, who, rule_of(act), where, profile_, now, table_->holder_of(who.person)};
+  std::vector<Step> steps{question.answer()};
+  if (!steps.front().allows || question.rule.right == 0) return steps;
+  table_->grants.each(question.holder, where.object(), now, [&](const Grant& grant, unsigned bits) {
+    if ((bits & question.rule.right) == 0 || grant.id == steps.front().grant) return false;
+    Step step = question.begun();
+    tell_grant(step, grant);
+    if (step.why != Why::open || steps.front().why != Why::open) steps.push_back(std::move(step));
+    return false;
+  });
+  return steps;
 }
 
 std::vector<Act> Rights::allowed_acts(const Actor& who, const Where& where) const {
   std::vector<Act> acts;
-  for (const Rule& rule : policy()) {
+  for (const Rule& rule : kRules) {
     if (decide(who, rule.act, where)) acts.push_back(rule.act);
   }
   return acts;
-}
-
-void Rights::place_sanction(const Actor& who, const Where& where, SanctionRequest request,
-                            base::Executor& reply_on, SanctionDone done) {
-  const Decision decision = decide(who, act_of(request.kind), where);
-  if (!decision) return reply_error(reply_on, std::move(done), denied(decision));
-  if (base::is_loopback(request.address)) {
-    base::log_warning("ban_without_address",
-                      {{"cause", "the person came from this machine's own address"},
-                       {"remedy", "name the reverse proxy in trusted-proxies"}});
-    request.address.clear();
-  }
-  if (const auto checked = check_request(request); !checked)
-    return reply_error(reply_on, std::move(done), checked.error());
-  const auto id = store_.new_id();
-  if (!id) return reply_error(reply_on, std::move(done), id.error());
-  const base::CaseId sanction{*id};
-  store::SanctionPlaced placed;
-  placed.sanction = sanction;
-  placed.kind = request.kind;
-  placed.person = request.person;
-  placed.address = std::move(request.address);
-  placed.device = std::move(request.device);
-  placed.reason = std::move(request.reason);
-  placed.report = request.report;
-  placed.until_ms = request.until.unix_ms;
-  const base::StreamId stream = store::case_stream(sanction);
-  store_.append({{{stream, who.person, std::move(placed)}}, {{stream, 0}}}, reply_on,
-                [done = std::move(done), sanction](base::Result<store::Appended> r) mutable {
-                  if (r) return done(sanction);
-                  done(std::unexpected(std::move(r).error()));
-                });
-}
-
-void Rights::lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
-                           base::Executor& reply_on, LiftDone done) {
-  Act act = Act::ban;
-  {
-    const std::shared_lock lock(table_->mutex);
-    const auto found = table_->sanctions.find(sanction);
-    if (found == table_->sanctions.end() || !found->second.in_force(clock_.wall()))
-      return reply_error(reply_on, std::move(done),
-                         {ErrorCode::not_found, "no such sanction is in force", ""});
-    act = act_of(found->second.kind);
-  }
-  lift({sanction}, who, decide(who, act, {}), std::move(reason), reply_on, std::move(done));
-}
-
-void Rights::unmute(const Actor& who, const Where& where, std::string reason,
-                    base::Executor& reply_on, LiftDone done) {
-  std::vector<base::CaseId> mutes;
-  {
-    const std::shared_lock lock(table_->mutex);
-    mutes = table_->of_person(where.target, SanctionKind::mute, clock_.wall());
-  }
-  lift(mutes, who, decide(who, Act::mute, where), std::move(reason), reply_on, std::move(done));
-}
-
-void Rights::lift(const std::vector<base::CaseId>& sanctions, const Actor& who,
-                  const Decision& decision, std::string reason, base::Executor& reply_on,
-                  LiftDone done) {
-  if (!decision) return reply_error(reply_on, std::move(done), denied(decision));
-  if (reason.size() > kReasonMaxBytes)
-    return reply_error(reply_on, std::move(done),
-                       {ErrorCode::bad_input, "the reason is too long", "use 200 characters"});
-  if (sanctions.empty()) {
-    reply_on.post([done = std::move(done)]() mutable { done(store::Appended{}); });
-    return;
-  }
-  store::Batch batch;
-  for (const base::CaseId id : sanctions)
-    batch.events.push_back({store::case_stream(id), who.person, store::SanctionLifted{id, reason}});
-  store_.append(std::move(batch), reply_on, std::move(done));
 }
 
 }  // namespace yc::rights

@@ -1,9 +1,10 @@
 #pragma once
-// Who may do what, where. Every door asks decide(); roles and sanctions are held in memory, so it
-// may be asked in the tick.
+// Who may do what, where. Every door asks decide(); people, grants and sanctions are held in
+// memory, so it may be asked in the tick.
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,45 +14,17 @@
 #include "kernel/base/ids.h"
 #include "kernel/base/result.h"
 #include "kernel/store/store.h"
+#include "schema/rights.h"
 
 namespace yc::rights {
 
-enum class Act : std::uint8_t {
-  enter,
-  speak_near,
-  speak_space,
-  speak_direct,
-  speak_aloud,  // with one's own voice
-  emote,
-  teleport,
-  change_look,
-  light_lantern,
-  block,
-  report,
-  see_people,  // ask who is here
-  mute,        // also unmute
-  kick,
-  ban,  // also lifting a ban
-  close_report,
-  see_operator_page,
-  change_settings,
-  manage_roles,
-  publish_space,
-  erase_texts,
-};
-inline constexpr int kActCount = static_cast<int>(Act::erase_texts) + 1;
 std::string_view act_name(Act act);  // as in the enum; for welcome.may and logs
-
-enum class Standing : std::uint8_t { visitor, moderator, administrator };
-inline constexpr int kStandingCount = 3;
-
-// What a key of the API may be used for; whoever asks in person has all of them.
-enum class KeyScope : std::uint8_t { look = 1, speak = 2, create = 4, manage = 8, account = 16 };
+std::optional<Profile> profile_named(std::string_view name);
 
 struct KeyScopes {
-  std::uint8_t bits = 0x1f;
+  unsigned bits = kAllScopes;
 
-  bool has(KeyScope scope) const { return (bits & static_cast<std::uint8_t>(scope)) != 0; }
+  bool has(KeyScope scope) const { return (bits & static_cast<unsigned>(scope)) != 0; }
   friend bool operator==(const KeyScopes&, const KeyScopes&) = default;
 };
 
@@ -63,9 +36,72 @@ struct Actor {
   KeyScopes scopes = {};
 };
 
+enum class ObjectKind : std::uint8_t { city, space, parcel, entity, work };
+
+// What a right is held on: the last of city > space > parcel > entity that is given, or a work.
+struct Object {
+  base::SpaceId space = {};
+  base::ParcelId parcel = {};  // with its space
+  base::EntityId entity = {};  // with its space, and its parcel where it stands on one
+  base::WorkId work = {};
+
+  ObjectKind kind() const {
+    if (work) return ObjectKind::work;
+    if (entity) return ObjectKind::entity;
+    if (parcel) return ObjectKind::parcel;
+    return space ? ObjectKind::space : ObjectKind::city;
+  }
+  bool covers(const Object& other) const;  // the same, or above it
+  friend bool operator==(const Object&, const Object&) = default;
+};
+
 struct Where {
   base::SpaceId space = {};
   base::PrincipalId target = {};  // the person acted on, or zero
+  base::ParcelId parcel = {};
+  base::EntityId entity = {};
+  base::WorkId work = {};
+
+  Object object() const { return {space, parcel, entity, work}; }
+};
+
+struct Subject {
+  store::SubjectKind kind = store::SubjectKind::everyone;
+  std::uint64_t id = 0;  // a principal, or the number of a role or tier
+
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+struct Grant {
+  base::GrantId id;
+  Object object;
+  Subject subject;
+  unsigned rights = 0;
+  bool delegable = false;
+  base::WallTime from;
+  base::WallTime until;  // unix_ms 0 = no end
+  base::PrincipalId by;
+  base::GrantId parent;  // that it was passed on from; zero = given by the city
+
+  friend bool operator==(const Grant&, const Grant&) = default;
+};
+
+// One reason for or against, in parts; words.h makes sentences of it.
+struct Step {
+  Why why = Why::everyone;
+  bool allows = false;
+  Act act = Act::enter;
+  store::Tier tier = store::Tier::guest;  // that is needed
+  Standing standing = Standing::visitor;  // that is needed
+  KeyScope scope = KeyScope::look;
+  Profile profile = Profile::open;
+  unsigned rights = 0;  // that the grant gives, or that are needed
+  Object object;
+  base::PrincipalId giver;
+  base::GrantId grant;
+  base::CaseId sanction;
+  base::WallTime until;  // unix_ms 0 = no end
+  std::string reason;    // that a moderator gave
 };
 
 struct Decision {
@@ -74,8 +110,18 @@ struct Decision {
   std::string text;         // English; for a sanction the reason its moderator gave
   base::WallTime until;     // of the sanction; unix_ms 0 = until lifted or not a sanction
   base::CaseId sanction;
+  Step source;  // the rule, grant or sanction that decided
 
   explicit operator bool() const { return allowed; }
+};
+
+struct GrantRequest {
+  Object object;
+  Subject subject;
+  unsigned rights = 0;
+  bool delegable = false;
+  base::WallTime from;   // unix_ms 0 = at once
+  base::WallTime until;  // unix_ms 0 = as long as the grant that it is passed on from
 };
 
 struct SanctionRequest {
@@ -86,22 +132,54 @@ struct SanctionRequest {
   std::string reason;  // 1-200 characters
   base::CaseId report;
   base::WallTime until;  // unix_ms 0 = until lifted
+  base::SpaceId space;   // only there; zero = as far as the one who places it may
 };
 
 using SanctionDone = std::move_only_function<void(base::Result<base::CaseId>)>;
+using GrantDone = std::move_only_function<void(base::Result<base::GrantId>)>;
 using LiftDone = std::move_only_function<void(base::Result<store::Appended>)>;
 
 // Thread-safe. Follows the store's log: a sanction binds as soon as it is durable.
 class Rights {
  public:
+  struct Table;  // table.h
+
   // Registers itself as an observer of the store, which must outlive every call to this.
-  static base::Result<std::unique_ptr<Rights>> open(store::Store& store, const base::Clock& clock);
+  static base::Result<std::unique_ptr<Rights>> open(store::Store& store, const base::Clock& clock,
+                                                    Profile profile = Profile::open);
 
   Decision decide(const Actor& who, Act act, const Where& where) const;
   Standing standing(const Actor& who) const;
+  store::Tier tier(base::PrincipalId person) const;  // with what organisations and roles add
+  // Why somebody may or may not: what decided, then whatever else would allow it.
+  std::vector<Step> explain(const Actor& who, Act act, const Where& where) const;
   std::vector<Act> allowed_acts(const Actor& who, const Where& where) const;
 
-  // Asks decide() for the actor first (denied). `done` is posted to `reply_on` once durable.
+  // --- Grants. All ask decide() first (denied); `done` is posted to `reply_on` once durable.
+  // Passes on a grant of the giver's that covers the object, the rights and the time; an
+  // administrator gives by right of the city. bad_input: says nothing, or ends before it begins.
+  void give_grant(const Actor& who, GrantRequest request, base::Executor& reply_on, GrantDone done);
+  // May be done by its giver and subject, by whoever gave a grant above it, by who manages the
+  // object and by administrators. not_found: not in force.
+  void revoke_grant(const Actor& who, base::GrantId grant, base::Executor& reply_on, LiftDone done);
+  std::vector<Grant> grants_on(const Object& object) const;    // exactly there, in order of giving
+  std::vector<Grant> grants_of(const Subject& subject) const;  // a person or organisation
+  // What makes a new object its owner's: goes into the batch that makes the object.
+  static store::NewEvent founding_grant(base::GrantId id, const Object& object,
+                                        const Subject& owner);
+  // Everyone has these rights there, such as kVisit on a public space; 0 = no more. Not kept: said
+  // at each start and change by whoever knows the object.
+  void set_open(const Object& object, unsigned rights);
+
+  // --- Roles over the whole city, for people with an account. conflict: the last administrator.
+  void give_role(const Actor& who, base::PrincipalId person, store::Role role,
+                 base::Executor& reply_on, LiftDone done);
+  void remove_role(const Actor& who, base::PrincipalId person, store::Role role,
+                   base::Executor& reply_on, LiftDone done);
+
+  // --- Sanctions
+  // Asks decide() for the actor first (denied). Of the city, or of where.space when the actor may
+  // place it only there. `done` is posted to `reply_on` once durable.
   void place_sanction(const Actor& who, const Where& where, SanctionRequest request,
                       base::Executor& reply_on, SanctionDone done);
   // not_found: no such sanction in force.
@@ -112,12 +190,12 @@ class Rights {
               LiftDone done);
 
  private:
-  struct Table;
-  Rights(store::Store& store, const base::Clock& clock);
+  Rights(store::Store& store, const base::Clock& clock, Profile profile);
   void lift(const std::vector<base::CaseId>& sanctions, const Actor& who, const Decision& decision,
             std::string reason, base::Executor& reply_on, LiftDone done);
   store::Store& store_;
   const base::Clock& clock_;
+  const Profile profile_;
   std::shared_ptr<Table> table_;  // shared with the observer
 };
 

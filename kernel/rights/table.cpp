@@ -11,6 +11,28 @@ unsigned bit_of(store::Role role) {
   return 1u << static_cast<unsigned>(role);
 }
 
+bool is_record_only(store::SanctionKind kind) {
+  return kind == store::SanctionKind::kick || kind == store::SanctionKind::warn;
+}
+
+// 0: does not stop such an act at all.
+int hardness(store::SanctionKind kind, StoppedBy stopped_by) {
+  switch (kind) {
+    case store::SanctionKind::ban:
+      return 4;
+    case store::SanctionKind::suspend:
+      return 3;
+    case store::SanctionKind::limit:
+      return stopped_by == StoppedBy::nothing ? 0 : 2;
+    case store::SanctionKind::mute:
+      return stopped_by == StoppedBy::mute ? 1 : 0;
+    case store::SanctionKind::kick:
+    case store::SanctionKind::warn:
+      break;
+  }
+  return 0;
+}
+
 template <typename Key>
 void forget(std::unordered_map<Key, std::vector<base::CaseId>>& index, const Key& key,
             base::CaseId id) {
@@ -23,26 +45,83 @@ void forget(std::unordered_map<Key, std::vector<base::CaseId>>& index, const Key
 }  // namespace
 
 void Rights::Table::follow(const store::Event& event) {
-  if (const auto* granted = std::get_if<store::RoleGranted>(&event.payload)) {
-    grant(granted->person, granted->role);
-  } else if (const auto* removed = std::get_if<store::RoleRemoved>(&event.payload)) {
-    roles[removed->person] &= ~bit_of(removed->role);
+  if (const auto* given = std::get_if<store::GrantGiven>(&event.payload)) {
+    add_grant(*given, event.at);
+  } else if (const auto* revoked = std::get_if<store::GrantRevoked>(&event.payload)) {
+    grants.revoke({revoked->grant});
   } else if (const auto* placed = std::get_if<store::SanctionPlaced>(&event.payload)) {
-    if (placed->kind == store::SanctionKind::kick) return;
+    if (is_record_only(placed->kind)) return;
     forget_lapsed(event.at);
     add(placed->sanction, {placed->kind,
                            placed->person,
                            base::address_group(placed->address.text),
                            placed->device.text,
                            placed->reason.text,
-                           {placed->until_ms}});
+                           {placed->until_ms},
+                           placed->space});
   } else if (const auto* lifted = std::get_if<store::SanctionLifted>(&event.payload)) {
     remove(lifted->sanction);
+  } else {
+    follow_people(event.payload);
   }
 }
 
-void Rights::Table::grant(base::PrincipalId person, store::Role role) {
-  roles[person] |= bit_of(role);
+void Rights::Table::follow_people(const store::Payload& payload) {
+  if (const auto* granted = std::get_if<store::RoleGranted>(&payload)) {
+    give_role(granted->person, granted->role);
+  } else if (const auto* removed = std::get_if<store::RoleRemoved>(&payload)) {
+    people[removed->person].roles &= ~bit_of(removed->role);
+  } else if (const auto* tier = std::get_if<store::TierSet>(&payload)) {
+    people[tier->principal].tier = tier->tier;
+  } else if (const auto* added = std::get_if<store::MemberAdded>(&payload)) {
+    add_member({added->organisation, added->person, added->role});
+  } else if (const auto* left = std::get_if<store::MemberRemoved>(&payload)) {
+    remove_member(left->organisation, left->person);
+  }
+}
+
+void Rights::Table::give_role(base::PrincipalId person, store::Role role) {
+  people[person].roles |= bit_of(role);
+}
+
+void Rights::Table::add_member(const store::Membership& membership) {
+  remove_member(membership.organisation, membership.person);
+  people[membership.person].member_of.push_back({membership.organisation, membership.role});
+}
+
+void Rights::Table::remove_member(base::PrincipalId organisation, base::PrincipalId person) {
+  std::erase_if(people[person].member_of,
+                [&](const auto& member) { return member.organisation == organisation; });
+}
+
+void Rights::Table::add_grant(const store::GrantGiven& given, base::WallTime now) {
+  Grant grant;
+  grant.id = {given.grant};
+  grant.object = {given.space, {given.parcel}, {given.entity}, {given.work}};
+  grant.subject = {given.subject_kind, given.subject};
+  grant.rights = given.rights;
+  grant.delegable = given.delegable;
+  grant.from = {given.from_ms};
+  grant.until = {given.until_ms};
+  grant.by = given.by;
+  grant.parent = {given.parent};
+  grants.add(grant, now);
+}
+
+void Rights::Table::set_open(const Object& object, unsigned rights) {
+  const std::array key{object.space.value, object.parcel.value, object.entity.value,
+                       object.work.value};
+  if (const auto before = open.find(key); before != open.end()) {
+    grants.revoke(before->second);
+    open.erase(before);
+  }
+  if (rights == 0) return;
+  Grant grant;
+  grant.id = {kOpenGrants | ++next_open};
+  grant.object = object;
+  grant.rights = rights;
+  grants.add(grant, {});
+  open.emplace(key, grant.id);
 }
 
 void Rights::Table::add(base::CaseId id, Active active) {
@@ -69,33 +148,66 @@ void Rights::Table::forget_lapsed(base::WallTime now) {
   for (const base::CaseId id : lapsed) remove(id);
 }
 
-Standing Rights::Table::standing_of(base::PrincipalId person) const {
-  const auto found = roles.find(person);
-  if (found == roles.end()) return Standing::visitor;
-  if (found->second & bit_of(store::Role::administrator)) return Standing::administrator;
-  return found->second ? Standing::moderator : Standing::visitor;
+Holder Rights::Table::holder_of(base::PrincipalId person) const {
+  Holder holder;
+  holder.person = person;
+  const auto found = people.find(person);
+  if (found == people.end()) return holder;
+  const PersonFacts& facts = found->second;
+  holder.tier = facts.tier;
+  holder.member_of = &facts.member_of;
+  if (facts.roles != 0) {
+    const bool chief = (facts.roles & bit_of(store::Role::administrator)) != 0;
+    holder.standing = chief ? Standing::administrator : Standing::moderator;
+    holder.tier = std::max(holder.tier, store::Tier::verified_person);  // known to the city
+  }
+  for (const auto& [organisation, role] : facts.member_of) {
+    const auto known = people.find(organisation);
+    if (known != people.end() && known->second.tier == store::Tier::verified_organisation)
+      holder.tier = store::Tier::verified_organisation;
+  }
+  return holder;
 }
 
-std::optional<Rights::Table::Binding> Rights::Table::binding(const Actor& who,
-                                                             store::SanctionKind kind,
-                                                             base::WallTime now) const {
-  const auto search = [&](const auto& index, const auto& key) -> std::optional<Binding> {
+int Rights::Table::rank_of(const Holder& holder, const Object& object, base::WallTime now) const {
+  if (holder.standing == Standing::administrator) return 4;
+  if (holder.standing == Standing::moderator) return 3;
+  int rank = 0;
+  grants.each(holder, object, now, [&](const Grant&, unsigned bits) {
+    rank = std::max(rank, bits & kManage ? 2 : bits & kModerate ? 1 : 0);
+    return rank == 2;
+  });
+  return rank;
+}
+
+std::size_t Rights::Table::administrators_staying() const {
+  return static_cast<std::size_t>(std::ranges::count_if(people, [&](const auto& entry) {
+    return (entry.second.roles & bit_of(store::Role::administrator)) != 0 &&
+           !leaving.contains(entry.first);
+  }));
+}
+
+Rights::Table::Binding Rights::Table::binding(const Actor& who, StoppedBy stopped_by,
+                                              base::SpaceId space, base::WallTime now) const {
+  Binding hardest;
+  int most = 0;
+  const auto search = [&](const auto& index, const auto& key) {
     const auto found = index.find(key);
-    if (found == index.end()) return std::nullopt;
+    if (found == index.end()) return;
     for (const base::CaseId id : found->second) {
       const Active& active = sanctions.at(id);
-      if (active.kind == kind && active.in_force(now)) return Binding{id, &active};
+      const int hard = hardness(active.kind, stopped_by);
+      const bool here = !active.space || active.space == space;
+      if (hard <= most || !here || !active.in_force(now)) continue;
+      most = hard;
+      hardest = {id, &active};
     }
-    return std::nullopt;
   };
-  if (who.person) {
-    if (const auto found = search(by_person, who.person)) return found;
-  }
-  if (!who.device.empty()) {
-    if (const auto found = search(by_device, who.device)) return found;
-  }
-  if (!who.address.empty()) return search(by_address, base::address_group(who.address));
-  return std::nullopt;
+  if (who.person && !by_person.empty()) search(by_person, who.person);
+  if (!who.device.empty() && !by_device.empty()) search(by_device, who.device);
+  if (!who.address.empty() && !by_address.empty())
+    search(by_address, base::address_group(who.address));
+  return hardest;
 }
 
 std::vector<base::CaseId> Rights::Table::of_person(base::PrincipalId person,

@@ -1,13 +1,16 @@
 #pragma once
-// Roles and sanctions in force, in memory, following the log.
+// People, grants and sanctions in force, in memory, following the log.
 
-#include <cstdint>
+#include <array>
+#include <map>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "kernel/rights/grants.h"
 #include "kernel/rights/rights.h"
 
 namespace yc::rights {
@@ -20,12 +23,17 @@ struct Rights::Table {
     std::string device;
     std::string reason;
     base::WallTime until;
+    base::SpaceId space;  // zero = the whole city
 
     bool in_force(base::WallTime now) const { return until.unix_ms == 0 || until > now; }
   };
 
   mutable std::shared_mutex mutex;
-  std::unordered_map<base::PrincipalId, unsigned> roles;  // bits by store::Role
+  std::unordered_map<base::PrincipalId, PersonFacts> people;  // and tiers of organisations
+  GrantBook grants;
+  std::map<std::array<std::uint64_t, 4>, base::GrantId> open;  // by what is open
+  std::uint64_t next_open = 0;
+  std::set<base::PrincipalId> leaving;  // administrators whose removal is under way
   std::unordered_map<base::CaseId, Active> sanctions;
   std::unordered_map<base::PrincipalId, std::vector<base::CaseId>> by_person;
   std::unordered_map<std::string, std::vector<base::CaseId>> by_address;
@@ -33,21 +41,38 @@ struct Rights::Table {
 
   // Callers of what follows hold the mutex.
   void follow(const store::Event& event);
-  void grant(base::PrincipalId person, store::Role role);
+  void follow_people(const store::Payload& payload);
+  void give_role(base::PrincipalId person, store::Role role);
+  void add_member(const store::Membership& membership);
+  void remove_member(base::PrincipalId organisation, base::PrincipalId person);
+  void add_grant(const store::GrantGiven& given, base::WallTime now);
+  void set_open(const Object& object, unsigned rights);
   void add(base::CaseId id, Active active);
   void remove(base::CaseId id);
   void forget_lapsed(base::WallTime now);
-  Standing standing_of(base::PrincipalId person) const;
+
+  Holder holder_of(base::PrincipalId person) const;
+  // How much somebody manages a place: 0 not at all, then moderates or manages it, then moderator
+  // and administrator of the city.
+  int rank_of(const Holder& holder, const Object& object, base::WallTime now) const;
+  std::size_t administrators_staying() const;
 
   struct Binding {
     base::CaseId id;
-    const Active* active;
+    const Active* active = nullptr;
   };
-  // A sanction of this kind that binds the actor now.
-  std::optional<Binding> binding(const Actor& who, store::SanctionKind kind,
-                                 base::WallTime now) const;
+  // The hardest sanction that stops an act of this kind there and binds the actor now.
+  Binding binding(const Actor& who, StoppedBy stopped_by, base::SpaceId space,
+                  base::WallTime now) const;
   std::vector<base::CaseId> of_person(base::PrincipalId person, store::SanctionKind kind,
                                       base::WallTime now) const;
 };
+
+// Grants that nobody gave: what set_open says.
+constexpr std::uint64_t kOpenGrants = std::uint64_t{1} << 63;
+
+inline bool is_open_grant(base::GrantId id) {
+  return (id.value & kOpenGrants) != 0;
+}
 
 }  // namespace yc::rights

@@ -45,6 +45,15 @@ std::int64_t minutes_until(base::WallTime until, base::WallTime now) {
   return (until.unix_ms - now.unix_ms + kMsPerMinute - 1) / kMsPerMinute;
 }
 
+bool shuts_out(store::SanctionKind kind) {
+  return kind == store::SanctionKind::ban || kind == store::SanctionKind::suspend;
+}
+
+Reason reason_of(store::SanctionKind kind) {
+  if (kind == store::SanctionKind::kick) return Reason::kicked;
+  return kind == store::SanctionKind::suspend ? Reason::suspended : Reason::banned;
+}
+
 }  // namespace
 
 void Space::State::handle(Participant& participant, const schema::Moderate& moderate) {
@@ -111,6 +120,7 @@ void Space::State::observe(const std::vector<store::Event>& events) {
 }
 
 void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
+  if (sanction.space && sanction.space != premises.id) return;
   const base::WallTime wall = parts.clock.wall();
   const std::int64_t minutes = minutes_until({sanction.until_ms}, wall);
   std::vector<ParticipantId> to_leave;
@@ -121,7 +131,7 @@ void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
            schema::Sanctioned{schema::SanctionedAct::mute, sanction.reason.text, minutes});
     } else if (sanction.kind == store::SanctionKind::kick && named) {
       to_leave.push_back(participant.id);
-    } else if (sanction.kind == store::SanctionKind::ban &&
+    } else if (shuts_out(sanction.kind) &&
                !parts.rights.decide(participant.actor, Act::enter, here())) {
       to_leave.push_back(participant.id);
     }
@@ -132,7 +142,7 @@ void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
     tell(participant,
          schema::Sanctioned{kick ? schema::SanctionedAct::kick : schema::SanctionedAct::ban,
                             sanction.reason.text, minutes});
-    schema::Refused why = refused(kick ? Reason::kicked : Reason::banned, sanction.reason.text, {});
+    schema::Refused why = refused(reason_of(sanction.kind), sanction.reason.text, {});
     why.retry_after_s = kick ? 0 : std::min<std::int64_t>(minutes * 60, 31'536'000);
     send_away(participant, std::move(why));
   }

@@ -18,7 +18,7 @@ class ModerationView final : public View {
         address_entry INTEGER NOT NULL, device_entry INTEGER NOT NULL,
         reason_entry INTEGER NOT NULL, report INTEGER NOT NULL, placed_by INTEGER NOT NULL,
         placed INTEGER NOT NULL, until INTEGER NOT NULL, lifted INTEGER NOT NULL,
-        lift_reason_entry INTEGER NOT NULL) STRICT;)";
+        lift_reason_entry INTEGER NOT NULL, space INTEGER NOT NULL) STRICT;)";
   }
 
   std::vector<std::string_view> tables() const override { return {"report", "sanction"}; }
@@ -41,9 +41,9 @@ class ModerationView final : public View {
             },
             [&](const SanctionPlaced& e) {
               return database.run(
-                  "INSERT INTO sanction VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)",
+                  "INSERT INTO sanction VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11)",
                   {e.sanction, static_cast<int>(e.kind), e.person, e.address.entry, e.device.entry,
-                   e.reason.entry, e.report, event.actor, at, e.until_ms});
+                   e.reason.entry, e.report, event.actor, at, e.until_ms, e.space});
             },
             [&](const SanctionLifted& e) {
               return database.run(

@@ -55,7 +55,7 @@ std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& d
       ChatSaid{{1}, {2}, ChatScope::direct, {3}, text},
       ReportFiled{{1}, {2}, {3}, {4}, ReportReason::other, text},
       ReportClosed{{1}, CaseOutcome::banned, text},
-      SanctionPlaced{{1}, SanctionKind::kick, {2}, text, text, text, {3}, 4},
+      SanctionPlaced{{1}, SanctionKind::kick, {2}, text, text, text, {3}, 4, {5}},
       SanctionLifted{{1}, text},
       LanternLit{{1}, "crane", {2}},
       LanternsDarkened{{1}},
@@ -63,6 +63,8 @@ std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& d
       SpacePublished{{1}, "city", digest},
       SettingChanged{"name", "{}"},
       TextsErased{ErasureReason::order, {{1}, {2}}},
+      GrantGiven{1, {2}, 3, 4, 5, SubjectKind::tier, 6, 7, true, -8, 9, {10}, 11},
+      GrantRevoked{1, {2}},
   };
 }
 

@@ -33,13 +33,36 @@ TierOf tier_of(const Row& row) {
   return {row.id<base::PrincipalId>(0), static_cast<Tier>(row.integer(1))};
 }
 
+Membership membership_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), row.id<base::PrincipalId>(1),
+          static_cast<MemberRole>(row.integer(2))};
+}
+
+GrantGiven grant_of(const Row& row) {
+  GrantGiven grant;
+  grant.grant = row.number(0);
+  grant.space = row.id<base::SpaceId>(1);
+  grant.parcel = row.number(2);
+  grant.entity = row.number(3);
+  grant.work = row.number(4);
+  grant.subject_kind = static_cast<SubjectKind>(row.integer(5));
+  grant.subject = row.number(6);
+  grant.rights = static_cast<std::uint8_t>(row.integer(7));
+  grant.delegable = row.integer(8) != 0;
+  grant.from_ms = row.integer(9);
+  grant.until_ms = row.integer(10);
+  grant.by = row.id<base::PrincipalId>(11);
+  grant.parent = row.number(12);
+  return grant;
+}
+
 EntryLink link_of(const Row& row) {
   return {row.number(0), {row.integer(1)}, row.id<base::PrincipalId>(2), row.integer(3) != 0};
 }
 
 constexpr std::string_view kSanctionColumns =
     "SELECT s.id, s.kind, s.person, a.text, d.text, r.text, s.report, s.placed_by, s.placed, "
-    "s.until, s.lifted, l.text FROM sanction s "
+    "s.until, s.lifted, l.text, s.space FROM sanction s "
     "LEFT JOIN vault a ON a.entry = s.address_entry "
     "LEFT JOIN vault d ON d.entry = s.device_entry "
     "LEFT JOIN vault r ON r.entry = s.reason_entry "
@@ -59,6 +82,7 @@ Sanction sanction_of(const Row& row) {
   sanction.until = {row.integer(9)};
   sanction.lifted = {row.integer(10)};
   sanction.lift_reason = row.text(11);
+  sanction.space = row.id<base::SpaceId>(12);
   return sanction;
 }
 
@@ -150,21 +174,33 @@ base::Result<std::vector<RoleGrant>> Store::roles() {
                             role_of);
 }
 
-base::Result<std::vector<TierOf>> Store::tiers() {
-  return state_->lists.rows("SELECT principal, tier FROM tier_of", {}, tier_of);
-}
-
 base::Result<EntryLink> Store::link_by_token(const base::Digest& token_hash) {
   return state_->doors.one(
       "SELECT id, expires, person, used FROM administrator_link WHERE token_hash = ?1",
       {token_hash}, link_of, "link");
 }
 
-base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now) {
+base::Result<std::vector<TierOf>> Store::tiers() {
+  return state_->lists.rows("SELECT principal, tier FROM tier_of", {}, tier_of);
+}
+
+base::Result<std::vector<Membership>> Store::memberships() {
+  return state_->lists.rows("SELECT organisation, person, role FROM membership", {}, membership_of);
+}
+
+base::Result<std::vector<GrantGiven>> Store::grants(base::WallTime now) {
   return state_->lists.rows(
-      sql(kSanctionColumns,
-          "WHERE s.kind != 2 AND s.lifted = 0 AND (s.until = 0 OR s.until > ?1) ORDER BY s.id"),
-      {now.unix_ms}, sanction_of);
+      "SELECT id, space, parcel, entity, work, subject_kind, subject, rights, delegable, "
+      "from_ms, until_ms, by, parent FROM access_grant "
+      "WHERE revoked = 0 AND (until_ms = 0 OR until_ms > ?1) ORDER BY position",
+      {now.unix_ms}, grant_of);
+}
+
+base::Result<std::vector<Sanction>> Store::sanctions_in_force(base::WallTime now) {
+  return state_->lists.rows(sql(kSanctionColumns,
+                                "WHERE s.kind NOT IN (2, 4) AND s.lifted = 0 AND (s.until = 0 OR "
+                                "s.until > ?1) ORDER BY s.id"),
+                            {now.unix_ms}, sanction_of);
 }
 
 base::Result<std::vector<Sanction>> Store::sanctions(std::size_t limit, base::CaseId before) {

@@ -155,6 +155,18 @@ struct Sanction {
   base::WallTime until;   // unix_ms 0 = until lifted
   base::WallTime lifted;  // unix_ms 0 = not lifted
   std::string lift_reason;
+  base::SpaceId space;  // zero = the whole city
+};
+
+struct TierOf {
+  base::PrincipalId principal;
+  Tier tier = Tier::guest;
+};
+
+struct Membership {
+  base::PrincipalId organisation;
+  base::PrincipalId person;
+  MemberRole role = MemberRole::member;
 };
 
 struct Report {

@@ -142,6 +142,9 @@ class Store {
   base::Result<Person> person_by_token(const base::Digest& token_hash);
   base::Result<std::vector<base::PrincipalId>> blocked_by(base::PrincipalId id);
   base::Result<std::vector<RoleGrant>> roles();
+  base::Result<std::vector<Membership>> memberships();
+  // In the order given, without those revoked or over; but a grant of one that was is among them.
+  base::Result<std::vector<GrantGiven>> grants(base::WallTime now);
   base::Result<EntryLink> link_by_token(const base::Digest& token_hash);
   base::Result<Session> session_by_token(const base::Digest& token_hash);
   base::Result<Session> session(std::uint64_t id);

@@ -13,6 +13,7 @@ enum class StreamKind : std::uint8_t {
   moderation,
   link,
   session,
+  grant = 16,
   group = 20,
   gathering,
   account = 24,  // what a person can enter with: changes are decided one after another
@@ -40,6 +41,9 @@ inline base::StreamId case_stream(base::CaseId id) {
 }
 inline base::StreamId link_stream(std::uint64_t link) {
   return stream_id(StreamKind::link, link);
+}
+inline base::StreamId grant_stream(base::GrantId id) {
+  return stream_id(StreamKind::grant, id.value);
 }
 inline base::StreamId session_stream(std::uint64_t session) {
   return stream_id(StreamKind::session, session);

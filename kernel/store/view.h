@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 3;
+inline constexpr int kViewVersion = 4;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
@@ -39,7 +39,7 @@ const View& people_view();       // person, person_block
 const View& sessions_view();     // role_grant, administrator_link, session
 const View& accounts_view();     // account, profile, consent, verification, organisation ...
 const View& credentials_view();  // passkey, password, recovery_code, recovery_use, api_key
-const View& rights_view();       // tier_of, membership
+const View& rights_view();       // tier_of, membership, access_grant
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction

@@ -1,13 +1,12 @@
-// The tables of docs/protocol.md, made from schema/*.json.
+// The tables of docs/protocol.md and docs/rights.md, made from schema/*.json.
 //
-// node tests/protocol/tables.mjs --check   fails when the document's tables are stale
+// node tests/protocol/tables.mjs --check   fails when a document's tables are stale
 // node tests/protocol/tables.mjs --write   replaces them
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const document = join(root, 'docs', 'protocol.md');
 const schema = (name) => JSON.parse(readFileSync(join(root, 'schema', `${name}.json`), 'utf8'));
 const bytes = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4 };
 const cell = (text) => String(text ?? '').replaceAll('|', '\\|');
@@ -73,6 +72,28 @@ function reasonTable([name, { doc }]) {
   return `| \`${name}\` | ${cell(doc)} |`;
 }
 
+// Whom an act is open to, in one cell.
+function byText({ standing, right }) {
+  if (!right) return standing ?? '';
+  return standing ? `${standing}, or ${right}` : right;
+}
+
+function actRow(profiles, [name, act]) {
+  const tiers = profiles.map((profile) => act.tier[profile] ?? act.tier);
+  const stops = act.open_to_banned ? 'nothing at all' : (act.stopped_by ?? '');
+  const cells = [`\`${name}\``, act.en, ...tiers, byText(act), stops, act.scope];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function actTable({ acts, profiles }) {
+  const names = Object.keys(profiles);
+  return [
+    `| act | may ... | ${names.join(' | ')} | standing or right | stopped by | scope |`,
+    `|---|---|${'---|'.repeat(names.length)}---|---|---|`,
+    ...Object.entries(acts).map((entry) => actRow(names, entry)),
+  ].join('\n');
+}
+
 function tables() {
   const frames = schema('frames');
   const messages = schema('messages');
@@ -93,21 +114,25 @@ function tables() {
   };
 }
 
-function filled(text) {
+function filled(text, name, made) {
   let out = text;
-  for (const [name, table] of Object.entries(tables())) {
-    const pattern = new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`);
-    if (!pattern.test(out)) throw new Error(`docs/protocol.md has no place for "${name}"`);
+  for (const [place, table] of Object.entries(made)) {
+    const pattern = new RegExp(`(<!-- ${place} -->)[\\s\\S]*?(<!-- /${place} -->)`);
+    if (!pattern.test(out)) throw new Error(`docs/${name} has no place for "${place}"`);
     out = out.replace(pattern, (_, open, close) => `${open}\n\n${table}\n\n${close}`);
   }
   return out;
 }
 
-const text = readFileSync(document, 'utf8');
-const wanted = filled(text);
-if (process.argv[2] === '--write') {
-  writeFileSync(document, wanted);
-} else if (text !== wanted) {
-  console.error('docs/protocol.md is stale: run node tests/protocol/tables.mjs --write');
-  process.exit(1);
+const documents = { 'protocol.md': tables(), 'rights.md': { acts: actTable(schema('rights')) } };
+for (const [name, made] of Object.entries(documents)) {
+  const path = join(root, 'docs', name);
+  const text = readFileSync(path, 'utf8');
+  const wanted = filled(text, name, made);
+  if (process.argv[2] === '--write') {
+    writeFileSync(path, wanted);
+  } else if (text !== wanted) {
+    console.error(`docs/${name} is stale: run node tests/protocol/tables.mjs --write`);
+    process.exitCode = 1;
+  }
 }

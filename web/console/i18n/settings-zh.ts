@@ -28,6 +28,7 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
   'voice.murmur-voices': '为全部低语声解码的人声总数；每个约占一个核心的千分之三',
   'chat.retention-days': '聊天内容保留的天数，过后删除；0 = 一直保留',
   'backup.keep': '从管理页发起的备份保留的份数',
+  'policy.profile': '谁可以发言和创建：open，或 cn（需要经过认证的人）',
   'limits.connections': '同时打开的连接总数',
   'limits.connections-per-address': '同一地址同时打开的连接数',
   'limits.new-connections-per-second': '同一地址每秒的新连接数；允许一次用完五秒的份额',

@@ -1,0 +1,29 @@
+#pragma once
+// What the writing half of Rights shares.
+
+#include "kernel/rights/rights.h"
+
+namespace yc::rights {
+
+template <typename T>
+void reply_error(base::Executor& reply_on, std::move_only_function<void(base::Result<T>)> done,
+                 base::Error error) {
+  reply_on.post([done = std::move(done), error = std::move(error)]() mutable {
+    done(std::unexpected(std::move(error)));
+  });
+}
+
+inline base::Error denied(std::string why) {
+  return {base::ErrorCode::denied, std::move(why), "ask someone who manages this place"};
+}
+
+// Hands over `id` once the append it waits for is durable.
+template <typename Id>
+store::AppendDone then_give(std::move_only_function<void(base::Result<Id>)> done, Id id) {
+  return [done = std::move(done), id](base::Result<store::Appended> appended) mutable {
+    if (appended) return done(id);
+    done(std::unexpected(std::move(appended).error()));
+  };
+}
+
+}  // namespace yc::rights
