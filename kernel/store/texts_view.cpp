@@ -37,6 +37,10 @@ class TextsView final : public View {
               YC_CHECK(add(e.address, e.person, TextPurpose::sanction_subject, e.sanction));
               return add(e.device, e.person, TextPurpose::sanction_subject, e.sanction);
             },
+            [&](const SpaceMade& e) { return add(e.name, e.owner, TextPurpose::space, {}); },
+            [&](const SpaceRenamed& e) { return add(e.name, e.owner, TextPurpose::space, {}); },
+            [&](const NoticePinned& e) { return add(e.text, e.owner, TextPurpose::space, {}); },
+            [&](const CharterSet& e) { return add(e.text, e.owner, TextPurpose::space, {}); },
             [&](const TextsErased& e) -> base::Status {
               for (const VaultEntry& erased : e.entries)
                 YC_CHECK(

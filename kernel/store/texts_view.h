@@ -5,6 +5,12 @@
 
 namespace yc::store {
 
-enum class TextPurpose : std::uint8_t { name = 1, chat = 2, report = 3, sanction_subject = 4 };
+enum class TextPurpose : std::uint8_t {
+  name = 1,
+  chat = 2,
+  report = 3,
+  sanction_subject = 4,
+  space = 5
+};
 
 }  // namespace yc::store

@@ -6,9 +6,9 @@
 namespace yc::store {
 
 std::span<const View* const> views() {
-  static const std::array<const View*, 6> kViews = {&people_view(),     &credentials_view(),
-                                                    &texts_view(),      &chat_view(),
-                                                    &moderation_view(), &city_view()};
+  static const std::array<const View*, 7> kViews = {
+      &people_view(),     &credentials_view(), &texts_view(), &chat_view(),
+      &moderation_view(), &spaces_view(),      &city_view()};
   return kViews;
 }
 

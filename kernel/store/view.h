@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 1;
+inline constexpr int kViewVersion = 2;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
@@ -40,6 +40,7 @@ const View& credentials_view();  // role_grant, administrator_link, session
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction
+const View& spaces_view();       // template, made_space, parcel, portal, notice
 const View& city_view();         // lantern, space, setting, blob, id_lease
 
 }  // namespace yc::store
