@@ -163,7 +163,7 @@ void AdminApi::answer(const RequestContext& context, const rights::Actor& who, R
 }
 
 base::SpaceId AdminApi::space_id() const {
-  return parts_.sessions.space.premises().id;
+  return parts_.sessions.spaces.city().premises().id;
 }
 
 std::string AdminApi::name_of_person(base::PrincipalId id) const {
@@ -173,11 +173,16 @@ std::string AdminApi::name_of_person(base::PrincipalId id) const {
 }
 
 base::Json AdminApi::people() const {
-  const auto snapshot = parts_.sessions.space.latest();
   base::Json out = base::Json::array();
+  crowd::SnapshotPtr snapshot;
+  base::SpaceId of;
   for (const PresentPerson& present : parts_.sessions.presence.all()) {
+    const space::Premises& premises = present.space->premises();
+    if (snapshot == nullptr || premises.id != of) snapshot = present.space->latest();
+    of = premises.id;
     const crowd::PersonCard* card = snapshot->roster().find(present.handle);
     out.push_back({{"handle", present.handle},
+                   {"space", premises.manifest.space},
                    {"person", id_text(present.actor.person.value)},
                    {"name", card != nullptr ? card->name : std::string()},
                    {"moderator", card != nullptr && card->moderator},
@@ -198,8 +203,8 @@ base::Json AdminApi::load() const {
   };
   const auto uptime = parts_.clock.monotonic() - started_;
   return {{"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-          {"tick", parts_.sessions.space.latest()->tick()},
-          {"tick_hz", parts_.sessions.space.settings().tick_hz},
+          {"tick", parts_.sessions.spaces.city().latest()->tick()},
+          {"tick_hz", parts_.sessions.spaces.city().settings().tick_hz},
           {"tick_mean_ms", ticks > 0 ? tick_seconds / ticks * 1000 : 0.0},
           {"late_ticks", metric_value(metrics, "yc_space_late_ticks_total")},
           {"connections", metric_value(metrics, "yc_gateway_connections_open")},
@@ -208,7 +213,7 @@ base::Json AdminApi::load() const {
           {"sent_bytes", metric_value(metrics, "yc_gateway_websocket_sent_bytes_total")},
           {"cpu_s", seconds(usage.ru_utime) + seconds(usage.ru_stime)},
           {"memory_peak_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
-          {"capacity", parts_.sessions.space.settings().max_people}};
+          {"capacity", parts_.sessions.spaces.city().settings().max_people}};
 }
 
 base::Result<base::Json> AdminApi::disk() const {
