@@ -137,6 +137,13 @@ export class Engine {
     return new Engine(options, context);
   }
 
+  /** Another city instead of the one drawn: resolves when the person can walk at their pose. */
+  async changeCity(manifest: Manifest): Promise<void> {
+    this.city?.dispose();
+    this.city = null;
+    await this.loadCity(manifest);
+  }
+
   /** Resolves when the person can walk at the spawn (or at the pose set before). */
   async loadCity(manifest: Manifest, onProgress?: (progress: LoadProgress) => void): Promise<void> {
     const meter = new LoadMeter(onProgress);
@@ -170,7 +177,7 @@ export class Engine {
     }
     meter.phase('city', 0.45);
     await this.awaitCity(meter);
-    if (!this.frozen) await this.openCurtain();
+    if (!this.frozen && this.curtain) await this.openCurtain();
     meter.phase('ready', 1);
   }
 

@@ -11,6 +11,7 @@ function start(chance = 1) {
     deviceHint: 'device',
     language: 'zh' as const,
     place: 'huanghelou',
+    space: '',
   };
   const connection = new Connection(around, () => guest);
   const phases: Phase['name'][] = [];

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 function enter() {
   const around = new FakeSurroundings();
-  const session = new Session(around, 'huanghelou', () => 5_000);
+  const session = new Session(around, 'huanghelou', '', () => 5_000);
   session.connection.start();
   around.socket.handlers.opened();
   around.socket.say(welcomeMessage());

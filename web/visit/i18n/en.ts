@@ -103,6 +103,18 @@ const reasons: Record<Reason, ReasonWords> = {
     cause: 'Something failed in the city.',
     remedy: 'Try again; its operator can see why.',
   },
+  no_such_space: {
+    cause: 'There is no such space, or it is closed for good.',
+    remedy: 'Check the link, or go to the city.',
+  },
+  space_closed: {
+    cause: 'The space was archived.',
+    remedy: 'You are in the city now.',
+  },
+  moved_on: {
+    cause: 'That was meant for the space that you left.',
+    remedy: 'Say it again here.',
+  },
 };
 
 export const en = {
@@ -187,6 +199,11 @@ export const en = {
     slow: 'This takes longer than usual. The city goes on loading.',
   },
 
+  travel: {
+    arrived: (name: string) => `You are in: ${name}`,
+    queued: (place: number) => `It is full. Your place in the line: ${place}`,
+    notDrawn: 'This space could not be loaded. Reload the page.',
+  },
   connection: {
     connecting: 'Connecting…',
     lost: 'The connection was lost.',

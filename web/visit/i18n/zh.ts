@@ -39,6 +39,9 @@ const reasons: Record<Reason, ReasonWords> = {
   shutting_down: { cause: '城市正在重启。', remedy: '我们马上会自动回来。' },
   not_durable: { cause: '城市没能把它记下来，所以没有生效。', remedy: '请稍后再试。' },
   internal: { cause: '城市内部出了点问题。', remedy: '请再试一次；运营者能看到原因。' },
+  no_such_space: { cause: '没有这个空间，或者它已经关闭。', remedy: '请检查链接，或者回到城里。' },
+  space_closed: { cause: '这个空间已经归档。', remedy: '您现在在城里。' },
+  moved_on: { cause: '这句话是说给刚离开的空间的。', remedy: '请在这里再说一次。' },
 };
 
 export const zh: Words = {
@@ -113,6 +116,11 @@ export const zh: Words = {
     slow: '比平时慢一些，城市仍在加载。',
   },
 
+  travel: {
+    arrived: (name) => `您来到了：${name}`,
+    queued: (place) => `这里人满了，您排在第 ${place} 位`,
+    notDrawn: '这个空间没能加载，请刷新页面。',
+  },
   connection: {
     connecting: '正在连接…',
     lost: '连接断开了。',
