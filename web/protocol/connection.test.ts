@@ -35,13 +35,14 @@ describe('entering', () => {
     expect(around.socket.messages).toEqual([
       {
         type: 'hello',
-        protocol: 3,
+        protocol: 4,
         name: 'Mei',
         look: '5',
         token: '',
         device_hint: 'device',
         language: 'zh',
         place: 'huanghelou',
+        space: '',
       },
     ]);
     expect(phases).toEqual(['connecting', 'greeting']);
