@@ -15,7 +15,7 @@ memory_kb() { awk '/^Rss(Anon)/ {print $2}' "/proc/$server/status"; }
 
 # metric NAME: of the server, now
 metric() {
-  curl -sf "http://127.0.0.1:$kPort/metrics" | awk -v name="$1" '$1 == name {print $2}'
+  curl -sf "http://127.0.0.1:$kPort/metrics" | awk -v name="$1" '$1 == name {print $2 + 0}'
 }
 
 ulimit -n "$(ulimit -Hn)"

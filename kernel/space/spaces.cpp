@@ -27,6 +27,10 @@ schema::Refused no_such_space() {
   return refused(Reason::no_such_space, "there is no such space", "check the link");
 }
 
+schema::Refused stopping() {
+  return refused(Reason::shutting_down, "the server is stopping", "come back in a moment");
+}
+
 std::unexpected<base::Error> not_found() {
   return base::fail(base::ErrorCode::not_found, "there is no such space", "check the link");
 }
@@ -136,14 +140,13 @@ void Spaces::State::stop(base::Task stopped) {
 }
 
 void Spaces::State::close(Entry& entry) {
-  const schema::Refused why =
-      refused(Reason::shutting_down, "the server is stopping", "come back in a moment");
-  for (EnterRequest& request : entry.waiting) turn_away(request, why);
+  for (const EnterRequest& request : entry.waiting) turn_away(request, stopping());
   if (entry.space != nullptr) entry.space->stop_now();
 }
 
 void Spaces::State::enter(base::SpaceId id, EnterRequest request) {
   if (id == city->premises().id) return city->arrive(std::move(request));
+  if (!running_) return turn_away(request, stopping());
   const auto [at, is_new] = open_.try_emplace(id);
   Entry& entry = at->second;
   if (entry.space != nullptr) return entry.space->arrive(std::move(request));

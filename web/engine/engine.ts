@@ -14,6 +14,7 @@ import { Input } from './player/input.js';
 import { Player } from './player/player.js';
 import type { Viewpoint } from './player/player.js';
 import type { Bloom } from './post/bloom.js';
+import { Portals } from './portals/portals.js';
 import { Governor } from './quality/governor.js';
 import { seededRandom } from './random.js';
 import { Atmosphere } from './sky/atmosphere.js';
@@ -54,6 +55,7 @@ export class Engine {
   readonly labels: Labels;
   readonly tour: Tour;
   readonly lanterns: Lanterns;
+  readonly portals: Portals;
   readonly xr: XrDoor;
   readonly stats: EngineStats = {
     frameMs: 16,
@@ -109,6 +111,7 @@ export class Engine {
     this.input = new Input(this.canvas);
     this.player = new Player(camera, this.crowd, this.input);
     this.tour = new Tour(camera);
+    this.portals = new Portals(scene);
     this.lanterns = new Lanterns(scene, this.atmosphere, seededRandom(seed));
     this.xr = new XrDoor({ renderer, scene, camera, player: this.player, nowMs });
     // three leaves the lens of the headset on the camera.
@@ -404,6 +407,7 @@ export class Engine {
       this.input,
       this.labels,
       this.lanterns,
+      this.portals,
       this.crowd,
       this.surfaces,
       this.mirror,

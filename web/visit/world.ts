@@ -282,6 +282,7 @@ export class World {
       engine.labels.visible = showNames.value;
     });
     effect(() => engine.setTimeOfDay(this.hour.value));
+    effect(() => engine.portals.set(this.session.portals.value));
   }
 
   private showLooks({ records, count }: LooksFrame): void {
