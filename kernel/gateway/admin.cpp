@@ -139,8 +139,8 @@ void AdminApi::answer(const RequestContext& context, const rights::Actor& who, R
   if (row == std::end(kRows)) {
     return reply(failure({base::ErrorCode::not_found, "there is no such call", "see docs/api.md"}));
   }
-  if (const auto decision = parts_.rights.decide(who, row->act, {space_id(), {}, {}}); !decision) {
-    return reply(error_response(who.signed_in ? 403 : 401, "denied",
+  if (const auto decision = parts_.rights.decide(who, row->act, {space_id(), {}}); !decision) {
+    return reply(error_response(who.person ? 403 : 401, "denied",
                                 {base::ErrorCode::denied, "this needs an administrator",
                                  "enter by the link that the server printed"}));
   }
@@ -303,8 +303,8 @@ base::Result<base::Json> AdminApi::settings() const {
 void AdminApi::state(const Call& call, Reply reply) {
   const auto all = [&]() -> base::Result<base::Json> {
     base::Json out{{"people", people()}, {"load", load()}};
-    out["you"] = {{"person", id_text(call.who.signed_in.value)},
-                  {"name", name_of_person(call.who.signed_in)}};
+    out["you"] = {{"person", id_text(call.who.person.value)},
+                  {"name", name_of_person(call.who.person)}};
     out["now_unix_ms"] = parts_.clock.wall().unix_ms;
     YC_TRY(out["disk"], disk());
     YC_TRY(out["reports"], reports());
@@ -333,7 +333,7 @@ void AdminApi::sanction(const Call& call, Reply reply) {
     minutes = std::clamp<std::int64_t>(field->get<std::int64_t>(), 0, kMinutesMax);
   }
   const base::PrincipalId target{*person};
-  rights::Where where{space_id(), target, {}};
+  const rights::Where where{space_id(), target};
   if (!kind) {
     return parts_.rights.unmute(call.who, where, *reason, parts_.file_executor,
                                 when_durable<store::Appended>(std::move(reply)));
@@ -345,9 +345,7 @@ void AdminApi::sanction(const Call& call, Reply reply) {
   if (const auto report = read_id(call.body, "report")) request.report = base::CaseId{*report};
   if (minutes > 0) request.until = {parts_.clock.wall().unix_ms + minutes * kMsPerMinute};
   for (const PresentPerson& present : parts_.sessions.presence.all()) {
-    if (present.actor.person != target) continue;
-    where.target_signed_in = present.actor.signed_in;
-    if (*kind != store::SanctionKind::ban) continue;
+    if (present.actor.person != target || *kind != store::SanctionKind::ban) continue;
     request.address = present.actor.address;
     request.device = present.actor.device;
   }
@@ -378,7 +376,7 @@ void AdminApi::close_report(const Call& call, Reply reply) {
     return reply(failure({base::ErrorCode::conflict, "the report is closed already", "reload"}));
   }
   store::Batch batch;
-  batch.events.push_back({store::case_stream(report->id), call.who.signed_in,
+  batch.events.push_back({store::case_stream(report->id), call.who.person,
                           store::ReportClosed{report->id, *outcome, *note}});
   batch.expected.push_back({store::case_stream(report->id), kReportFiled});
   parts_.store.append(std::move(batch), parts_.file_executor,
@@ -400,7 +398,7 @@ void AdminApi::set_setting(const Call& call, Reply reply) {
   }
   store::Batch batch;
   batch.events.push_back(
-      {store::city_stream(), call.who.signed_in, store::SettingChanged{name, value}});
+      {store::city_stream(), call.who.person, store::SettingChanged{name, value}});
   parts_.store.append(std::move(batch), parts_.file_executor,
                       when_durable<store::Appended>(std::move(reply)));
 }
@@ -413,7 +411,7 @@ void AdminApi::backup(const Call& call, Reply reply) {
 }
 
 void AdminApi::make_link(const Call& call, Reply reply) {
-  const auto link = parts_.identity.make_administrator_link(kLinkLifetime, call.who.signed_in);
+  const auto link = parts_.identity.make_administrator_link(kLinkLifetime, call.who.person);
   if (!link) return reply(failure(link.error()));
   reply(json_response(200, {{"path", "/console#enter=" + link->token},
                             {"expires_unix_ms", link->expires.unix_ms}}));

@@ -54,6 +54,17 @@ TEST(CityOperator, SeesAndActs) {
   EXPECT_TRUE(is_status(act("sanction", {{"kind", "ban"}, {"person", person}}), 400));
 }
 
+TEST(CityOperator, IsTheSamePersonInTheCityAndInTheConsole) {
+  CityWorld city;
+  const std::string cookie = city.administrate();
+  auto client = city.enter("Steward", cookie);
+  EXPECT_TRUE(client->has("\"moderator\":true"));
+  const base::Json state = city.state(cookie);
+  ASSERT_EQ(state["people"].size(), 1u);
+  EXPECT_EQ(state["people"][0]["person"], state["you"]["person"]);
+  EXPECT_EQ(state["you"]["name"], "Steward");
+}
+
 TEST(CityOperator, GivesReasonsOfTwoHundredCharactersInAnyScript) {
   CityWorld city;
   const std::string cookie = city.administrate();

@@ -301,7 +301,7 @@ rights::Actor CitySite::actor_of(const RequestContext& context) const {
   actor.address = context.address;
   const std::string_view token = context.request.cookie(kCookie);
   if (token.empty()) return actor;
-  if (const auto session = parts_.identity.find_session(token)) actor.signed_in = session->person;
+  if (const auto session = parts_.identity.find_session(token)) actor.person = session->person;
   return actor;
 }
 
@@ -369,9 +369,8 @@ std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocke
         refusal(schema::Reason::shutting_down, "the server is stopping", "come back in a moment"));
   }
   const auto hub = std::ranges::find(hubs_, &context.shard, &decltype(hubs_)::value_type::first);
-  return std::make_shared<Session>(
-      parts_.sessions, *hub->second, context.shard,
-      space::Door::Caller{context.address, actor_of(context).signed_in});
+  return std::make_shared<Session>(parts_.sessions, *hub->second, context.shard,
+                                   space::Door::Caller{context.address, actor_of(context).person});
 }
 
 void CitySite::add_hub(base::Executor& shard, FrameHub& hub) {

@@ -90,7 +90,7 @@ void Session::on_binary(std::span<const std::byte> message) {
 void Session::hello(const base::Json& message) {
   const auto hello = schema::Hello::parse(message);
   if (!hello) return break_off(schema::Reason::bad_message, hello.error());
-  const bool is_new = hello->token.empty();
+  const bool is_new = hello->token.empty() && !caller_.person;
   if (is_new && !services_.new_guests.take(caller_.address, services_.clock.monotonic())) {
     schema::Refused why = refusal(schema::Reason::rate_limited, "too many new guests at once",
                                   "come back in a moment; see limits.new-guests-per-second");

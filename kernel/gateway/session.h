@@ -93,7 +93,7 @@ class Session final : public WsEndpoint,
   void leave_line();
   bool end_travel();
   void leave_space();
-  rights::Where here() const { return {space_->premises().id, {}, {}}; }
+  rights::Where here() const { return {space_->premises().id, {}}; }
   Presence::Stay stay_here() const { return {space_->premises().id, id_}; }
   template <typename Message>
   void forward(const base::Json& message);

@@ -85,14 +85,27 @@ void Identity::admit_guest(GuestRequest request, base::Executor& reply_on, Done<
                 then_give(std::move(done), std::move(guest)));
 }
 
+// Whom a kept token opens: nobody who can do more than a guest.
+base::Result<store::Person> Identity::guest_of(std::string_view token) {
+  auto known = store_.person_by_token(base::sha256(token));
+  if (!known && known.error().code == ErrorCode::not_found) return unknown_token();
+  if (!known) return known;
+  YC_TRY(const auto roles, store_.roles());
+  const bool manages = std::ranges::any_of(
+      roles, [&](const store::RoleGrant& grant) { return grant.person == known->id; });
+  if (manages) return unknown_token();
+  return known;
+}
+
 void Identity::admit_returning(GuestRequest request, base::Executor& reply_on, Done<Guest> done) {
-  auto known = store_.person_by_token(base::sha256(request.token));
-  if (!known) {
-    const bool unknown = known.error().code == ErrorCode::not_found;
-    base::Error error = unknown ? unknown_token().error() : std::move(known).error();
-    return reply<Guest>(reply_on, std::move(done), std::unexpected(std::move(error)));
-  }
+  const auto known = guest_of(request.token);
+  if (!known) return reply<Guest>(reply_on, std::move(done), std::unexpected(known.error()));
   update(*known, request.name, request.look, std::move(request.token), reply_on, std::move(done));
+}
+
+void Identity::admit_known(base::PrincipalId person, std::string name, std::uint64_t look,
+                           base::Executor& reply_on, Done<Guest> done) {
+  change_look(person, std::move(name), look, reply_on, std::move(done));
 }
 
 void Identity::change_look(base::PrincipalId person, std::string name, std::uint64_t look,

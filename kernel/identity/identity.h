@@ -52,8 +52,12 @@ class Identity {
 
   // A new guest, or the one whose token this is (renamed, with a new look, where they differ).
   // bad_input: name_invalid, also for a name too like that of someone who manages the city.
-  // not_found: token_unknown. io, full, unavailable: not_durable.
+  // not_found: token_unknown, also for a token of somebody who holds a role: they come by session.
+  // io, full, unavailable: not_durable.
   void admit_guest(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
+  // The person of a session, renamed and with a new look where they differ. Answers no token.
+  void admit_known(base::PrincipalId person, std::string name, std::uint64_t look,
+                   base::Executor& reply_on, Done<Guest> done);
   // New name or look of someone already known. Answers the cleaned name, and no token.
   void change_look(base::PrincipalId person, std::string name, std::uint64_t look,
                    base::Executor& reply_on, Done<Guest> done);
@@ -74,6 +78,7 @@ class Identity {
  private:
   std::string new_token();
   base::Result<std::string> allowed_name(std::string_view text, base::PrincipalId person);
+  base::Result<store::Person> guest_of(std::string_view token);
   void admit_returning(GuestRequest request, base::Executor& reply_on, Done<Guest> done);
   void update(const store::Person& known, const std::string& name, std::uint64_t look,
               std::string token, base::Executor& reply_on, Done<Guest> done);

@@ -36,10 +36,6 @@ Act act_of(SanctionKind kind) {
   return Act::ban;
 }
 
-base::PrincipalId acting_person(const Actor& who) {
-  return who.signed_in ? who.signed_in : who.person;
-}
-
 base::Error denied(const Decision& decision) {
   return {ErrorCode::denied, decision.text, "ask someone who manages the city"};
 }
@@ -91,14 +87,13 @@ Rights::Rights(store::Store& store, const base::Clock& clock)
 
 Standing Rights::standing(const Actor& who) const {
   const std::shared_lock lock(table_->mutex);
-  return std::max(table_->standing_of(who.person), table_->standing_of(who.signed_in));
+  return table_->standing_of(who.person);
 }
 
 Decision Rights::decide(const Actor& who, Act act, const Where& where) const {
   const Rule& rule = policy()[static_cast<std::size_t>(act)];
   const std::shared_lock lock(table_->mutex);
-  const Standing own =
-      std::max(table_->standing_of(who.person), table_->standing_of(who.signed_in));
+  const Standing own = table_->standing_of(who.person);
   // Nobody can lock an administrator out by banning an address that both use.
   if (own != Standing::administrator) {
     const base::WallTime now = clock_.wall();
@@ -110,11 +105,8 @@ Decision Rights::decide(const Actor& who, Act act, const Where& where) const {
     }
   }
   if (own < rule.least) return deny("denied", "only those who manage the city may do this");
-  if (rule.against_person) {
-    const Standing other =
-        std::max(table_->standing_of(where.target), table_->standing_of(where.target_signed_in));
-    if (other >= own) return deny("denied", "not against someone who manages the city too");
-  }
+  if (rule.against_person && table_->standing_of(where.target) >= own)
+    return deny("denied", "not against someone who manages the city too");
   return allow();
 }
 
@@ -151,7 +143,7 @@ void Rights::place_sanction(const Actor& who, const Where& where, SanctionReques
   placed.report = request.report;
   placed.until_ms = request.until.unix_ms;
   const base::StreamId stream = store::case_stream(sanction);
-  store_.append({{{stream, acting_person(who), std::move(placed)}}, {{stream, 0}}}, reply_on,
+  store_.append({{{stream, who.person, std::move(placed)}}, {{stream, 0}}}, reply_on,
                 [done = std::move(done), sanction](base::Result<store::Appended> r) mutable {
                   if (r) return done(sanction);
                   done(std::unexpected(std::move(r).error()));
@@ -195,8 +187,7 @@ void Rights::lift(const std::vector<base::CaseId>& sanctions, const Actor& who,
   }
   store::Batch batch;
   for (const base::CaseId id : sanctions)
-    batch.events.push_back(
-        {store::case_stream(id), acting_person(who), store::SanctionLifted{id, reason}});
+    batch.events.push_back({store::case_stream(id), who.person, store::SanctionLifted{id, reason}});
   store_.append(std::move(batch), reply_on, std::move(done));
 }
 

@@ -45,18 +45,27 @@ std::string_view act_name(Act act);  // as in the enum; for welcome.may and logs
 enum class Standing : std::uint8_t { visitor, moderator, administrator };
 inline constexpr int kStandingCount = 3;
 
+// What a key of the API may be used for; whoever asks in person has all of them.
+enum class KeyScope : std::uint8_t { look = 1, speak = 2, create = 4, manage = 8, account = 16 };
+
+struct KeyScopes {
+  std::uint8_t bits = 0x1f;
+
+  bool has(KeyScope scope) const { return (bits & static_cast<std::uint8_t>(scope)) != 0; }
+  friend bool operator==(const KeyScopes&, const KeyScopes&) = default;
+};
+
 // Who asks, as the connection knows them.
 struct Actor {
-  base::PrincipalId person;     // the guest; zero while not admitted yet
-  base::PrincipalId signed_in;  // person of a valid administrator session, or zero
-  std::string address;          // ByteStream::peer_address
-  std::string device;           // hash of the browser's device hint, or empty
+  base::PrincipalId person = {};  // of a session, key or guest's token; zero while not admitted yet
+  std::string address = {};       // ByteStream::peer_address
+  std::string device = {};        // hash of the browser's device hint, or empty
+  KeyScopes scopes = {};
 };
 
 struct Where {
-  base::SpaceId space;
-  base::PrincipalId target;            // the person acted on, or zero
-  base::PrincipalId target_signed_in;  // as Actor::signed_in, of that person
+  base::SpaceId space = {};
+  base::PrincipalId target = {};  // the person acted on, or zero
 };
 
 struct Decision {

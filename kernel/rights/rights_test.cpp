@@ -14,7 +14,7 @@ using base::ErrorCode;
 using store::SanctionKind;
 using store::testing::TestWorld;
 
-constexpr Where kCity{{1}, {}, {}};
+constexpr Where kCity{{1}, {}};
 
 class RightsTest : public ::testing::Test {
  protected:
@@ -23,7 +23,7 @@ class RightsTest : public ::testing::Test {
     rights_ = Rights::open(*world_.store, world_.scheduler).value();
     visitor_.person = world_.admit("Lotus");
     moderator_.person = grant(store::Role::moderator);
-    administrator_.signed_in = grant(store::Role::administrator);
+    administrator_.person = grant(store::Role::administrator);
   }
 
   base::PrincipalId grant(store::Role role) {
@@ -46,7 +46,7 @@ class RightsTest : public ::testing::Test {
 
   base::Result<base::CaseId> place(const Actor& who, SanctionRequest request) {
     std::optional<base::Result<base::CaseId>> outcome;
-    rights_->place_sanction(who, {{1}, request.person, {}}, std::move(request), *world_.executor,
+    rights_->place_sanction(who, {{1}, request.person}, std::move(request), *world_.executor,
                             [&](base::Result<base::CaseId> r) { outcome = std::move(r); });
     world_.run();
     return outcome.value();
@@ -136,7 +136,7 @@ TEST_F(RightsTest, AMuteStopsSpeakingUntilItEnds) {
 TEST_F(RightsTest, UnmuteLiftsEveryMute) {
   ASSERT_TRUE(place(moderator_, sanction(SanctionKind::mute, visitor_.person)));
   ASSERT_TRUE(place(moderator_, sanction(SanctionKind::mute, visitor_.person)));
-  rights_->unmute(moderator_, {{1}, visitor_.person, {}}, "calm again", *world_.executor,
+  rights_->unmute(moderator_, {{1}, visitor_.person}, "calm again", *world_.executor,
                   [](const base::Result<store::Appended>& r) { EXPECT_TRUE(r); });
   world_.run();
   EXPECT_TRUE(rights_->decide(visitor_, Act::speak_near, kCity));
@@ -147,10 +147,10 @@ TEST_F(RightsTest, ABanHoldsByPersonAddressAndDevice) {
   request.address = "203.0.113.9";
   request.device = "hint";
   ASSERT_TRUE(place(moderator_, request));
-  const Actor by_address{{}, {}, "203.0.113.9", ""};
-  const Actor by_mapped_address{{}, {}, "::ffff:203.0.113.9", ""};
-  const Actor by_device{{}, {}, "198.51.100.1", "hint"};
-  const Actor stranger{{}, {}, "198.51.100.1", "other"};
+  const Actor by_address{{}, "203.0.113.9", ""};
+  const Actor by_mapped_address{{}, "::ffff:203.0.113.9", ""};
+  const Actor by_device{{}, "198.51.100.1", "hint"};
+  const Actor stranger{{}, "198.51.100.1", "other"};
   for (const Actor& who : {visitor_, by_address, by_mapped_address, by_device})
     EXPECT_EQ(rights_->decide(who, Act::enter, kCity).reason, "banned");
   EXPECT_TRUE(rights_->decide(stranger, Act::enter, kCity));
@@ -162,7 +162,7 @@ TEST_F(RightsTest, ABanLeavesOutTheAddressOfThisMachineWhichIsEverybodysBehindAP
     request.address = own;
     ASSERT_TRUE(place(moderator_, request));
     EXPECT_FALSE(rights_->decide(visitor_, Act::enter, kCity));
-    EXPECT_TRUE(rights_->decide({{}, {}, own, "other"}, Act::enter, kCity));
+    EXPECT_TRUE(rights_->decide({{}, own, "other"}, Act::enter, kCity));
     request.person = {};
     EXPECT_FALSE(place(moderator_, request)) << "a ban of nobody";
   }
@@ -172,8 +172,8 @@ TEST_F(RightsTest, ABanOfAnIpv6AddressHoldsForItsNetwork) {
   SanctionRequest request = sanction(SanctionKind::ban, {});
   request.address = "2001:db8:1:2::7";
   ASSERT_TRUE(place(moderator_, request));
-  EXPECT_FALSE(rights_->decide({{}, {}, "2001:db8:1:2:aaaa::1", ""}, Act::enter, kCity));
-  EXPECT_TRUE(rights_->decide({{}, {}, "2001:db8:1:3::7", ""}, Act::enter, kCity));
+  EXPECT_FALSE(rights_->decide({{}, "2001:db8:1:2:aaaa::1", ""}, Act::enter, kCity));
+  EXPECT_TRUE(rights_->decide({{}, "2001:db8:1:3::7", ""}, Act::enter, kCity));
 }
 
 TEST_F(RightsTest, AnAdministratorIsNotLockedOutByABannedAddress) {
@@ -224,11 +224,11 @@ TEST_F(RightsTest, ASanctionThatIsOverCannotBeLifted) {
 }
 
 TEST_F(RightsTest, NobodySanctionsTheirEqualOrBetter) {
-  const Actor other_moderator{grant(store::Role::moderator), {}, "", ""};
+  const Actor other_moderator{grant(store::Role::moderator), "", ""};
   EXPECT_EQ(place(moderator_, sanction(SanctionKind::mute, other_moderator.person)).error().code,
             ErrorCode::denied);
   EXPECT_TRUE(place(administrator_, sanction(SanctionKind::mute, other_moderator.person)));
-  EXPECT_FALSE(rights_->decide(moderator_, Act::kick, {{1}, {}, administrator_.signed_in}));
+  EXPECT_FALSE(rights_->decide(moderator_, Act::kick, {{1}, administrator_.person}));
 }
 
 TEST_F(RightsTest, AKickIsARecordOnly) {

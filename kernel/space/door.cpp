@@ -50,7 +50,7 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
                                  "reload the page"));
   }
   EnterRequest request;
-  request.actor = {{}, caller.signed_in, caller.address, device_of(hello.device_hint)};
+  request.actor = {caller.person, caller.address, device_of(hello.device_hint), {}};
   request.place = hello.place;
   request.outlet = outlet;
   const auto space = spaces_.find(hello.space);
@@ -62,11 +62,18 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
       why.closing && !(by_person && !hello.token.empty())) {
     return close(outlet, std::move(why));
   }
-  identity_.admit_guest({hello.name, hello.look, hello.token}, *outlet.shard,
-                        [this, request = std::move(request),
-                         id = space->id](base::Result<identity::Guest> guest) mutable {
-                          admit(std::move(request), id, std::move(guest));
-                        });
+  identity::Done<identity::Guest> admitted =
+      [this, request = std::move(request),
+       id = space->id](base::Result<identity::Guest> guest) mutable {
+        admit(std::move(request), id, std::move(guest));
+      };
+  if (caller.person) {
+    identity_.admit_known(caller.person, hello.name, hello.look, *outlet.shard,
+                          std::move(admitted));
+  } else {
+    identity_.admit_guest({hello.name, hello.look, hello.token}, *outlet.shard,
+                          std::move(admitted));
+  }
 }
 
 void Door::admit(EnterRequest request, base::SpaceId id, base::Result<identity::Guest> guest) {

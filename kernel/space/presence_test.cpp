@@ -44,6 +44,30 @@ TEST(Arrival, ABadNameOrAnUnknownTokenIsTurnedAway) {
   EXPECT_EQ(world.knock(hello)->closed.reason, schema::Reason::token_unknown);
 }
 
+TEST(Presence, WhoIsSignedInEntersAsThemselvesWhateverTokenTheBrowserKept) {
+  SpaceWorld world;
+  const GuestPtr before = world.enter("Mei");
+  const base::PrincipalId person = world.store_world.admit("Lan");
+  schema::Hello hello = SpaceWorld::hello("Lan of the tower");
+  hello.token = before->token;
+  const GuestPtr guest = world.knock(hello, "10.0.0.1", person);
+  ASSERT_TRUE(guest->is_in);
+  EXPECT_EQ(world.person_of(guest), person);
+  EXPECT_EQ(guest->token, "");
+  EXPECT_EQ(world.store_world.store->person(person)->name, "Lan of the tower");
+  EXPECT_EQ(world.store_world.store->person(world.person_of(before))->name, "Mei");
+}
+
+TEST(Presence, AKeptTokenOpensNobodyWhoHoldsARole) {
+  SpaceWorld world;
+  const GuestPtr guest = world.enter("Mei");
+  const base::PrincipalId person = world.person_of(guest);
+  world.leave(guest);
+  ASSERT_TRUE(world.store_world.put(store::person_stream(person),
+                                    store::RoleGranted{person, store::Role::moderator}));
+  EXPECT_EQ(world.come_back(guest)->closed.reason, schema::Reason::token_unknown);
+}
+
 TEST(Arrival, AFullSpaceWithAFullLineSaysSo) {
   SpaceSettings settings;
   settings.max_people = 1;

@@ -54,7 +54,7 @@ struct SpaceParts {
 
 // Somebody who has been admitted (Door does it) and wants to come in.
 struct EnterRequest {
-  rights::Actor actor;  // actor.person is the guest
+  rights::Actor actor;
   std::string name;
   std::uint64_t look = 0;
   std::string token;                       // goes into the welcome

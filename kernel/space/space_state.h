@@ -145,10 +145,8 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- saying things to people
   base::MonotonicTime now() const { return parts.clock.monotonic(); }
-  rights::Where here() const { return {premises.id, {}, {}}; }
-  rights::Where here(const rights::Actor& target) const {
-    return {premises.id, target.person, target.signed_in};
-  }
+  rights::Where here() const { return {premises.id, {}}; }
+  rights::Where here(const rights::Actor& target) const { return {premises.id, target.person}; }
   // True when rights and the limit allow it; else the participant has been told.
   bool may(Participant& participant, rights::Act act, RateLimit& limit, std::int64_t nonce = 0,
            const rights::Where* where = nullptr);

@@ -367,7 +367,7 @@ base::Result<Spaces::Found> Spaces::find(base::SpaceId id) const {
 schema::Refused Spaces::why_not(const rights::Actor& who, const Found& space) const {
   const rights::Rights& rights = state_->parts.rights;
   schema::Refused why;
-  const auto decision = rights.decide(who, rights::Act::enter, {space.id, {}, {}});
+  const auto decision = rights.decide(who, rights::Act::enter, {space.id, {}});
   const bool closed = space.record.id && space.record.visibility == store::Visibility::closed;
   if (!decision) {
     why = refused_by(decision, state_->parts.clock.wall());

@@ -142,8 +142,12 @@ class Server final : public gateway::Site {
       return;
     }
     manager_ = base::PrincipalId{store_->new_id().value()};
+    const base::StreamId stream = store::person_stream(manager_);
+    store::GuestAdmitted admitted;
+    admitted.person = manager_;
+    admitted.name = store::PrivateText("Manager");
     const store::RoleGranted granted{manager_, store::Role::administrator};
-    YC_ASSERT(store_->append_now({{{store::person_stream(manager_), {}, granted}}, {}}));
+    YC_ASSERT(store_->append_now({{{stream, {}, admitted}, {stream, {}, granted}}, {}}));
   }
 
   base::SimulatedScheduler& scheduler_;

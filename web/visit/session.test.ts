@@ -36,6 +36,13 @@ describe('coming in', () => {
     expect(around.socket.messages[0]).toMatchObject({ place: '', token: 'kept-token' });
   });
 
+  it('keeps the token of the guest while somebody is signed in', () => {
+    const { around } = enter();
+    comeBack(around);
+    around.socket.say({ ...welcomeMessage(), token: '' });
+    expect(profile.token.value).toBe('kept-token');
+  });
+
   it('says so when back', () => {
     const { around, told } = enter();
     expect(told()).toBe('');

@@ -126,10 +126,12 @@ class SpaceWorld {
   base::SimulatedScheduler& scheduler() { return store_world.scheduler; }
   void run(int ticks) { scheduler().run_for(kTick * ticks); }
 
-  GuestPtr knock(schema::Hello hello, const std::string& address = "10.0.0.1") {
+  // `person` is that of a session.
+  GuestPtr knock(schema::Hello hello, const std::string& address = "10.0.0.1",
+                 base::PrincipalId person = {}) {
     auto guest = std::make_shared<Guest>();
-    shard->post([this, guest, hello = std::move(hello), address] {
-      door->knock(hello, {address, {}}, {guest, shard.get()});
+    shard->post([this, guest, hello = std::move(hello), address, person] {
+      door->knock(hello, {address, person}, {guest, shard.get()});
     });
     run(3);
     return guest;
@@ -146,12 +148,12 @@ class SpaceWorld {
     return guest;
   }
   GuestPtr enter_moderator(const std::string& name) {
-    GuestPtr guest = enter(name);
-    const base::PrincipalId person = person_of(guest);
-    leave(guest);
+    const base::PrincipalId person = store_world.admit(name);
     YC_ASSERT(store_world.put(store::person_stream(person),
                               store::RoleGranted{person, store::Role::moderator}));
-    return come_back(guest);
+    GuestPtr guest = knock(hello(name), "10.0.0.1", person);
+    YC_ASSERT(guest->is_in);
+    return guest;
   }
   GuestPtr come_back(const GuestPtr& before) {
     schema::Hello again = hello(before->messages.front()["you"]["name"].get<std::string>());
