@@ -62,11 +62,10 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
       why.closing && !(by_person && !hello.token.empty())) {
     return close(outlet, std::move(why));
   }
-  identity::Done<identity::Guest> admitted =
-      [this, request = std::move(request),
-       id = space->id](base::Result<identity::Guest> guest) mutable {
-        admit(std::move(request), id, std::move(guest));
-      };
+  identity::Done<identity::Guest> admitted = [this, request = std::move(request), id = space->id](
+                                                 base::Result<identity::Guest> guest) mutable {
+    admit(std::move(request), id, std::move(guest));
+  };
   if (caller.person) {
     identity_.admit_known(caller.person, hello.name, hello.look, *outlet.shard,
                           std::move(admitted));
