@@ -31,7 +31,7 @@ function Where({ session, world }: { session: Session; world: World }) {
       data-testid="where"
       onClick={() => openPanel('places')}
     >
-      <strong>{title && !place ? title : name[language.value]}</strong>
+      <strong>{title || name[language.value]}</strong>
       <span>{told.people(session.people.total.value)}</span>
       <span aria-label={told.time(time)}>{time}</span>
     </button>
