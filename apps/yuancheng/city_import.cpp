@@ -12,6 +12,9 @@ constexpr std::uint64_t kSceneFileMax = 64 * 1024 * 1024;
 constexpr std::size_t kBlobsPerEvent = 1024;
 constexpr int kFolderDepthMax = 8;
 constexpr std::string_view kSpaceName = "city";
+// In the city's folder: a scene each, which spaces are made from, and what they share.
+constexpr std::string_view kTemplatesFolder = "templates";
+constexpr std::string_view kCommonFile = "common.json";
 
 base::Status read_scene_files(base::Disk& disk, const std::string& folder,
                               const std::string& prefix, int depth,
@@ -19,6 +22,7 @@ base::Status read_scene_files(base::Disk& disk, const std::string& folder,
   YC_TRY(const auto entries, disk.list(folder));
   for (const base::FolderEntry& entry : entries) {
     const std::string path = folder + "/" + entry.name;
+    if (entry.is_folder && depth == 0 && entry.name == kTemplatesFolder) continue;
     if (entry.is_folder && depth < kFolderDepthMax) {
       YC_CHECK(read_scene_files(disk, path, prefix + entry.name + "/", depth + 1, out));
     } else if (entry.name.ends_with(".json")) {
@@ -60,9 +64,8 @@ base::Result<base::SpaceId> space_to_publish(store::Store& store) {
   return base::SpaceId{id};
 }
 
-// Blobs first, the space last, all in one batch: a city is published whole or not at all.
-store::Batch publication(base::SpaceId space, const base::Digest& manifest,
-                         std::vector<store::BlobEntry> entries) {
+// What names the blobs comes last, all in one batch: published whole or not at all.
+store::Batch batch_of(const std::vector<store::BlobEntry>& entries) {
   store::Batch batch;
   for (std::size_t at = 0; at < entries.size(); at += kBlobsPerEvent) {
     const std::size_t end = std::min(at + kBlobsPerEvent, entries.size());
@@ -71,15 +74,70 @@ store::Batch publication(base::SpaceId space, const base::Digest& manifest,
                         entries.begin() + static_cast<std::ptrdiff_t>(end));
     batch.events.push_back({store::city_stream(), {}, std::move(stored)});
   }
-  store::SpacePublished published;
-  published.space = space;
-  published.name = kSpaceName;
-  published.manifest = manifest;
-  batch.events.push_back({store::space_stream(space), {}, std::move(published)});
   return batch;
 }
 
+struct Stored {
+  std::vector<store::BlobEntry> entries;
+  base::Digest manifest{};
+};
+
+base::Result<Stored> bake_and_store(store::Store& store, const std::vector<scene::SceneFile>& files,
+                                    const std::function<void(const std::string&)>& progress,
+                                    ImportReport& report) {
+  YC_TRY(const scene::Scene scene, scene::load_scene(files));
+  YC_TRY(const import::BakedCity city, import::bake(scene));
+  Stored stored;
+  YC_TRY(stored.entries, put_files(store, city, progress));
+  YC_TRY(const store::BlobName manifest,
+         store.put_blob(std::as_bytes(std::span(city.manifest)), "json"));
+  stored.entries.push_back({manifest.sha256, manifest.extension, city.manifest.size()});
+  stored.manifest = manifest.sha256;
+  report.files += stored.entries.size();
+  for (const store::BlobEntry& entry : stored.entries) report.bytes += entry.bytes;
+  return stored;
+}
+
+base::Status publish_template(store::Store& store, std::string name, Stored stored,
+                              ImportReport& report) {
+  const auto before = store.template_named(name);
+  if (before && before->manifest == stored.manifest) return {};
+  report.changed = true;
+  store::Batch batch = batch_of(stored.entries);
+  batch.events.push_back(
+      {store::city_stream(), {}, store::TemplatePublished{std::move(name), stored.manifest}});
+  YC_CHECK(store.append_now(std::move(batch)));
+  return {};
+}
+
 }  // namespace
+
+base::Result<ImportReport> import_templates(
+    store::Store& store, base::Disk& disk, const std::string& city_folder,
+    const std::function<void(const std::string&)>& progress) {
+  ImportReport report;
+  report.changed = false;
+  const std::string folder = city_folder + "/" + std::string(kTemplatesFolder);
+  if (!disk.list(folder)) return report;  // a city without templates
+  std::vector<scene::SceneFile> files;
+  YC_CHECK(read_scene_files(disk, folder, "templates/", 1, files));
+  std::ranges::sort(files, {}, &scene::SceneFile::name);
+  std::vector<scene::SceneFile> shared;
+  for (const scene::SceneFile& file : files) {
+    if (file.name.ends_with(kCommonFile)) shared.push_back(file);
+  }
+  for (const scene::SceneFile& file : files) {
+    if (file.name.ends_with(kCommonFile)) continue;
+    const std::size_t begin = file.name.rfind('/') + 1;
+    std::string name = file.name.substr(begin, file.name.rfind('.') - begin);
+    std::vector<scene::SceneFile> scene = shared;
+    scene.push_back(file);
+    YC_TRY(Stored stored, bake_and_store(store, scene, progress, report));
+    progress("baked the template " + name);
+    YC_CHECK(publish_template(store, std::move(name), std::move(stored), report));
+  }
+  return report;
+}
 
 base::Result<ImportReport> import_into(store::Store& store, base::Disk& disk,
                                        const std::string& city_folder,
@@ -87,21 +145,24 @@ base::Result<ImportReport> import_into(store::Store& store, base::Disk& disk,
   std::vector<scene::SceneFile> files;
   YC_CHECK(read_scene_files(disk, city_folder, "", 0, files));
   std::ranges::sort(files, {}, &scene::SceneFile::name);
-  YC_TRY(const scene::Scene scene, scene::load_scene(files));
   progress("baking " + std::to_string(files.size()) + " files of " + city_folder);
-  YC_TRY(const import::BakedCity city, import::bake(scene));
-  YC_TRY(auto entries, put_files(store, city, progress));
-  YC_TRY(const store::BlobName manifest,
-         store.put_blob(std::as_bytes(std::span(city.manifest)), "json"));
-  entries.push_back({manifest.sha256, manifest.extension, city.manifest.size()});
   ImportReport report;
-  report.files = entries.size();
-  for (const store::BlobEntry& entry : entries) report.bytes += entry.bytes;
+  YC_TRY(Stored stored, bake_and_store(store, files, progress, report));
+  YC_TRY(const ImportReport templates, import_templates(store, disk, city_folder, progress));
+  report.files += templates.files;
+  report.bytes += templates.bytes;
   const auto before = store.space_by_name(kSpaceName);
-  report.changed = !before || before->manifest != manifest.sha256;
-  if (!report.changed) return report;
+  const bool city_changed = !before || before->manifest != stored.manifest;
+  report.changed = city_changed || templates.changed;
+  if (!city_changed) return report;
   YC_TRY(const base::SpaceId space, space_to_publish(store));
-  YC_CHECK(store.append_now(publication(space, manifest.sha256, std::move(entries))));
+  store::Batch batch = batch_of(stored.entries);
+  store::SpacePublished published;
+  published.space = space;
+  published.name = kSpaceName;
+  published.manifest = stored.manifest;
+  batch.events.push_back({store::space_stream(space), {}, std::move(published)});
+  YC_CHECK(store.append_now(std::move(batch)));
   return report;
 }
 

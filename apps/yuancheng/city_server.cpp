@@ -100,6 +100,7 @@ space::SpaceSettings space_settings(const base::Settings& settings) {
   space::SpaceSettings out;
   out.tick_hz = static_cast<int>(settings.integer("space.tick-hz"));
   out.max_people = static_cast<std::size_t>(settings.integer("space.capacity"));
+  out.max_waiting = static_cast<std::size_t>(settings.integer("space.queue"));
   out.inbox_capacity = static_cast<std::size_t>(settings.integer("space.inbox-commands"));
   out.lanterns_lit_s = settings.number("space.lanterns-lit-seconds");
   out.hearing_m = settings.number("voice.hearing-m");
@@ -153,6 +154,7 @@ struct CityServer::Parts {
   gateway::GatewayMetrics metrics;
   base::ThreadExecutor file_executor{"files", machine.clock};
   base::ThreadExecutor tick_executor{"tick", machine.clock};
+  base::ThreadExecutor open_executor{"spaces", machine.clock};
   base::ThreadExecutor voice_executor{"voices", machine.clock};
   std::unique_ptr<store::Store> store;
   std::unique_ptr<rights::Rights> rights;
@@ -160,7 +162,7 @@ struct CityServer::Parts {
   std::vector<std::unique_ptr<base::ThreadExecutor>> password_threads;
   std::unique_ptr<identity::Service> accounts;
   gateway::WebPages pages;
-  std::unique_ptr<space::Space> space;
+  std::unique_ptr<space::Spaces> spaces;
   std::unique_ptr<space::Door> door;
   gateway::Presence presence;
   std::unique_ptr<gateway::NewGuests> new_guests;
@@ -179,6 +181,9 @@ struct CityServer::Parts {
 
   base::Status open_store();
   base::Status load_pages();
+  std::string source_folder() const;
+  base::Status import_city();
+  void add_templates();
   base::Status open_space();
   base::Status open_site();
   void make_shards();
@@ -215,34 +220,56 @@ base::Status CityServer::Parts::load_pages() {
   return {};
 }
 
+// Of the city and its templates; empty where there is none.
+std::string CityServer::Parts::source_folder() const {
+  const std::string& given = settings.text("city");
+  return given.empty() ? find_beside_program("city") : given;
+}
+
+base::Status CityServer::Parts::import_city() {
+  const std::string source = source_folder();
+  if (source.empty()) {
+    return base::fail(base::ErrorCode::not_found,
+                      "no city is published in " + data_folder + " and no source is given",
+                      "name the source with --city, or run yuancheng import first");
+  }
+  if (const auto listed = machine.disk.list(source); !listed) {
+    return base::fail(base::ErrorCode::not_found, "the source of the city is not at " + source,
+                      "give its folder with --city");
+  }
+  base::log_info("city_import_started", {{"source", source}});
+  YC_TRY(const ImportReport done,
+         import_into(*store, machine.disk, source, [](const std::string& line) {
+           base::log_info("city_import", {{"progress", line}});
+         }));
+  base::log_info("city_imported", {{"files", done.files}, {"bytes", done.bytes}});
+  return {};
+}
+
+// A city published before there were templates gets those of its source. It can do without.
+void CityServer::Parts::add_templates() {
+  const auto known = store->templates();
+  const std::string source = source_folder();
+  if (source.empty() || !known || !known->empty()) return;
+  const auto done = import_templates(*store, machine.disk, source, [](const std::string&) {});
+  if (done) return base::log_info("templates_imported", {{"files", done->files}});
+  base::log_warning("templates_not_imported", {{"cause", done.error().text()}});
+}
+
 // The published city; the first start bakes and publishes it.
 base::Status CityServer::Parts::open_space() {
   auto premises = space::load_premises(*store, "city");
   if (!premises && premises.error().code == base::ErrorCode::not_found) {
-    std::string source = settings.text("city");
-    if (source.empty()) source = find_beside_program("city");
-    if (source.empty()) {
-      return base::fail(base::ErrorCode::not_found,
-                        "no city is published in " + data_folder + " and no source is given",
-                        "name the source with --city, or run yuancheng import first");
-    }
-    if (const auto listed = machine.disk.list(source); !listed) {
-      return base::fail(base::ErrorCode::not_found, "the source of the city is not at " + source,
-                        "give its folder with --city");
-    }
-    base::log_info("city_import_started", {{"source", source}});
-    YC_TRY(const ImportReport done,
-           import_into(*store, machine.disk, source, [](const std::string& line) {
-             base::log_info("city_import", {{"progress", line}});
-           }));
-    base::log_info("city_imported", {{"files", done.files}, {"bytes", done.bytes}});
+    YC_CHECK(import_city());
     premises = space::load_premises(*store, "city");
   }
   if (!premises) return std::unexpected(premises.error());
-  YC_TRY(space, space::Space::open(std::move(*premises), space_settings(settings),
-                                   {tick_executor, machine.clock, machine.random, *store, *identity,
-                                    *rights, machine.metrics}));
-  door = std::make_unique<space::Door>(*space, *store, *identity, *rights, machine.clock);
+  add_templates();
+  const auto idle = std::chrono::seconds(settings.integer("space.idle-seconds"));
+  YC_TRY(spaces, space::Spaces::open(std::move(*premises), {space_settings(settings), idle},
+                                     {tick_executor, open_executor, machine.clock, machine.random,
+                                      *store, *identity, *rights, machine.metrics}));
+  door = std::make_unique<space::Door>(*spaces, *store, *identity);
   return {};
 }
 
@@ -251,12 +278,11 @@ base::Status CityServer::Parts::open_site() {
   new_guests = std::make_unique<gateway::NewGuests>(limits);
   if (settings.flag("voice.on")) {
     mixer = std::make_unique<media::Mixer>(
-        mixer_settings(settings), space->premises().manifest.stages,
-        media::MixerParts{voice_executor, machine.clock, machine.metrics,
-                          [this] { return space->latest(); }});
+        mixer_settings(settings),
+        media::MixerParts{voice_executor, machine.clock, machine.metrics});
   }
   sessions = std::make_unique<gateway::SessionServices>(gateway::SessionServices{
-      *space, *door, *rights, presence, machine.clock, metrics, *new_guests, limits.greeting,
+      *spaces, *door, *rights, presence, machine.clock, metrics, *new_guests, limits.greeting,
       interest_settings(settings), mixer.get(), hearing_settings(settings)});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
@@ -285,9 +311,10 @@ void CityServer::Parts::make_shards() {
                                                        std::to_string(i)));
     shards.push_back(std::make_unique<GatewayShard>(*io[i], *context, *addresses, tls.get()));
     site->add_hub(*io[i], *hubs[i]);
-    space->watch(*io[i], [hub = hubs[i].get()](const crowd::SnapshotPtr& snapshot) {
-      hub->deliver(snapshot);
-    });
+    spaces->watch(*io[i],
+                  [hub = hubs[i].get()](base::SpaceId space, const crowd::SnapshotPtr& snapshot) {
+                    hub->deliver(space, snapshot);
+                  });
     if (!mixer) continue;
     mixer->watch(*io[i], [hub = hubs[i].get()](media::VoiceRoundPtr round) {
       hub->deliver(std::move(round));
@@ -311,10 +338,10 @@ base::Status CityServer::Parts::listen() {
 void CityServer::Parts::say_goodbye() {
   if (site) site->set_stopping();
   listener.reset();
-  if (space) {
+  if (spaces) {
     auto stopped = std::make_shared<std::promise<void>>();
     auto waiting = stopped->get_future();
-    space->stop([stopped] { stopped->set_value(); });
+    spaces->stop([stopped] { stopped->set_value(); });
     waiting.wait_for(kGoodbyeTime);
   }
   std::vector<std::future<void>> closed;
@@ -332,7 +359,8 @@ void CityServer::Parts::say_goodbye() {
   // What is under way may still answer to a shard: let it, before the shards go. An operator's call
   // begins on the file executor, may append or ask for a backup, and is answered there.
   run_out(file_executor);
-  housekeeping.reset();  // after the last that may ask it; a backup under way is finished
+  housekeeping.reset();    // after the last that may ask it; a backup under way is finished
+  run_out(open_executor);  // a space that was being read
   run_out(machine.disk_executor);
   run_out(tick_executor);
   run_out(file_executor);
@@ -365,7 +393,7 @@ std::expected<std::unique_ptr<CityServer>, ServeFailure> CityServer::open(
   if (auto done = p.open_site(); !done) return failed(done.error(), kBadUsage);
   p.make_shards();
   if (auto done = p.listen(); !done) return failed(done.error(), kCannotListen);
-  p.space->start();
+  p.spaces->start();
   if (p.mixer) p.mixer->start();
   return server;
 }

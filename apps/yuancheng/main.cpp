@@ -119,6 +119,8 @@ void add_swarm(CLI::App& command, Arguments& arguments) {
   command.add_option("--speak", swarm.speak, "how many of them speak aloud, all the time")
       ->check(CLI::Range(0, 60'000))
       ->capture_default_str();
+  command.add_option("--spaces", swarm.spaces,
+                     "file of spaces (ids, one a line) that they are dealt out to");
   command.add_option("--pattern", arguments.pattern, "wander, stroll, plaza or flow")
       ->capture_default_str();
   command.add_option("--report", swarm.report, "file for the report; otherwise printed");

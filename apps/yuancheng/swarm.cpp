@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <sstream>
 #include <thread>
 
 #include "apps/yuancheng/commands.h"
@@ -42,6 +43,7 @@ constexpr double kFarM = 100.0;
 constexpr int kLatecomers = 3;
 constexpr int kFewestWithLatecomers = 50;
 constexpr Duration kAskTimeEvery = std::chrono::milliseconds(500);
+constexpr std::uint64_t kSpacesFileMax = 1024 * 1024;
 constexpr double kGroundReachM = 400.0;  // cells of the ground farther off are not fetched
 
 volatile std::sig_atomic_t told_to_stop = 0;
@@ -78,8 +80,8 @@ base::Status fetch_cells(const WsUrl& url, const space::Manifest& manifest, cons
   return {};
 }
 
-base::Status fetch_city(const WsUrl& url, SwarmGround& ground) {
-  YC_TRY(const std::string text, http_get(url, "/api/spaces/city"));
+base::Status fetch_city(const WsUrl& url, const std::string& space, SwarmGround& ground) {
+  YC_TRY(const std::string text, http_get(url, "/api/spaces/" + space));
   YC_TRY(const base::Json json, base::parse_json(text));
   YC_TRY(const space::Manifest manifest, space::read_manifest(json));
   ground.center = manifest.spawn;
@@ -93,9 +95,9 @@ base::Status fetch_city(const WsUrl& url, SwarmGround& ground) {
 }
 
 // The city's, or the flat square that a server without a city offers.
-SwarmGround find_ground(const WsUrl& url) {
+SwarmGround find_ground(const WsUrl& url, const std::string& space) {
   SwarmGround ground;
-  if (const base::Status city = fetch_city(url, ground); !city) {
+  if (const base::Status city = fetch_city(url, space, ground); !city) {
     std::fprintf(stderr, "no city to fetch (%s): walking on flat ground\n",
                  city.error().cause.c_str());
     const space::Premises flat = space::flat_premises();
@@ -110,7 +112,7 @@ SwarmGround find_ground(const WsUrl& url) {
 class Swarm {
  public:
   Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, base::Random& random,
-        const SwarmGround& ground);
+        const SwarmGround& ground, std::vector<std::string> spaces);
   ~Swarm() { ::close(epoll_); }
 
   int join();                   // returns how many have
@@ -153,7 +155,7 @@ class Swarm {
 };
 
 Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, base::Random& random,
-             const SwarmGround& ground)
+             const SwarmGround& ground, std::vector<std::string> spaces)
     : options_(options),
       url_(std::move(url)),
       clock_(clock),
@@ -161,7 +163,8 @@ Swarm::Swarm(const SwarmOptions& options, WsUrl url, const base::Clock& clock, b
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       step_(options.people > kVeryMany ? kLongStep : kStep),
       next_act_(clock.monotonic()),
-      latecomers_(options.people >= kFewestWithLatecomers ? kLatecomers : 0) {
+      latecomers_(options.people >= kFewestWithLatecomers && spaces.empty() ? kLatecomers : 0) {
+  shared_.spaces = std::move(spaces);
   shared_.totals.asked = options.people;
 }
 
@@ -179,6 +182,8 @@ void Swarm::start_one() {
   event.data.u64 = index;
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket->fd(), &event);
   bots_.back()->connect(std::move(*socket), url_);
+  // What viewers see is compared with where the others are in one space only.
+  if (!shared_.spaces.empty()) return;
   const auto people = static_cast<std::size_t>(options_.people);
   if (index % std::max<std::size_t>(1, people / kWatched) == 0 || is_late(*bots_.back())) {
     bots_.back()->watch();
@@ -396,6 +401,20 @@ base::Status write_report(const SwarmOptions& options, const base::Json& report)
   return base::write_file_atomically(disk, options.report, std::as_bytes(std::span(text)));
 }
 
+// One key a line.
+base::Result<std::vector<std::string>> read_spaces(const std::string& file) {
+  std::vector<std::string> keys;
+  if (file.empty()) return keys;
+  base::RealDisk disk;
+  YC_TRY(const base::Bytes bytes, base::read_file(disk, file, kSpacesFileMax));
+  std::istringstream lines(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) keys.push_back(line);
+  }
+  if (!keys.empty()) return keys;
+  return base::fail(base::ErrorCode::bad_input, file + " names no space", "write a key a line");
+}
+
 }  // namespace
 
 base::Result<SwarmPattern> parse_swarm_pattern(const std::string& name) {
@@ -412,8 +431,10 @@ int swarm(const SwarmOptions& options) {
   if (!url) return report_error(url.error(), kBadUsage);
   const base::SystemClock clock;
   base::SeededRandom random(options.seed);
-  const SwarmGround ground = find_ground(*url);
-  Swarm swarm(options, *url, clock, random, ground);
+  auto spaces = read_spaces(options.spaces);
+  if (!spaces) return report_error(spaces.error(), kBadUsage);
+  const SwarmGround ground = find_ground(*url, spaces->empty() ? "city" : spaces->front());
+  Swarm swarm(options, *url, clock, random, ground, *std::move(spaces));
   if (swarm.join() == 0) {
     return report_error({base::ErrorCode::unavailable, "nobody could join", swarm.why_not()},
                         kFailed);

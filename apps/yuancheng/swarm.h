@@ -22,6 +22,7 @@ struct SwarmOptions {
   double join_rate = 100;  // a second
   int speak = 0;           // how many of them speak aloud
   SwarmPattern pattern = SwarmPattern::wander;
+  std::string spaces;  // file of keys, one a line: people are dealt out to them; empty = the city
   std::string report;  // file; empty = standard output
   std::uint64_t seed = 1;
 };

@@ -63,6 +63,9 @@ void SwarmBot::on_open() {
   std::array<char, 128> place;
   std::snprintf(place.data(), place.size(), "%.2f,%.2f,%.2f,0.0", spot.x, spot.y, spot.z);
   hello.place = place.data();
+  if (const auto& spaces = shared_.spaces; !spaces.empty()) {
+    hello.space = spaces[static_cast<std::size_t>(index_) % spaces.size()];
+  }
   send(hello);
 }
 

@@ -25,6 +25,7 @@ struct SwarmShared {
   base::SeededRandom looks;  // drawn in order: the same seed, the same people
   SwarmTotals totals;
   SpaceTime time{};
+  std::vector<std::string> spaces{};  // keys; empty = all are in the city
   bool measuring = false;
   SpokenPackets spoken{};
 };

@@ -34,7 +34,11 @@ constexpr Setting kSettings[] = {
      "lets programs on this machine read /metrics; an administrator always may"},
 
     {"space.tick-hz", kInteger, "1/s", "20", 1, 60, "steps of the city a second"},
-    {"space.capacity", kInteger, "people", "2000", 1, 60000, "people in the city at once"},
+    {"space.capacity", kInteger, "people", "2000", 1, 60000, "people in one space at once"},
+    {"space.queue", kInteger, "people", "500", 0, 60000,
+     "people who may wait in line for a full space; more are turned away"},
+    {"space.idle-seconds", kInteger, "s", "60", 1, 86400,
+     "a space in which nobody has been for so long is stopped; the city never is"},
     {"space.day-minutes", kNumber, "min", "0", 0, 1440,
      "length of a day in the city; 0 = the hour of Wuhan"},
     {"space.inbox-commands", kInteger, "", "65536", 1024, 10000000,

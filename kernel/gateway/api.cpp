@@ -127,7 +127,7 @@ base::Result<rights::Actor> Api::actor_by_key(std::string_view, const std::strin
 rights::Where Api::where_of(const OperationRow& row, std::string_view path) const {
   rights::Where where;
   where.space = base::SpaceId{id_in_path(row, path, "space")};
-  if (!where.space) where.space = parts_.sessions.space.premises().id;
+  if (!where.space) where.space = parts_.sessions.spaces.city().premises().id;
   where.target = base::PrincipalId{id_in_path(row, path, "principal")};
   return where;
 }

@@ -55,10 +55,10 @@ CityLoad OperatorApi::load() const {
   const auto uptime = parts_.clock.monotonic() - started_;
   CityLoad out;
   out.people = static_cast<std::int64_t>(parts_.sessions.presence.size());
-  out.capacity = static_cast<std::int64_t>(parts_.sessions.space.settings().max_people);
+  out.capacity = static_cast<std::int64_t>(parts_.sessions.spaces.city().settings().max_people);
   out.uptime_s = std::chrono::duration_cast<std::chrono::seconds>(uptime).count();
-  out.tick = static_cast<std::int64_t>(parts_.sessions.space.latest()->tick());
-  out.tick_hz = parts_.sessions.space.settings().tick_hz;
+  out.tick = static_cast<std::int64_t>(parts_.sessions.spaces.city().latest()->tick());
+  out.tick_hz = parts_.sessions.spaces.city().settings().tick_hz;
   out.tick_mean_ms = ticks > 0 ? tick_seconds / ticks * 1000 : 0.0;
   out.late_ticks = metric_value(metrics, "yc_space_late_ticks_total");
   out.connections = metric_value(metrics, "yc_gateway_connections_open");

@@ -41,11 +41,14 @@ void OrderApi::add_to(Api& api) {
 
 void OrderApi::list_present_people(const ApiCaller&, const ListPresentPeopleRequest& request,
                                    ReplyTo<ListPresentPeopleRequest> reply) {
-  const auto snapshot = parts_.sessions.space.latest();
+  crowd::SnapshotPtr snapshot;
+  const space::Space* of = nullptr;
   const std::string part = lower(request.text);
   std::vector<schema::api::PresentPerson> found;
   for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
     if (present.handle <= request.after.value_or(0)) continue;
+    if (of != present.space.get()) snapshot = present.space->latest();
+    of = present.space.get();
     const crowd::PersonCard* card = snapshot->roster().find(present.handle);
     std::string name = card != nullptr ? card->name : std::string();
     if (lower(name).find(part) == std::string::npos &&
@@ -140,7 +143,7 @@ void OrderApi::place_sanction(const ApiCaller& who, const PlaceSanctionRequest& 
   if (request.minutes > 0) {
     sanction.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
   }
-  const rights::Where where{parts_.sessions.space.premises().id, request.person};
+  const rights::Where where{parts_.sessions.spaces.city().premises().id, request.person};
   for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
     if (present.actor.person != request.person) continue;
     if (sanction.kind != store::SanctionKind::ban) continue;
@@ -165,7 +168,7 @@ void OrderApi::unmute_person(const ApiCaller& who, const UnmutePersonRequest& re
                              ReplyTo<UnmutePersonRequest> reply) {
   const std::string reason = identity::clean_text(request.reason);
   if (reason.empty()) return reply.refuse(Reason::bad_input, empty_reason());
-  const rights::Where where{parts_.sessions.space.premises().id, request.person};
+  const rights::Where where{parts_.sessions.spaces.city().premises().id, request.person};
   parts_.rights.unmute(who.actor, where, reason, parts_.file_executor,
                        when_durable<store::Appended>(std::move(reply)));
 }

@@ -75,19 +75,24 @@ class WorkClock final : public base::Clock {
   mutable base::Duration spent_{0};
 };
 
+inline space::Premises with_stages(std::vector<media::Stage> stages) {
+  space::Premises premises = space::flat_premises();
+  premises.manifest.stages = std::move(stages);
+  return premises;
+}
+
 class CityWorld {
  public:
   explicit CityWorld(Limits limits = {}, std::vector<media::Stage> stages = {})
-      : pages(small_pages()),
+      : world({}, 1, with_stages(std::move(stages))),
+        pages(small_pages()),
         file_executor(world.scheduler()),
         far(world.scheduler().make_executor()),
         counters(world.metrics),
         new_guests(limits),
         mixer_executor(world.scheduler().make_executor()),
-        mixer({}, std::move(stages),
-              {*mixer_executor, world.scheduler(), world.metrics,
-               [this] { return world.space->latest(); }}),
-        sessions{*world.space,
+        mixer({}, {*mixer_executor, world.scheduler(), world.metrics}),
+        sessions{*world.spaces,
                  *world.door,
                  *world.rights,
                  presence,
@@ -111,8 +116,10 @@ class CityWorld {
         addresses(limits),
         shard(*world.shard, context, addresses, nullptr) {
     site.add_hub(*world.shard, hub);
-    world.space->watch(*world.shard,
-                       [this](const crowd::SnapshotPtr& snapshot) { hub.deliver(snapshot); });
+    world.spaces->watch(*world.shard,
+                        [this](base::SpaceId space, const crowd::SnapshotPtr& snapshot) {
+                          hub.deliver(space, snapshot);
+                        });
     mixer.watch(*world.shard,
                 [this](media::VoiceRoundPtr round) { hub.deliver(std::move(round)); });
     mixer.start();

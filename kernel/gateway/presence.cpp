@@ -2,21 +2,21 @@
 
 namespace yc::gateway {
 
-void Presence::add(space::ParticipantId id, PresentPerson person) {
+void Presence::add(Stay stay, PresentPerson person) {
   const std::lock_guard lock(mutex_);
-  people_[id] = std::move(person);
+  people_[stay] = std::move(person);
 }
 
-void Presence::remove(space::ParticipantId id) {
+void Presence::remove(Stay stay) {
   const std::lock_guard lock(mutex_);
-  people_.erase(id);
+  people_.erase(stay);
 }
 
 std::vector<PresentPerson> Presence::all() const {
   const std::lock_guard lock(mutex_);
   std::vector<PresentPerson> out;
   out.reserve(people_.size());
-  for (const auto& [id, person] : people_) out.push_back(person);
+  for (const auto& [stay, person] : people_) out.push_back(person);
   return out;
 }
 

@@ -96,6 +96,7 @@ struct CitySite::Route {
 const CitySite::Route CitySite::kRoutes[] = {
     {"GET", "/", Match::exact, &CitySite::page},
     {"GET", "/@", Match::prefix, &CitySite::page},
+    {"GET", "/s/", Match::prefix, &CitySite::page},
     {"GET", "/console", Match::exact, &CitySite::console},
     {"GET", "/healthz", Match::exact, &CitySite::healthz},
     {"GET", "/readyz", Match::exact, &CitySite::readyz},
@@ -201,7 +202,7 @@ void CitySite::healthz(const RequestContext&, Reply reply) {
 
 // Ready: not stopping, the city's clock moves, and what people do can be written.
 void CitySite::readyz(const RequestContext& context, Reply reply) {
-  const auto age = parts_.clock.monotonic() - parts_.sessions.space.latest()->at();
+  const auto age = parts_.clock.monotonic() - parts_.sessions.spaces.city().latest()->at();
   const store::Writing writing = parts_.store.writing();
   parts_.store.try_writing();  // a disk that has room again is known at the next question
   const auto not_ready = [&](Reason reason, std::string cause, std::string remedy) {
@@ -238,8 +239,14 @@ void CitySite::metrics(const RequestContext& context, Reply reply) {
 void CitySite::manifest(const RequestContext& context, Reply reply) {
   const std::string_view name =
       std::string_view(context.request.path).substr(std::string_view("/api/spaces/").size());
-  const auto space = parts_.store.space_by_name(name);
+  const auto space = parts_.sessions.spaces.find(name);
   if (!space) return reply(not_found(context.request));
+  if (const schema::Refused why = parts_.sessions.spaces.why_not(actor_of(context), *space);
+      why.closing) {
+    return reply(problem(403, reason_named(name_of(why.reason), Reason::denied),
+                         language_of(context.request),
+                         detail_of({base::ErrorCode::denied, why.cause, why.remedy, {}})));
+  }
   send_blob({space->manifest, "json"}, context, true, std::move(reply));
 }
 

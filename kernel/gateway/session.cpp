@@ -15,6 +15,7 @@ constexpr std::int64_t kNewGuestRetryS = 5;
 using Acts = std::span<const rights::Act>;
 using enum rights::Act;
 constexpr std::array kEnter{enter};
+constexpr std::array kTravel{enter, visit_space};
 constexpr std::array kSay{speak_near, speak_space, speak_direct};
 constexpr std::array kSpeakAloud{speak_aloud};
 constexpr std::array kEmote{rights::Act::emote};
@@ -26,6 +27,13 @@ constexpr std::array kReport{report};
 constexpr std::array kModerate{mute, kick, ban};
 constexpr std::array kFindPeople{see_people};
 constexpr Acts kNothing{};  // whoever came in may
+
+// Messages that mean the same in every space.
+bool is_sent_anywhere(std::string_view type) {
+  return type == schema::Arrived::kType || type == schema::Ping::kType ||
+         type == schema::Travel::kType || type == schema::Stay::kType ||
+         type == schema::Leave::kType;
+}
 
 }  // namespace
 
@@ -43,6 +51,9 @@ const Session::MessageRow Session::kMessages[] = {
     {schema::Report::kType, State::present, kReport, &Session::forward<schema::Report>},
     {schema::Moderate::kType, State::present, kModerate, &Session::forward<schema::Moderate>},
     {schema::FindPeople::kType, State::present, kFindPeople, &Session::find_people},
+    {schema::Travel::kType, State::present, kTravel, &Session::travel},
+    {schema::Arrived::kType, State::present, kNothing, &Session::arrived},
+    {schema::Stay::kType, State::present, kNothing, &Session::stay},
     {schema::Ping::kType, State::present, kNothing, &Session::ping},
     {schema::Leave::kType, State::present, kNothing, &Session::leave},
 };
@@ -91,11 +102,14 @@ void Session::on_text(std::string_view message) {
                      {base::ErrorCode::bad_input, "no message of this name may be sent now",
                       "see docs/protocol.md"});
   }
-  if (!early) (this->*row->handle)(*json);
+  if (early) return;
+  if (!arrived_ && !is_sent_anywhere(name)) return drop_unarrived(*json);
+  (this->*row->handle)(*json);
 }
 
 void Session::on_binary(std::span<const std::byte> message) {
   if (state_ == State::entering) return;
+  if (!arrived_ && state_ == State::present) return;
   const std::uint8_t kind = message.empty() ? 0 : static_cast<std::uint8_t>(message.front());
   if (state_ == State::present && kind == schema::PoseFrame::kKind) {
     return forward_frame<schema::PoseFrame>(message);
@@ -127,29 +141,29 @@ void Session::hello(const base::Json& message) {
 void Session::ping(const base::Json& message) {
   const auto ping = schema::Ping::parse(message);
   if (!ping) return refuse_field(ping.error(), message);
-  channel_->send_text(base::dump_json(services_.space.answer(*ping).to_json()));
+  channel_->send_text(base::dump_json(space_->answer(*ping).to_json()));
 }
 
 // Answered here from the snapshot that all share: the tick has no part in it.
 void Session::find_people(const base::Json& message) {
   const auto question = schema::FindPeople::parse(message);
   if (!question) return refuse_field(question.error(), message);
-  const rights::Where here{services_.space.premises().id, {}};
-  if (const auto decision = services_.rights.decide(actor_, rights::Act::see_people, here);
+  if (const auto decision = services_.rights.decide(actor_, rights::Act::see_people, here());
       !decision) {
     return refuse(space::refused_by(decision, services_.clock.wall()));
   }
   const double wait_s =
-      services_.space.settings().limit_rates ? questions_.take(services_.clock.monotonic()) : 0.0;
+      space_->settings().limit_rates ? questions_.take(services_.clock.monotonic()) : 0.0;
   if (wait_s > 0.0) {
     schema::Refused why =
         refusal(schema::Reason::rate_limited, "too many in a short time", "wait a moment");
     why.retry_after_s = static_cast<std::int64_t>(std::ceil(wait_s));
     return refuse(std::move(why));
   }
-  if (hub_.latest() == nullptr) return;  // before the first tick nobody is to be found
-  const schema::FoundPeople answer = crowd::find_people(*hub_.latest(), handle_, *question);
-  interest_->note_told(*hub_.latest(), answer.found);
+  const crowd::SnapshotPtr latest = hub_.latest(space_->premises().id);
+  if (latest == nullptr) return;  // before the first tick nobody is to be found
+  const schema::FoundPeople answer = crowd::find_people(*latest, handle_, *question);
+  interest_->note_told(*latest, answer.found);
   channel_->send_text(base::dump_json(answer.to_json()));
 }
 
@@ -177,7 +191,7 @@ void Session::forward_frame(std::span<const std::byte> bytes) {
 void Session::submit(space::Command command, std::int64_t nonce) {
   const bool ephemeral = std::holds_alternative<schema::PoseFrame>(command) ||
                          std::holds_alternative<schema::HandsPoseFrame>(command);
-  const auto taken = services_.space.submit(id_, std::move(command));
+  const auto taken = space_->submit(id_, std::move(command));
   if (taken || ephemeral) return;  // unanswered, a pose is told again
   schema::Refused refused =
       refusal(schema::Reason::internal, taken.error().cause, taken.error().remedy);
@@ -221,26 +235,43 @@ void Session::closed() {
 // Tells the space, if it knows of us, and asks for no more frames.
 void Session::depart() {
   const State before = std::exchange(state_, State::gone);
+  leave_line();
   if (before != State::present) return;  // an answer still under way finds us gone: entered()
-  hub_.leave(*this);
-  services_.presence.remove(id_);
+  leave_space();
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
-  services_.space.leave(id_);
+}
+
+void Session::leave_space() {
+  hub_.leave(space_->premises().id, *this);
+  services_.presence.remove(stay_here());
+  space_->leave(id_);
+  voice_room_ = nullptr;
 }
 
 void Session::entered(const space::Entered& entered) {
-  const auto keep = std::exchange(awaiting_answer_, nullptr);
-  if (state_ != State::entering) return services_.space.leave(entered.id);
+  // Moved by the space itself, another one may still have a request of ours to answer.
+  const bool answers = entered.travelled || !travelling_;
+  const auto keep = answers ? std::exchange(awaiting_answer_, nullptr) : nullptr;
+  if (state_ != State::entering && state_ != State::present)
+    return entered.space->leave(entered.id);
+  if (state_ == State::present) {
+    leave_space();
+    arrived_ = false;
+  }
   state_ = State::present;
+  space_ = entered.space;
   id_ = entered.id;
   actor_ = entered.actor;
   handle_ = entered.handle;
   interest_ = std::make_unique<crowd::Interest>(entered.handle, services_.interest);
   hearing_ = std::make_unique<media::Hearing>(entered.handle, services_.hearing);
-  hub_.join(*this);
-  services_.presence.add(id_, {entered.handle, entered.actor, services_.clock.wall()});
+  const base::SpaceId here = space_->premises().id;
+  hub_.join(here, *this);
+  services_.presence.add(stay_here(),
+                         {space_, entered.handle, entered.actor, services_.clock.wall()});
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
   channel_->send_text(*entered.welcome);
+  if (answers) end_travel();
 }
 
 void Session::text(space::SharedText message) {
@@ -251,8 +282,9 @@ void Session::frame(std::vector<std::byte> bytes) {
   if (state_ == State::present) channel_->send_binary(bytes);
 }
 
+// By the space in which they are, or by the one that they knocked at.
 void Session::close(const schema::Refused& why) {
-  const auto keep = std::exchange(awaiting_answer_, nullptr);
+  const auto keep = travelling_ ? nullptr : std::exchange(awaiting_answer_, nullptr);
   depart();
   if (channel_ != nullptr) channel_->refuse(why);
 }

@@ -2,13 +2,20 @@
 // One person's WebSocket in the city, on its shard:
 //
 //   greeting --hello--> entering --entered by the space--> present --leave, close--> gone
+//                                                          |     ^
+//                                                          travel, and entered by another space
+//
+// Who travels stays in the one space until the other has let them in. From then on what comes is
+// dropped until the client says `arrived`: it was meant for people and things of the space before.
 //
 // Messages are rows of one table (session.cpp). The space is told by its inbox and answers through
 // space::Outlet; crowd frames are made here, late, from the newest snapshot.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernel/crowd/interest.h"
@@ -26,7 +33,7 @@ namespace yc::gateway {
 
 // What all sessions share; must outlive them.
 struct SessionServices {
-  space::Space& space;
+  space::Spaces& spaces;
   space::Door& door;
   rights::Rights& rights;
   Presence& presence;
@@ -64,6 +71,9 @@ class Session final : public WsEndpoint,
   void text(space::SharedText message) override;
   void frame(std::vector<std::byte> bytes) override;
   void close(const schema::Refused& why) override;
+  void queued(const schema::Queued& told, std::shared_ptr<space::Space> space) override;
+  void turned_away(const schema::Refused& why) override;
+  void leads(base::SpaceId space, const std::string& place) override;
 
   // While present: tells what is new in this snapshot (null: not its turn) and in these rounds of
   // voices, in one write. May end the session.
@@ -85,6 +95,16 @@ class Session final : public WsEndpoint,
   void ping(const base::Json& message);
   void find_people(const base::Json& message);
   void leave(const base::Json& message);
+  void travel(const base::Json& message);   // session_travel.cpp
+  void arrived(const base::Json& message);  // session_travel.cpp
+  void stay(const base::Json& message);     // session_travel.cpp
+  void travel_to(std::string_view key, const std::string& place);
+  void drop_unarrived(const base::Json& message);
+  void leave_line();
+  bool end_travel();
+  void leave_space();
+  rights::Where here() const { return {space_->premises().id, {}}; }
+  Presence::Stay stay_here() const { return {space_->premises().id, id_}; }
   template <typename Message>
   void forward(const base::Json& message);
   template <typename Frame>
@@ -106,12 +126,19 @@ class Session final : public WsEndpoint,
   WsChannel* channel_ = nullptr;
   State state_ = State::greeting;
   base::MonotonicTime opened_at_;
+  std::shared_ptr<space::Space> space_;    // while present
+  std::shared_ptr<space::Space> line_of_;  // the full space in whose line this person is
+  bool travelling_ = false;                // another space has been asked
+  std::optional<std::pair<std::string, std::string>> next_travel_;  // space, place: after that
+  bool arrived_ = true;  // in space_, as far as the client knows
+  space::RateLimit travels_{0.5, 5.0};
   space::ParticipantId id_;
   rights::Actor actor_;
   std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
   space::RateLimit questions_{2.0, 8.0};
   std::unique_ptr<media::Hearing> hearing_;
+  media::Mixer::RoomPtr voice_room_;  // from the first word on
   // A microphone makes 25 packets a second; those of two seconds may come at once.
   space::RateLimit voice_packets_{30.0, 50.0};
   space::RateLimit voice_refusals_{0.5, 1.0};  // said, not counted: 25 a second help nobody

@@ -11,13 +11,20 @@ void FrameHub::deliver(media::VoiceRoundPtr round) {
   // write of the next tick. Two rounds at most begin in one; a third that waits says it is late.
   constexpr double kBusyLoad = 0.1;
   constexpr std::size_t kRoundsATick = 2;
-  rounds_.push_back(std::move(round));
-  if (governor_.load() > kBusyLoad && rounds_.size() <= kRoundsATick) return;
+  const base::SpaceId space = round->space;
+  const auto found = rooms_.find(space);
+  if (found == rooms_.end()) return;
+  Room& room = *found->second;
+  room.rounds.push_back(std::move(round));
+  if (governor_.load() > kBusyLoad && room.rounds.size() <= kRoundsATick) return;
+  telling_ = true;
   // By number: a session may leave while it is told.
-  for (std::size_t i = 0; i < sessions_.size(); ++i) {
-    sessions_[i]->tell(nullptr, governor_.detail(), rounds_, desk_);
+  for (std::size_t i = 0; i < room.sessions.size(); ++i) {
+    room.sessions[i]->tell(nullptr, governor_.detail(), room.rounds, desk_);
   }
-  rounds_.clear();
+  telling_ = false;
+  room.rounds.clear();
+  if (room.sessions.empty()) forget(space);
 }
 
 // Rights are asked for each packet, in memory: who is muted is silent at once, also in the middle
@@ -29,17 +36,21 @@ void Session::speak(std::span<const std::byte> bytes) {
     return refuse_voice(refusal(schema::Reason::denied, "nobody speaks aloud in this city",
                                 "write instead; see voice.on"));
   }
-  const rights::Where here{services_.space.premises().id, {}};
-  if (const auto decision = services_.rights.decide(actor_, rights::Act::speak_aloud, here);
+  if (const auto decision = services_.rights.decide(actor_, rights::Act::speak_aloud, here());
       !decision) {
     return refuse_voice(space::refused_by(decision, services_.clock.wall()));
   }
-  const bool limited = services_.space.settings().limit_rates;
+  const bool limited = space_->settings().limit_rates;
   if (limited && voice_packets_.take(services_.clock.monotonic()) > 0.0) {
     return refuse_voice(
         refusal(schema::Reason::rate_limited, "too many voice packets", "send one each 40 ms"));
   }
-  if (const auto taken = services_.mixer->submit(handle_, *frame, frame->tail(bytes)); !taken) {
+  if (voice_room_ == nullptr) {
+    voice_room_ = services_.mixer->enter({space_->premises().id, space_->premises().manifest.stages,
+                                          [space = space_] { return space->latest(); }});
+  }
+  if (const auto taken = services_.mixer->submit(*voice_room_, handle_, *frame, frame->tail(bytes));
+      !taken) {
     break_off(schema::Reason::bad_message, taken.error());
   }
 }

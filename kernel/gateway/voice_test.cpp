@@ -57,9 +57,10 @@ class VoiceTest : public ::testing::Test {
   // The way to a client takes 20 ms at most, a tick 50 ms.
   static constexpr base::Duration kWay = milliseconds(21);
 
+  crowd::SnapshotPtr latest() { return city_.hub.latest(city_.world.space->premises().id); }
   // Until the snapshot of the next tick has been told.
   void run_to_tick() {
-    for (const auto before = city_.hub.latest(); city_.hub.latest() == before;) {
+    for (const auto before = latest(); latest() == before;) {
       city_.run(milliseconds(1));
     }
   }
@@ -78,7 +79,9 @@ class VoiceTest : public ::testing::Test {
     EXPECT_TRUE(inbox.push(handle_of("Ann"), frame, packet_));
     media::PacketBatch batch;
     inbox.take(batch);
-    return builder_.build(++round_, batch, city_.world.space->latest());
+    auto made = builder_.build(++round_, batch, city_.world.space->latest());
+    made->space = city_.world.space->premises().id;
+    return made;
   }
 
   CityWorld city_;

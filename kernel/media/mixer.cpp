@@ -1,6 +1,8 @@
 #include "kernel/media/mixer.h"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_map>
 #include <utility>
 
 namespace yc::media {
@@ -32,35 +34,59 @@ struct Counters {
 
 }  // namespace
 
-class Mixer::State : public std::enable_shared_from_this<State> {
+class Mixer::Room {
  public:
-  State(const MixerSettings& settings, std::vector<Stage> stages, MixerParts given)
+  Room(const MixerSettings& settings, RoomParts given)
       : inbox(settings.packets_per_round),
         parts(std::move(given)),
-        counters(parts.metrics),
-        builder_(settings.rounds, std::move(stages)),
-        beds_(settings.beds) {}
+        builder(settings.rounds, parts.stages),
+        beds(settings.beds) {}
+
+  VoiceInbox inbox;
+  const RoomParts parts;
+  // On the mixer's executor:
+  RoundBuilder builder;
+  Beds beds;
+  PacketBatch batch;
+};
+
+class Mixer::State : public std::enable_shared_from_this<State> {
+ public:
+  State(const MixerSettings& given_settings, MixerParts given)
+      : settings(given_settings), parts(given), counters(parts.metrics) {}
 
   void start() {
     next_due_ = parts.clock.monotonic();
     schedule();
   }
 
-  VoiceInbox inbox;
+  RoomPtr enter(RoomParts room_parts) {
+    const std::lock_guard lock(rooms_mutex_);
+    std::erase_if(rooms_, [](const auto& room) { return room.second.expired(); });
+    std::weak_ptr<Room>& known = rooms_[room_parts.space];
+    if (RoomPtr room = known.lock()) return room;
+    RoomPtr made = std::make_shared<Room>(settings, std::move(room_parts));
+    known = made;
+    return made;
+  }
+
+  const MixerSettings settings;
   const MixerParts parts;
   Counters counters;
   std::vector<std::pair<base::Executor*, Watcher>> watchers;
 
  private:
-  void make_round() {
+  void make_rounds() {
     const base::MonotonicTime began = parts.clock.monotonic();
     ++number_;
-    inbox.take(batch_);
-    if (!batch_.packets.empty()) publish();
+    for (const RoomPtr& room : held_rooms()) {
+      room->inbox.take(room->batch);
+      if (!room->batch.packets.empty()) publish(*room);
+    }
     counters.speakers.set(static_cast<double>(speakers_));
     counters.beds.set(static_cast<double>(bed_count_));
-    const base::Duration took = parts.clock.monotonic() - began;
-    if (!batch_.packets.empty()) {
+    if (speakers_ > 0) {
+      const base::Duration took = parts.clock.monotonic() - began;
       counters.round_seconds.observe(std::chrono::duration<double>(took).count());
     }
     speakers_ = 0;
@@ -68,14 +94,25 @@ class Mixer::State : public std::enable_shared_from_this<State> {
     schedule();
   }
 
-  void publish() {
-    auto round = builder_.build(number_, batch_, parts.latest());
-    beds_.mix(*round);
-    counters.packets.add(static_cast<double>(batch_.packets.size()));
-    counters.dropped.add(static_cast<double>(builder_.dropped()));
-    counters.shed.add(static_cast<double>(beds_.shed()));
-    speakers_ = round->speakers.size();
-    bed_count_ = round->beds.size();
+  std::vector<RoomPtr> held_rooms() {
+    std::vector<RoomPtr> held;
+    const std::lock_guard lock(rooms_mutex_);
+    held.reserve(rooms_.size());
+    for (const auto& [space, room] : rooms_) {
+      if (RoomPtr alive = room.lock()) held.push_back(std::move(alive));
+    }
+    return held;
+  }
+
+  void publish(Room& room) {
+    auto round = room.builder.build(number_, room.batch, room.parts.latest());
+    round->space = room.parts.space;
+    room.beds.mix(*round);
+    counters.packets.add(static_cast<double>(room.batch.packets.size()));
+    counters.dropped.add(static_cast<double>(room.builder.dropped()));
+    counters.shed.add(static_cast<double>(room.beds.shed()));
+    speakers_ += round->speakers.size();
+    bed_count_ += round->beds.size();
     const VoiceRoundPtr made = std::move(round);
     for (const auto& [shard, watcher] : watchers) {
       shard->post([self = shared_from_this(), &watcher, made] { watcher(made); });
@@ -91,31 +128,34 @@ class Mixer::State : public std::enable_shared_from_this<State> {
     }
     parts.executor.post_after(std::max(next_due_ - at, base::Duration{0}),
                               [weak = weak_from_this()] {
-                                if (const auto self = weak.lock()) self->make_round();
+                                if (const auto self = weak.lock()) self->make_rounds();
                               });
   }
 
-  RoundBuilder builder_;
-  Beds beds_;
-  PacketBatch batch_;
+  std::mutex rooms_mutex_;
+  std::unordered_map<base::SpaceId, std::weak_ptr<Room>> rooms_;
   std::uint32_t number_ = 0;
   std::size_t speakers_ = 0;
   std::size_t bed_count_ = 0;
   base::MonotonicTime next_due_;
 };
 
-Mixer::Mixer(MixerSettings settings, std::vector<Stage> stages, MixerParts parts)
-    : state_(std::make_shared<State>(settings, std::move(stages), std::move(parts))) {}
+Mixer::Mixer(MixerSettings settings, MixerParts parts)
+    : state_(std::make_shared<State>(settings, parts)) {}
 
 Mixer::~Mixer() = default;
 
-base::Status Mixer::submit(std::uint16_t speaker, const schema::VoiceFrame& frame,
+Mixer::RoomPtr Mixer::enter(RoomParts parts) {
+  return state_->enter(std::move(parts));
+}
+
+base::Status Mixer::submit(Room& room, std::uint16_t speaker, const schema::VoiceFrame& frame,
                            std::span<const std::byte> packet) {
   if (!is_voice_packet(packet)) {
     return base::fail(base::ErrorCode::bad_input, "a voice frame holds no Opus packet of 40 ms",
                       "see docs/protocol.md");
   }
-  if (!state_->inbox.push(speaker, frame, packet)) state_->counters.dropped.add();
+  if (!room.inbox.push(speaker, frame, packet)) state_->counters.dropped.add();
   return {};
 }
 

@@ -83,7 +83,7 @@ TEST_F(Murmur, CostsNoMoreThanItsBoundsAndTellsWhatIsLeftOut) {
 
 class MixerTest : public ::testing::Test {
  protected:
-  MixerTest() : mixer_({}, {}, {*executor_, scheduler_, metrics_, [this] { return snapshot_; }}) {
+  MixerTest() : mixer_({}, {*executor_, scheduler_, metrics_}) {
     crowd_.put(1, 0, 0);
     crowd_.put(2, 3, 0);
     snapshot_ = crowd_.publish();
@@ -95,7 +95,7 @@ class MixerTest : public ::testing::Test {
     schema::VoiceFrame frame;
     frame.sequence = ++sequence_;
     frame.loudness = kSpeakingUp;
-    return mixer_.submit(handle, frame, packet);
+    return mixer_.submit(*room_, handle, frame, packet);
   }
 
   base::SimulatedScheduler scheduler_{1};
@@ -107,6 +107,7 @@ class MixerTest : public ::testing::Test {
   std::vector<VoiceRoundPtr> rounds_;
   std::uint16_t sequence_ = 0;
   Mixer mixer_;
+  Mixer::RoomPtr room_ = mixer_.enter({base::SpaceId{1}, {}, [this] { return snapshot_; }});
 };
 
 TEST_F(MixerTest, APacketIsInARoundWithin40Ms) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "kernel/base/ids.h"
 #include "kernel/crowd/snapshot.h"
 #include "kernel/media/stage.h"
 
@@ -56,6 +57,7 @@ struct VoiceRound {
   };
 
   std::uint32_t number = 0;
+  base::SpaceId space;
   crowd::SnapshotPtr snapshot;  // where everybody was, and who is apart from whom
   std::shared_ptr<const std::vector<Stage>> stages;
   std::vector<Speaker> speakers;

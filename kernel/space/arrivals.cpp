@@ -32,10 +32,19 @@ void Space::State::arrive(EnterRequest request) {
                                   "go on there, or come back here"));
   }
   if (schema::Refused why = why_not(request); why.closing) {
-    request.outlet.shard->post([outlet = request.outlet.outlet, why = std::move(why)] {
-      if (const auto alive = outlet.lock()) alive->close(why);
-    });
-    return;
+    return turn_away(request, std::move(why));
+  }
+  if (is_full() || !line_.empty()) return wait_in_line(std::move(request));
+  admit(std::move(request));
+}
+
+void Space::State::admit(EnterRequest request) {
+  if (Participant* elsewhere = participants_.find_person(request.actor.person)) {
+    send_away(*elsewhere, refused(Reason::replaced, "the same guest entered from another window",
+                                  "go on there, or come back here"));
+  }
+  if (parts.neighbourhood != nullptr) {
+    parts.neighbourhood->came(request.actor.person, premises.id, request.outlet);
   }
   const Spot stand = find_stand(request);
   Participant& participant =
@@ -48,7 +57,7 @@ void Space::State::arrive(EnterRequest request) {
   publish_card(participant);
   find_hidden(participant);
   find_hidden_again(participant.hidden);
-  welcome(participant, request.token);
+  welcome(participant, request.token, request.travels);
 }
 
 // closing is false when nothing stands against it.
@@ -61,17 +70,11 @@ schema::Refused Space::State::why_not(const EnterRequest& request) {
   } else if (!running_) {
     why = refused(Reason::shutting_down, "the server is stopping", "come back in a moment");
     why.closing = true;
-  } else if (participants_.size() >= settings.max_people) {
-    why = refused(Reason::server_full,
-                  "the space holds " + std::to_string(settings.max_people) + " people already",
-                  "come back later; the operator can raise space.capacity");
-    why.retry_after_s = 30;
-    why.closing = true;
   }
   return why;
 }
 
-void Space::State::welcome(Participant& participant, const std::string& token) {
+void Space::State::welcome(Participant& participant, const std::string& token, bool travelled) {
   const Motion& motion = participant.motion;
   schema::Welcome welcome;
   welcome.protocol = schema::kProtocolVersion;
@@ -79,6 +82,7 @@ void Space::State::welcome(Participant& participant, const std::string& token) {
                  participant.moderator};
   welcome.token = token;
   welcome.space = premises.manifest.space;
+  welcome.title = title_;
   welcome.tick = tick_;
   welcome.tick_hz = settings.tick_hz;
   welcome.x = motion.position().x;
@@ -89,11 +93,17 @@ void Space::State::welcome(Participant& participant, const std::string& token) {
   welcome.day_length_s = settings.day_length_s;
   welcome.people = static_cast<std::int64_t>(participants_.size());
   welcome.lanterns = lanterns_.states();
+  welcome.portals = portals_told();
   for (const Act act : parts.rights.allowed_acts(participant.actor, here())) {
     welcome.may.emplace_back(rights::act_name(act));
   }
-  Entered entered{participant.id, participant.handle, participant.generation, text_of(welcome),
-                  participant.actor};
+  Entered entered{std::shared_ptr<Space>(new Space(shared_from_this())),
+                  participant.id,
+                  participant.handle,
+                  participant.generation,
+                  text_of(welcome),
+                  participant.actor,
+                  travelled};
   participant.outlet.shard->post(
       [outlet = participant.outlet.outlet, entered = std::move(entered)] {
         if (const auto alive = outlet.lock()) alive->entered(entered);
@@ -136,6 +146,9 @@ void Space::State::depart(ParticipantId id) {
   roster_.remove(participant->handle);
   // Not found among all: where thousands leave at once, that would take several ticks.
   const crowd::HiddenPtr apart = participant->hidden;
+  if (parts.neighbourhood != nullptr) {
+    parts.neighbourhood->went(participant->actor.person, premises.id);
+  }
   participants_.remove(id);
   find_hidden_again(apart);
 }

@@ -10,8 +10,9 @@
 
 namespace yc::space {
 
-using Command = std::variant<schema::PoseFrame, schema::HandsPoseFrame, schema::Say, schema::Emote,
-                             schema::ChangeLook, schema::Teleport, schema::LightLantern,
-                             schema::Block, schema::Report, schema::Moderate, schema::Caption>;
+using Command =
+    std::variant<schema::PoseFrame, schema::HandsPoseFrame, schema::Say, schema::Emote,
+                 schema::ChangeLook, schema::Teleport, schema::LightLantern, schema::Block,
+                 schema::Report, schema::Moderate, schema::Caption, schema::Travel>;
 
 }  // namespace yc::space

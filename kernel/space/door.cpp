@@ -25,6 +25,12 @@ schema::Refused refused_guest(const base::Error& error) {
   }
 }
 
+schema::Refused refused_space(const base::Error& error) {
+  if (error.code == base::ErrorCode::not_found)
+    return refused(Reason::no_such_space, error.cause, error.remedy);
+  return not_durable(error);
+}
+
 // Only this reaches memory and disk.
 std::string device_of(const std::string& hint) {
   if (hint.empty()) return {};
@@ -33,9 +39,8 @@ std::string device_of(const std::string& hint) {
 
 }  // namespace
 
-Door::Door(Space& space, store::Store& store, identity::Identity& identity, rights::Rights& rights,
-           const base::Clock& clock)
-    : space_(space), store_(store), identity_(identity), rights_(rights), clock_(clock) {}
+Door::Door(Spaces& spaces, store::Store& store, identity::Identity& identity)
+    : spaces_(spaces), store_(store), identity_(identity) {}
 
 void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet) {
   if (hello.protocol != schema::kProtocolVersion) {
@@ -48,15 +53,19 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
   request.actor = {caller.person, caller.address, device_of(hello.device_hint), {}};
   request.place = hello.place;
   request.outlet = outlet;
-  const rights::Where where{space_.premises().id, {}};
-  // Before anything is written for somebody who may not come in.
-  if (const auto decision = rights_.decide(request.actor, rights::Act::enter, where); !decision) {
-    return close(outlet, refused_by(decision, clock_.wall()));
+  const auto space = spaces_.find(hello.space);
+  if (!space) return close(outlet, refused_space(space.error()));
+  // Before anything is written for somebody who may not come in. A closed space knows whom it lets
+  // in only by who they are, so admit() asks again.
+  const bool by_person = space->record.visibility == store::Visibility::closed && space->record.id;
+  if (schema::Refused why = spaces_.why_not(request.actor, *space);
+      why.closing && !(by_person && !hello.token.empty())) {
+    return close(outlet, std::move(why));
   }
-  identity::Done<identity::Guest> admitted =
-      [this, request = std::move(request)](base::Result<identity::Guest> guest) mutable {
-        admit(std::move(request), std::move(guest));
-      };
+  identity::Done<identity::Guest> admitted = [this, request = std::move(request), id = space->id](
+                                                 base::Result<identity::Guest> guest) mutable {
+    admit(std::move(request), id, std::move(guest));
+  };
   if (caller.person) {
     identity_.admit_known(caller.person, hello.name, hello.look, *outlet.shard,
                           std::move(admitted));
@@ -66,16 +75,43 @@ void Door::knock(const schema::Hello& hello, const Caller& caller, OutletRef out
   }
 }
 
-void Door::admit(EnterRequest request, base::Result<identity::Guest> guest) {
+void Door::admit(EnterRequest request, base::SpaceId id, base::Result<identity::Guest> guest) {
   if (!guest) return close(request.outlet, refused_guest(guest.error()));
   base::Result<std::vector<base::PrincipalId>> blocked = store_.blocked_by(guest->id);
   if (!blocked) return close(request.outlet, not_durable(blocked.error()));
   request.actor.person = guest->id;
+  const auto space = spaces_.find(id);
+  if (!space) return close(request.outlet, refused_space(space.error()));
+  if (schema::Refused why = spaces_.why_not(request.actor, *space); why.closing) {
+    return close(request.outlet, std::move(why));
+  }
   request.name = std::move(guest->name);
   request.look = guest->look;
   request.token = std::move(guest->token);
   request.blocked = std::move(*blocked);
-  space_.enter(std::move(request));
+  spaces_.enter(id, std::move(request));
+}
+
+void Door::travel(std::string_view key, const std::string& place, const rights::Actor& who,
+                  OutletRef outlet) {
+  EnterRequest request;
+  request.actor = who;
+  request.place = place;
+  request.outlet = outlet;
+  request.travels = true;
+  const auto space = spaces_.find(key);
+  if (!space) return turn_away(request, refused_space(space.error()));
+  if (schema::Refused why = spaces_.why_not(who, *space); why.closing) {
+    return turn_away(request, std::move(why));
+  }
+  const auto person = store_.person(who.person);
+  if (!person) return turn_away(request, not_durable(person.error()));
+  base::Result<std::vector<base::PrincipalId>> blocked = store_.blocked_by(who.person);
+  if (!blocked) return turn_away(request, not_durable(blocked.error()));
+  request.name = person->name;
+  request.look = person->look;
+  request.blocked = std::move(*blocked);
+  spaces_.enter(space->id, std::move(request));
 }
 
 }  // namespace yc::space

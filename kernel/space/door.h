@@ -1,17 +1,16 @@
 #pragma once
-// From a hello to somebody in the space: checks the version, asks rights, admits the person and
-// hands over to Space::enter. Used on the shards.
+// From a hello to somebody in a space, and from one space to another: checks the version, finds the
+// space, asks rights, admits the guest and hands over to Spaces::enter. Used on the shards.
 
 #include "kernel/space/refusal.h"
-#include "kernel/space/space.h"
+#include "kernel/space/spaces.h"
 
 namespace yc::space {
 
 class Door {
  public:
   // All must outlive the door and what it has under way.
-  Door(Space& space, store::Store& store, identity::Identity& identity, rights::Rights& rights,
-       const base::Clock& clock);
+  Door(Spaces& spaces, store::Store& store, identity::Identity& identity);
 
   // What the connection knows besides the hello. Call on the outlet's shard. The outlet hears
   // entered, or close with the reason: wrong_version, name_invalid, token_unknown, banned,
@@ -22,14 +21,17 @@ class Door {
   };
   void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);
 
- private:
-  void admit(EnterRequest request, base::Result<identity::Guest> guest);
+  // For somebody in a space who wants to be in another. Call on the outlet's shard. The outlet
+  // hears entered, or turned_away: no_such_space, denied, banned, server_full ...
+  void travel(std::string_view key, const std::string& place, const rights::Actor& who,
+              OutletRef outlet);
 
-  Space& space_;
+ private:
+  void admit(EnterRequest request, base::SpaceId space, base::Result<identity::Guest> guest);
+
+  Spaces& spaces_;
   store::Store& store_;
   identity::Identity& identity_;
-  rights::Rights& rights_;
-  const base::Clock& clock_;
 };
 
 }  // namespace yc::space

@@ -157,21 +157,30 @@ base::Result<Manifest> read_manifest(const Json& json) {
   return manifest;
 }
 
-base::Result<Premises> load_premises(store::Store& store, std::string_view name) {
-  YC_TRY(const store::PublishedSpace published, store.space_by_name(name));
-  YC_TRY(const base::Bytes bytes, store.read_blob({published.manifest, "json"}));
+base::Result<Manifest> load_manifest(store::Store& store, const base::Digest& blob) {
+  YC_TRY(const base::Bytes bytes, store.read_blob({blob, "json"}));
   YC_TRY(const Json json,
          base::parse_json({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
-  Premises premises;
-  premises.id = published.id;
-  YC_TRY(premises.manifest, read_manifest(json));
+  return read_manifest(json);
+}
+
+base::Result<std::shared_ptr<const geometry::CollisionWorld>> load_ground(
+    store::Store& store, const Manifest& manifest) {
   auto ground = std::make_shared<geometry::CollisionWorld>();
-  for (const store::BlobName& blob : premises.manifest.collision_cells) {
+  for (const store::BlobName& blob : manifest.collision_cells) {
     YC_TRY(const base::Bytes cell_bytes, store.read_blob(blob));
     YC_TRY(geometry::CollisionCell cell, geometry::read_collision_cell(cell_bytes));
     ground->add(std::move(cell));
   }
-  premises.ground = std::move(ground);
+  return ground;
+}
+
+base::Result<Premises> load_premises(store::Store& store, std::string_view name) {
+  YC_TRY(const store::PublishedSpace published, store.space_by_name(name));
+  Premises premises;
+  premises.id = published.id;
+  YC_TRY(premises.manifest, load_manifest(store, published.manifest));
+  YC_TRY(premises.ground, load_ground(store, premises.manifest));
   return premises;
 }
 

@@ -45,12 +45,17 @@ base::Result<Manifest> read_manifest(const base::Json& json);
 // A space as it is published: its id, manifest and the ground that people walk on.
 struct Premises {
   base::SpaceId id;
+  std::string title;  // as people know it; empty for the city
   Manifest manifest;
   std::shared_ptr<const geometry::CollisionWorld> ground;
 };
 
 // not_found when no space of this name has been published.
 base::Result<Premises> load_premises(store::Store& store, std::string_view name);
+
+base::Result<Manifest> load_manifest(store::Store& store, const base::Digest& blob);
+base::Result<std::shared_ptr<const geometry::CollisionWorld>> load_ground(store::Store& store,
+                                                                          const Manifest& manifest);
 
 // A flat square of side_m around the origin at height 0 with one place ("plaza") and five lanterns:
 // what is served before a city is imported, and the world of tests and load runs.

@@ -108,17 +108,6 @@ void Space::State::unmute(Participant& moderator, const schema::Moderate& modera
       });
 }
 
-// Rights observes the same commits and was registered first, so it knows them by now.
-void Space::State::observe(const std::vector<store::Event>& events) {
-  for (const store::Event& event : events) {
-    const auto* sanction = std::get_if<store::SanctionPlaced>(&event.payload);
-    if (sanction == nullptr) continue;
-    parts.tick_executor.post([weak = weak_from_this(), sanction = *sanction] {
-      if (const auto self = weak.lock()) self->bind_sanction(sanction);
-    });
-  }
-}
-
 void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
   if (sanction.space && sanction.space != premises.id) return;
   const base::WallTime wall = parts.clock.wall();

@@ -35,6 +35,7 @@ void Space::State::tick() {
   ++tick_;
   tick_at_ = next_due_;
   take_commands();
+  serve_line();
   end_emotes();
   follow_lanterns();
   publish_snapshot();
@@ -77,7 +78,9 @@ void Space::State::publish_snapshot() {
     snapshot_ = snapshot;
   }
   for (const auto& watch : watches) show(*watch, snapshot);
-  counters_.people.set(static_cast<double>(participants_.size()));
+  const Neighbourhood* city = parts.neighbourhood;
+  counters_.people.set(
+      static_cast<double>(city != nullptr ? city->people() : participants_.size()));
 }
 
 void Space::State::show(Watch& watch, const crowd::SnapshotPtr& snapshot) {
@@ -120,7 +123,7 @@ void Space::State::schedule_next_tick() {
 // ---- life cycle ---------------------------------------------------------------------------------
 
 Space::State::Counters::Counters(base::Metrics& metrics)
-    : people(metrics.gauge("yc_space_people", "People in the space now")),
+    : people(metrics.gauge("yc_space_people", "People in all spaces now")),
       tick_seconds(metrics.histogram("yc_space_tick_seconds", "Time that one tick took",
                                      {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2})),
       tick_gap_seconds(
@@ -146,6 +149,8 @@ Space::State::State(Premises given_premises, SpaceSettings given_settings, Space
       published_roster_(std::make_shared<const crowd::Roster>()),
       snapshot_builder_(settings.tick_hz),
       lanterns_(premises.manifest.lanterns, seconds_of(settings.lanterns_lit_s)),
+      title_(premises.title),
+      max_people_(settings.max_people),
       period_(seconds_of(1.0 / settings.tick_hz)) {
   YC_ASSERT(settings.tick_hz >= 1 && settings.tick_hz <= 60);
   YC_ASSERT(settings.max_people <= 60'000);
@@ -160,18 +165,24 @@ base::Status Space::State::load() {
     const auto person = parts.store.person(lantern.person);  // may have been erased
     lanterns_.settle(lantern.lantern, person ? person->name : std::string(), lantern.lit);
   }
+  YC_TRY(portals_, parts.store.portals(premises.id));
   return {};
 }
 
-void Space::State::start() {
+void Space::State::start(Duration phase) {
   YC_ASSERT(!running_);
   running_ = true;
   next_due_ = now();
+  next_due_ = next_due_ + (phase - next_due_.since_start % period_) % period_;
   schedule_next_tick();
 }
 
 void Space::State::stop(base::Task stopped) {
   running_ = false;
+  for (const EnterRequest& request : std::exchange(line_, {})) {
+    turn_away(request, refused(schema::Reason::shutting_down, "the server is stopping",
+                               "come back in a moment"));
+  }
   std::vector<ParticipantId> ids;
   participants_.each([&](const Participant& participant) { ids.push_back(participant.id); });
   for (const ParticipantId id : ids) {
@@ -187,9 +198,6 @@ base::Result<std::unique_ptr<Space>> Space::open(Premises premises, SpaceSetting
                                                  SpaceParts parts) {
   auto state = std::make_shared<State>(std::move(premises), settings, parts);
   YC_CHECK(state->load());
-  parts.store.add_observer([weak = std::weak_ptr(state)](const std::vector<store::Event>& events) {
-    if (const auto locked = weak.lock()) locked->observe(events);
-  });
   return std::unique_ptr<Space>(new Space(std::move(state)));
 }
 
@@ -197,7 +205,13 @@ Space::Space(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Space::~Space() = default;
 
 void Space::start() {
-  state_->parts.tick_executor.post([state = state_] { state->start(); });
+  state_->parts.tick_executor.post([state = state_] {
+    state->start(state->parts.clock.monotonic().since_start);  // at once
+  });
+}
+
+void Space::start_now(base::Duration phase) {
+  state_->start(phase);
 }
 
 void Space::stop(base::Task stopped) {
@@ -214,6 +228,38 @@ void Space::enter(EnterRequest request) {
 
 void Space::leave(ParticipantId id) {
   state_->parts.tick_executor.post([state = state_, id] { state->depart(id); });
+}
+
+void Space::give_up(const OutletRef& outlet) {
+  state_->parts.tick_executor.post([state = state_, outlet] { state->give_up(outlet); });
+}
+
+void Space::arrive(EnterRequest request) {
+  state_->arrive(std::move(request));
+}
+bool Space::is_empty() const {
+  return state_->is_empty();
+}
+void Space::let_go(base::PrincipalId person, const OutletRef& outlet) {
+  state_->let_go(person, outlet);
+}
+std::vector<EnterRequest> Space::release_all(const schema::Refused& why) {
+  return state_->release_all(why);
+}
+void Space::bind_sanction(const store::SanctionPlaced& sanction) {
+  state_->bind_sanction(sanction);
+}
+void Space::set_title(std::string title) {
+  state_->set_title(std::move(title));
+}
+void Space::set_capacity(std::size_t max_people) {
+  state_->set_capacity(max_people);
+}
+void Space::set_portals(std::vector<store::Portal> portals) {
+  state_->set_portals(std::move(portals));
+}
+void Space::stop_now() {
+  state_->stop([] {});
 }
 
 base::Status Space::submit(ParticipantId id, Command command) {

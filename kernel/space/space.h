@@ -2,8 +2,8 @@
 // A place that people are in: its tick, run on one executor at a fixed rate. The order of the tick
 // is Space::tick in space.cpp.
 //
-// Threads: enter, leave, submit, answer, latest and watch may be called from any thread; all else
-// happens on the tick executor. Outlets are called on their shards.
+// Threads: enter, leave, give_up, submit, answer, latest and watch may be called from any thread;
+// all else happens on the tick executor. Outlets are called on their shards.
 
 #include <functional>
 #include <memory>
@@ -20,6 +20,7 @@
 #include "kernel/space/city_clock.h"
 #include "kernel/space/command.h"
 #include "kernel/space/manifest.h"
+#include "kernel/space/neighbourhood.h"
 #include "kernel/space/outlet.h"
 #include "kernel/store/store.h"
 
@@ -29,6 +30,7 @@ namespace yc::space {
 struct SpaceSettings {
   int tick_hz = 20;                     // 1-60 (space.tick-hz)
   std::size_t max_people = 2000;        // at most 60,000 (space.capacity)
+  std::size_t max_waiting = 500;        // in line while it is full (space.queue)
   std::size_t inbox_capacity = 65'536;  // commands waiting for the tick (space.inbox-commands)
   double near_chat_m = 30.0;
   double hearing_m = 30.0;  // captions of a voice reach as far as the voice (voice.hearing-m)
@@ -47,6 +49,7 @@ struct SpaceParts {
   identity::Identity& identity;
   rights::Rights& rights;
   base::Metrics& metrics;
+  Neighbourhood* neighbourhood = nullptr;  // null: there is no other space
 };
 
 // Somebody who has been admitted (Door does it) and wants to come in.
@@ -58,12 +61,16 @@ struct EnterRequest {
   std::vector<base::PrincipalId> blocked;  // whom this person blocks
   std::string place;                       // empty = spawn
   OutletRef outlet;
+  bool travels = false;  // is in another space, and stays there when not let in
 };
+
+// Tells somebody who came that they are not let in: closes, or leaves one who travels where they
+// are.
+void turn_away(const EnterRequest& request, schema::Refused why);
 
 class Space {
  public:
-  // Reads what the store says of lanterns, and registers itself as an observer of the store (so
-  // that sanctions bind at once, wherever they come from). Call before serving.
+  // Reads what the store says of lanterns and portals: not on the tick executor.
   static base::Result<std::unique_ptr<Space>> open(Premises premises, SpaceSettings settings,
                                                    SpaceParts parts);
   ~Space();  // on no executor, after stop() has run on the tick executor
@@ -74,9 +81,11 @@ class Space {
   // Sends everyone away with shutting_down and stops ticking; `stopped` runs on the tick executor.
   void stop(base::Task stopped);
 
-  // Answered by Outlet::entered, or by Outlet::close with banned, server_full, no_such_place ...
+  // Answered by Outlet::entered, perhaps after Outlet::queued; or by Outlet::close (turned_away for
+  // one who travels) with banned, server_full ...
   void enter(EnterRequest request);
-  void leave(ParticipantId id);  // unknown ids are ignored
+  void leave(ParticipantId id);           // unknown ids are ignored
+  void give_up(const OutletRef& outlet);  // leaves the line, answered like a refusal
   // full: the tick has fallen behind by inbox_capacity commands; the command was dropped.
   base::Status submit(ParticipantId id, Command command);
 
@@ -91,6 +100,19 @@ class Space {
 
   const Premises& premises() const;
   const SpaceSettings& settings() const;
+
+  // --- On the tick executor, for Spaces
+  void arrive(EnterRequest request);
+  bool is_empty() const;                                           // nobody in it, nobody in line
+  void let_go(base::PrincipalId person, const OutletRef& outlet);  // see Neighbourhood::came
+  // Everybody told why, as they would come in elsewhere; they count as here until they do.
+  std::vector<EnterRequest> release_all(const schema::Refused& why);
+  void bind_sanction(const store::SanctionPlaced& sanction);
+  void set_title(std::string title);
+  void set_capacity(std::size_t max_people);
+  void set_portals(std::vector<store::Portal> portals);
+  void start_now(base::Duration phase);
+  void stop_now();
 
  private:
   class State;

@@ -1,9 +1,11 @@
 #pragma once
 // What a space holds, used on the tick executor unless a name says otherwise. One file a concern:
-// space.cpp (the tick), arrivals.cpp, movement.cpp, conversation.cpp, order.cpp, lantern_round.cpp.
+// space.cpp (the tick), arrivals.cpp, line.cpp, movement.cpp, conversation.cpp, order.cpp,
+// lantern_round.cpp, portals.cpp.
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -25,17 +27,30 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- space.cpp
   base::Status load();
-  void start();
+  void start(base::Duration phase);
   void stop(base::Task stopped);
   void tick();
 
   // --- arrivals.cpp
   void arrive(EnterRequest request);
+  void admit(EnterRequest request);
   void depart(ParticipantId id);
   void send_away(Participant& participant, schema::Refused why);  // and forgets the participant
 
-  // --- order.cpp: on the thread that commits
-  void observe(const std::vector<store::Event>& events);
+  // --- line.cpp
+  void give_up(const OutletRef& outlet);
+
+  // --- portals.cpp
+  bool is_empty() const;
+  void let_go(base::PrincipalId person, const OutletRef& outlet);
+  std::vector<EnterRequest> release_all(const schema::Refused& why);
+  void set_portals(std::vector<store::Portal> portals);
+
+  // --- order.cpp
+  void bind_sanction(const store::SanctionPlaced& sanction);
+
+  void set_title(std::string title) { title_ = std::move(title); }
+  void set_capacity(std::size_t max_people) { max_people_ = max_people; }
 
   // --- any thread
   crowd::SnapshotPtr latest() const;
@@ -79,13 +94,22 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- arrivals.cpp
   schema::Refused why_not(const EnterRequest& request);
-  void welcome(Participant& participant, const std::string& token);
+  void welcome(Participant& participant, const std::string& token, bool travelled);
   void publish_card(const Participant& participant);
   void find_hidden_again(const crowd::HiddenPtr& apart);
   void find_hidden(Participant& participant);
   geometry::Vec3 free_spot_near(geometry::Vec3 position);
   Spot find_stand(const EnterRequest& request);
   std::optional<geometry::Vec3> room_at(geometry::Vec3 spot) const;
+
+  // --- line.cpp
+  bool is_full() const;
+  void wait_in_line(EnterRequest request);
+  void serve_line();
+  void tell_place(const EnterRequest& request, std::size_t index);
+
+  // --- portals.cpp
+  std::vector<schema::Portal> portals_told() const;
 
   // --- movement.cpp
   void follow_motion(Participant& participant);
@@ -103,6 +127,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   void handle(Participant& participant, const schema::Block& block);
   void handle(Participant& participant, const schema::Moderate& moderate);   // order.cpp
   void handle(Participant& participant, const schema::LightLantern& light);  // lantern_round.cpp
+  void handle(Participant& participant, const schema::Travel& travel);       // portals.cpp
 
   // --- conversation.cpp
   struct Utterance {
@@ -116,7 +141,6 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   bool hears(const Participant& hearer, const Participant* speaker, const Utterance& utterance);
 
   // --- order.cpp
-  void bind_sanction(const store::SanctionPlaced& sanction);
   void unmute(Participant& moderator, const schema::Moderate& moderate, const rights::Where& where);
 
   // --- saying things to people
@@ -172,6 +196,12 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::shared_ptr<const crowd::Roster> published_roster_;
   crowd::SnapshotBuilder snapshot_builder_;
   Lanterns lanterns_;
+  std::vector<store::Portal> portals_;
+  std::string title_;
+  std::size_t max_people_;
+  std::deque<EnterRequest> line_;  // while it is full
+  bool line_moved_ = false;        // and not everybody in it has been told
+  base::MonotonicTime line_told_;
   std::vector<Inbox::Item> commands_;  // of this tick
   base::MonotonicTime arrived_;        // when the one under way came in
   std::uint32_t tick_ = 0;

@@ -65,6 +65,20 @@ std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& d
       TextsErased{ErasureReason::order, {{1}, {2}}},
       GrantGiven{1, {2}, 3, 4, 5, SubjectKind::tier, 6, 7, true, -8, 9, {10}, 11},
       GrantRevoked{1, {2}},
+      TemplatePublished{"plaza", digest},
+      SpaceMade{
+          {1}, SpaceKind::community, {2}, text, "plaza", digest, Visibility::unlisted, 30, {3}},
+      SpaceRenamed{{1}, {2}, text},
+      SpaceChanged{{1}, Visibility::closed, 5, 60},
+      SpaceArchived{{1}},
+      SpaceRestored{{1}},
+      ParcelMade{1, {2}, {{-100, 200}, {300, 200}, {300, 400}}, -10, 250},
+      ParcelRemoved{1, {2}},
+      PortalSet{1, {2}, -3, 4, 5, 150, {6}, "stage"},
+      PortalRemoved{1, {2}},
+      NoticePinned{1, {2}, {3}, text},
+      NoticeRemoved{1, {2}},
+      CharterSet{{1}, {2}, text},
   };
 }
 

@@ -158,17 +158,6 @@ struct Sanction {
   base::SpaceId space;  // zero = the whole city
 };
 
-struct TierOf {
-  base::PrincipalId principal;
-  Tier tier = Tier::guest;
-};
-
-struct Membership {
-  base::PrincipalId organisation;
-  base::PrincipalId person;
-  MemberRole role = MemberRole::member;
-};
-
 struct Report {
   base::CaseId id;
   base::SpaceId space;
@@ -205,6 +194,63 @@ struct PublishedSpace {
   std::string name;
   base::Digest manifest{};  // blob with extension "json"
   base::WallTime published;
+};
+
+// A space that somebody made.
+struct MadeSpace {
+  base::SpaceId id;
+  SpaceKind kind = SpaceKind::personal;
+  base::PrincipalId owner;
+  std::string name;
+  std::string template_name;
+  base::Digest manifest{};  // blob with extension "json"
+  Visibility visibility = Visibility::closed;
+  std::uint32_t capacity = 0;  // 0 = as many as the server allows
+  std::uint32_t slow_mode_s = 0;
+  base::SpaceId copied_from;
+  std::string charter;
+  base::WallTime made;
+  base::WallTime archived;  // unix_ms 0 = not archived
+};
+
+struct SpaceName {
+  base::SpaceId space;
+  std::string name;
+};
+
+struct Template {
+  std::string name;
+  base::Digest manifest{};  // blob with extension "json"
+  base::WallTime published;
+};
+
+// In the frame of its space.
+struct Parcel {
+  std::uint64_t id = 0;
+  base::SpaceId space;
+  std::vector<Corner> corners;
+  std::int64_t bottom_cm = 0;
+  std::int64_t top_cm = 0;
+};
+
+struct Portal {
+  std::uint64_t id = 0;
+  base::SpaceId space;
+  std::int64_t x_cm = 0;
+  std::int64_t y_cm = 0;
+  std::int64_t z_cm = 0;
+  std::uint32_t radius_cm = 0;
+  base::SpaceId to_space;  // zero = the city
+  std::string to_place;
+  std::string to_name;  // of that space; empty for the city
+};
+
+struct Notice {
+  std::uint64_t id = 0;
+  base::SpaceId space;
+  base::PrincipalId by;
+  base::WallTime pinned;
+  std::string text;
 };
 
 struct LastBackup {

@@ -85,6 +85,10 @@ class TextsView final : public View {
               YC_CHECK(add(e.reason, e.person, TextPurpose::sanction_reason, e.sanction.value));
               return add(e.device, e.person, TextPurpose::sanction_subject, e.sanction.value);
             },
+            [&](const SpaceMade& e) { return add(e.name, e.owner, TextPurpose::space, 0); },
+            [&](const SpaceRenamed& e) { return add(e.name, e.owner, TextPurpose::space, 0); },
+            [&](const NoticePinned& e) { return add(e.text, e.owner, TextPurpose::space, 0); },
+            [&](const CharterSet& e) { return add(e.text, e.owner, TextPurpose::space, 0); },
             [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, 0); },
             [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },
             [&](const GroupRenamed& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },

@@ -16,6 +16,7 @@ enum class TextPurpose : std::uint8_t {
   api_key = 8,     // owner: the key
   verification = 9,
   sanction_reason = 10,
+  space = 30,
   message = 40,
   group_name = 41,
   gathering = 42,

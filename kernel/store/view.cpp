@@ -6,10 +6,10 @@
 namespace yc::store {
 
 std::span<const View* const> views() {
-  static const std::array<const View*, 11> kViews = {
+  static const std::array<const View*, 12> kViews = {
       &people_view(), &sessions_view(), &accounts_view(), &credentials_view(),
       &rights_view(), &texts_view(),    &chat_view(),     &moderation_view(),
-      &social_view(), &order_view(),    &city_view()};
+      &spaces_view(), &social_view(),   &order_view(),    &city_view()};
   return kViews;
 }
 

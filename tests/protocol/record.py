@@ -32,8 +32,8 @@ class Visitor:
         self.welcome = None
         self.sequence = 0
         self.time_ms = 0
-        self.say(type="hello", protocol=3, name=name, look="0", token="", device_hint="",
-                 language="en", place=place)
+        self.say(type="hello", protocol=4, name=name, look="0", token="", device_hint="",
+                 language="en", place=place, space="")
 
     def write(self, opcode, payload):
         mask = os.urandom(4)

@@ -23,6 +23,7 @@ using std::chrono::milliseconds;
 
 constexpr char kFolder[] = "city";
 constexpr base::Duration kStep = milliseconds(50);
+constexpr base::Duration kIdle = std::chrono::seconds(2);
 constexpr int kLanterns = 4;
 constexpr double kLanternsLitS = 3.0;
 constexpr double kReconnectChance = 0.05;  // each 50 ms
@@ -72,6 +73,7 @@ class Server final : public gateway::Site {
         vfs_(disk, seed),
         disk_executor_(scheduler.make_executor()),
         tick_executor_(scheduler.make_executor()),
+        open_executor_(scheduler.make_executor()),
         shard_executor_(scheduler.make_executor()),
         parts_{disk, scheduler, scheduler.random(), *disk_executor_, nullptr, vfs_.name()},
         counters_(metrics_),
@@ -87,19 +89,21 @@ class Server final : public gateway::Site {
     appoint_manager();
     space::SpaceSettings settings;
     settings.lanterns_lit_s = kLanternsLitS;
-    space_ = space::Space::open(premises, settings,
-                                {*tick_executor_, scheduler, scheduler.random(), *store_,
-                                 *identity_, *rights_, metrics_})
-                 .value();
-    door_ = std::make_unique<space::Door>(*space_, *store_, *identity_, *rights_, scheduler);
+    spaces_ = space::Spaces::open(premises, {settings, kIdle},
+                                  {*tick_executor_, *open_executor_, scheduler, scheduler.random(),
+                                   *store_, *identity_, *rights_, metrics_})
+                  .value();
+    door_ = std::make_unique<space::Door>(*spaces_, *store_, *identity_);
     services_ = std::make_unique<gateway::SessionServices>(
-        gateway::SessionServices{*space_, *door_, *rights_, presence_, scheduler, counters_,
+        gateway::SessionServices{*spaces_, *door_, *rights_, presence_, scheduler, counters_,
                                  new_guests_, context_.limits.greeting, crowd::InterestSettings{}});
     shard_ =
         std::make_unique<gateway::GatewayShard>(*shard_executor_, context_, addresses_, nullptr);
-    space_->watch(*shard_executor_,
-                  [this](const crowd::SnapshotPtr& snapshot) { hub_.deliver(snapshot); });
-    space_->start();
+    spaces_->watch(*shard_executor_,
+                   [this](base::SpaceId space, const crowd::SnapshotPtr& snapshot) {
+                     hub_.deliver(space, snapshot);
+                   });
+    spaces_->start();
   }
 
   void accept(std::unique_ptr<base::ByteStream> stream) {
@@ -108,13 +112,13 @@ class Server final : public gateway::Site {
     });
   }
   base::Executor& shard_executor() { return *shard_executor_; }
-  space::Space& space() { return *space_; }
+  space::Space& space() { return spaces_->city(); }
   store::Store& store() { return *store_; }
   const store::StoreParts& parts() const { return parts_; }
 
   // Ends all that is under way; with the power off nothing more can become durable by this.
   void stop() {
-    space_->stop([] {});
+    spaces_->stop([] {});
     shard_executor_->post([this] { shard_->close_all([this] { shard_ = nullptr; }); });
     scheduler_.run_for(std::chrono::seconds(5));
   }
@@ -150,6 +154,7 @@ class Server final : public gateway::Site {
   store::DiskVfs vfs_;
   std::unique_ptr<base::Executor> disk_executor_;
   std::unique_ptr<base::Executor> tick_executor_;
+  std::unique_ptr<base::Executor> open_executor_;
   std::unique_ptr<base::Executor> shard_executor_;
   store::StoreParts parts_;
   base::Metrics metrics_;
@@ -164,7 +169,7 @@ class Server final : public gateway::Site {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<identity::Identity> identity_;
   std::unique_ptr<rights::Rights> rights_;
-  std::unique_ptr<space::Space> space_;
+  std::unique_ptr<space::Spaces> spaces_;
   std::unique_ptr<space::Door> door_;
   std::unique_ptr<gateway::SessionServices> services_;
   std::unique_ptr<gateway::GatewayShard> shard_;

@@ -65,7 +65,7 @@ test_fuzz() {
 }
 
 test_browser() {
-  build_web && bake_city build/browser-data
+  build_web && bake_city build/browser-data && compile_cpp release make_spaces
   test_vitest browser --config tests/browser/vitest.config.ts
 }
 

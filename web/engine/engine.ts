@@ -14,6 +14,7 @@ import { Input } from './player/input.js';
 import { Player } from './player/player.js';
 import type { Viewpoint } from './player/player.js';
 import type { Bloom } from './post/bloom.js';
+import { Portals } from './portals/portals.js';
 import { Governor } from './quality/governor.js';
 import { seededRandom } from './random.js';
 import { Atmosphere } from './sky/atmosphere.js';
@@ -54,6 +55,7 @@ export class Engine {
   readonly labels: Labels;
   readonly tour: Tour;
   readonly lanterns: Lanterns;
+  readonly portals: Portals;
   readonly xr: XrDoor;
   readonly stats: EngineStats = {
     frameMs: 16,
@@ -109,6 +111,7 @@ export class Engine {
     this.input = new Input(this.canvas);
     this.player = new Player(camera, this.crowd, this.input);
     this.tour = new Tour(camera);
+    this.portals = new Portals(scene);
     this.lanterns = new Lanterns(scene, this.atmosphere, seededRandom(seed));
     this.xr = new XrDoor({ renderer, scene, camera, player: this.player, nowMs });
     // three leaves the lens of the headset on the camera.
@@ -135,6 +138,13 @@ export class Engine {
     });
     if (!context) throw new EngineError('webgl2_missing', 'This browser offers no WebGL2.');
     return new Engine(options, context);
+  }
+
+  /** Another city instead of the one drawn: resolves when the person can walk at their pose. */
+  async changeCity(manifest: Manifest): Promise<void> {
+    this.city?.dispose();
+    this.city = null;
+    await this.loadCity(manifest);
   }
 
   /** Resolves when the person can walk at the spawn (or at the pose set before). */
@@ -170,7 +180,7 @@ export class Engine {
     }
     meter.phase('city', 0.45);
     await this.awaitCity(meter);
-    if (!this.frozen) await this.openCurtain();
+    if (!this.frozen && this.curtain) await this.openCurtain();
     meter.phase('ready', 1);
   }
 
@@ -397,6 +407,7 @@ export class Engine {
       this.input,
       this.labels,
       this.lanterns,
+      this.portals,
       this.crowd,
       this.surfaces,
       this.mirror,

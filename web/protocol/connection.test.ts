@@ -11,6 +11,7 @@ function start(chance = 1) {
     deviceHint: 'device',
     language: 'zh' as const,
     place: 'huanghelou',
+    space: '',
   };
   const connection = new Connection(around, () => guest);
   const phases: Phase['name'][] = [];
@@ -34,13 +35,14 @@ describe('entering', () => {
     expect(around.socket.messages).toEqual([
       {
         type: 'hello',
-        protocol: 3,
+        protocol: 4,
         name: 'Mei',
         look: '5',
         token: '',
         device_hint: 'device',
         language: 'zh',
         place: 'huanghelou',
+        space: '',
       },
     ]);
     expect(phases).toEqual(['connecting', 'greeting']);

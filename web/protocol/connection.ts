@@ -67,6 +67,7 @@ const finalReasons: ReadonlySet<Reason> = new Set<Reason>([
   'denied',
   'impossible_pose',
   'replaced',
+  'no_such_space',
 ]);
 
 const kFirstPings = 6;
@@ -85,6 +86,7 @@ export class Connection extends Emitter<ConnectionEvents> {
   private heardMs = 0;
   private closing: Refused | null = null;
   private timers: (() => void)[] = [];
+  private stopPings = () => {};
 
   /** `introduce` is asked before each hello, so coming back uses a changed name or token. */
   constructor(
@@ -185,10 +187,13 @@ export class Connection extends Emitter<ConnectionEvents> {
     this.emit('fault', 'binary frame of unknown kind or wrong length');
   }
 
+  /** The answer to hello, or to travel: what was sent before that was meant for the space left. */
   private enter(welcome: Welcome): void {
     this.attempt = 0;
     this.clock.reset(welcome.tickHz);
-    this.setPhase({ name: 'present' });
+    if (this.phase.name === 'present') this.send({ type: 'arrived' });
+    else this.setPhase({ name: 'present' });
+    this.stopPings();
     this.pings = 0;
     this.ping();
   }
@@ -226,7 +231,8 @@ export class Connection extends Emitter<ConnectionEvents> {
   private ping(): void {
     this.send({ type: 'ping', sentMs: this.around.nowMs() });
     this.pings += 1;
-    this.later(this.pings < kFirstPings ? kFirstPingMs : kPingMs, () => this.ping());
+    const gapMs = this.pings < kFirstPings ? kFirstPingMs : kPingMs;
+    this.stopPings = this.later(gapMs, () => this.ping());
   }
 
   /** A page that was busy or asleep has not listened: its silence says nothing of the server. */
@@ -247,12 +253,13 @@ export class Connection extends Emitter<ConnectionEvents> {
     socket?.close();
   }
 
-  private later(ms: number, act: () => void): void {
+  private later(ms: number, act: () => void): () => void {
     const cancel = this.around.after(ms, () => {
       this.timers = this.timers.filter((other) => other !== cancel);
       act();
     });
     this.timers.push(cancel);
+    return cancel;
   }
 
   private cancelTimers(): void {

@@ -99,6 +99,8 @@ export function welcomeMessage(fields: object = {}): object {
     you: { handle: 7, generation: 0, name: 'Mei', look: '18446744073709551615', moderator: false },
     token: 'kept-token',
     space: 'city',
+    title: '',
+    portals: [],
     tick: 100,
     tick_hz: 20,
     x: 1,

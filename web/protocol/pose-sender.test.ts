@@ -11,6 +11,7 @@ const guest = {
   deviceHint: '',
   language: 'zh',
   place: '',
+  space: '',
 } as const;
 
 const kFrameMs = 20;

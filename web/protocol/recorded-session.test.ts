@@ -31,6 +31,7 @@ const guest = {
   deviceHint: '',
   language: 'en',
   place: '',
+  space: '',
 } as const;
 
 function bytesOf(hex: string): DataView {

@@ -5,7 +5,7 @@ import { browserSurroundings } from '../protocol';
 import { languageTag, words } from './i18n';
 import { Session } from './session';
 import { wuhanHour } from './state/city-clock';
-import { placeOfPath } from './state/link';
+import { placeOfPath, spaceOfPath } from './state/link';
 import * as profile from './state/profile';
 import { hourToDraw, isNight, quality, reducedMotion, theme } from './state/settings';
 import { openVoiceDoor } from './voice-door';
@@ -31,6 +31,7 @@ export const manifest = signal<Manifest | null>(null);
 export const session = signal<Session | null>(null);
 export const world = signal<World | null>(null);
 export const linkedPlace = placeOfPath(location.pathname);
+export const linkedSpace = spaceOfPath(location.pathname);
 
 /** The place that the link leads to, once the manifest is here. */
 export const destination = computed(
@@ -56,8 +57,8 @@ const loadWorld = () => import('./world');
 
 let manifestPromise: Promise<Manifest> | null = null;
 
-async function fetchManifest(): Promise<Manifest> {
-  const answer = await fetch('/api/spaces/city').catch(() => null);
+async function fetchManifest(space: string): Promise<Manifest> {
+  const answer = await fetch(`/api/spaces/${encodeURIComponent(space)}`).catch(() => null);
   if (!answer) throw new CityFault('city_unreachable');
   if (answer.status === 404) throw new CityFault('no_city');
   if (!answer.ok) throw new CityFault('city_unreachable');
@@ -65,7 +66,7 @@ async function fetchManifest(): Promise<Manifest> {
 }
 
 function cityManifest(): Promise<Manifest> {
-  manifestPromise ??= fetchManifest().then((made) => (manifest.value = made));
+  manifestPromise ??= fetchManifest(linkedSpace || 'city').then((made) => (manifest.value = made));
   return manifestPromise;
 }
 
@@ -86,7 +87,7 @@ export function showLoading(next: Loading): void {
 function connect(): Session {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const around = browserSurroundings(`${scheme}://${location.host}/ws`);
-  const made = new Session(around, linkedPlace);
+  const made = new Session(around, linkedPlace, linkedSpace);
   session.value = made;
   made.connection.start();
   addEventListener('pagehide', () => made.connection.leave());
@@ -122,7 +123,7 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
     engine.onContextLost(() => (failure.value = 'context_lost'));
     const city = await cityManifest();
     await welcomed(made);
-    world.value = await World.open(engine, city, made, canvas, (progress) =>
+    world.value = await World.open(engine, city, made, canvas, fetchManifest, (progress) =>
       showLoading({ ...progress, fraction: 0.15 + 0.85 * progress.fraction }),
     );
     openVoiceDoor(made, world.value);

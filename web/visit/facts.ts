@@ -24,6 +24,8 @@ export interface Facts {
   /** True while the city is seen through a headset. */
   readonly headset: boolean;
   readonly place: string;
+  /** Key of the space that is drawn. */
+  readonly space: string;
   readonly fps: number;
   readonly lanternsLit: number;
   /** True while sky lanterns rise. */
@@ -86,6 +88,9 @@ const facts: Facts = {
   },
   get headset() {
     return world.value?.engine.xr.active ?? false;
+  },
+  get space() {
+    return world.value?.space ?? '';
   },
   get place() {
     return world.value?.place.value?.id ?? '';

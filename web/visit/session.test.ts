@@ -14,7 +14,7 @@ beforeEach(() => {
 
 function enter() {
   const around = new FakeSurroundings();
-  const session = new Session(around, 'huanghelou', () => 5_000);
+  const session = new Session(around, 'huanghelou', '', () => 5_000);
   session.connection.start();
   around.socket.handlers.opened();
   around.socket.say(welcomeMessage());
@@ -145,4 +145,53 @@ it('says where the visitor is before it speaks or lights a lantern', () => {
   session.chat.say('hello');
   session.lightLantern('east');
   expect(told).toEqual(['ping', 'say']);
+});
+
+describe('other spaces', () => {
+  const garden = { space: '4711', title: 'Garden', token: '' };
+
+  it('says where the visitor has come to, and keeps the token', () => {
+    const { around, session, told } = enter();
+    expect(session.travel('4711')).toBe(true);
+    expect(around.socket.messages.at(-1)).toEqual({
+      type: 'travel',
+      space: '4711',
+      place: '',
+      portal: '0',
+    });
+    around.socket.say(welcomeMessage(garden));
+    expect(told()).toContain('Garden');
+    expect(profile.token.value).toBe('kept-token');
+    expect(around.socket.messages.map(({ type }) => type)).toContain('arrived');
+  });
+
+  it('comes back to the space in which the line was lost', () => {
+    const { around } = enter();
+    around.socket.say(welcomeMessage(garden));
+    comeBack(around);
+    expect(around.socket.messages[0]).toMatchObject({ space: '4711' });
+  });
+
+  it('asks once for each time that the visitor walks into a portal', () => {
+    const { around, session } = enter();
+    const portal = { id: '9', x: 20, y: 0, z: 0, radius_m: 2, to: '4711', title: 'Garden' };
+    around.socket.say({ type: 'portals', portals: [portal] });
+    const asked = () => around.socket.messages.filter(({ type }) => type === 'travel').length;
+    session.passPortal(17, 0);
+    expect(asked()).toBe(0);
+    session.passPortal(19, 0);
+    session.passPortal(20, 0);
+    expect(asked()).toBe(1);
+    session.passPortal(17, 0);
+    session.passPortal(19, 0);
+    expect(asked()).toBe(2);
+  });
+
+  it('does not go back by the portal in which the visitor comes out', () => {
+    const { around, session } = enter();
+    const portal = { id: '9', x: 1, y: 2, z: 3, radius_m: 2, to: 'city', title: '' };
+    around.socket.say(welcomeMessage({ ...garden, portals: [portal] }));
+    session.passPortal(1, 3);
+    expect(around.socket.messages.map(({ type }) => type)).not.toContain('travel');
+  });
 });

@@ -5,6 +5,7 @@ import {
   type Moderate,
   type Person,
   type Phase,
+  type Portal,
   type Reason,
   type Refused,
   type Report,
@@ -38,6 +39,7 @@ export class Session {
   /** The newest welcome: set while the city knows us. */
   readonly welcome = signal<Welcome | null>(null);
   readonly you = signal<Person | null>(null);
+  readonly portals = signal<readonly Portal[]>([]);
   readonly may = signal<ReadonlySet<string>>(new Set());
   /** True while the chat panel is open: what arrives in the shown circle is read. */
   readonly chatOpen = signal(false);
@@ -48,10 +50,13 @@ export class Session {
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private nextNonce = kFirstRequestNonce;
   private entered = false;
+  /** The portal that the visitor last asked to pass: it is not asked again until they left it. */
+  private passing = 0n;
 
   constructor(
     private readonly around: Surroundings,
     place: string,
+    space = '',
     unixMs: () => number = Date.now,
   ) {
     this.connection = new Connection(around, () => ({
@@ -62,6 +67,7 @@ export class Session {
       language: language.value,
       // Coming back after a break: where we stood, not where the link pointed.
       place: this.entered ? this.stand() : place,
+      space: this.welcome.value?.space ?? space,
     }));
     this.chat = new ChatBook((message) => {
       this.beforeAct();
@@ -80,6 +86,22 @@ export class Session {
 
   goToPerson(handle: number): boolean {
     return this.sendOrTell({ type: 'teleport', place: '', handle });
+  }
+
+  /** To another space; until its welcome the visitor stays where they are. */
+  travel(space: string, place = ''): boolean {
+    return this.sendOrTell({ type: 'travel', space, place, portal: 0n });
+  }
+
+  /** Through the portal in which the visitor stands now, if it is one. */
+  passPortal(x: number, z: number): void {
+    const portals = this.portals.value;
+    const here = portals.find((p) => Math.hypot(p.x - x, p.z - z) <= p.radiusM);
+    if (here?.id === this.passing) return;
+    this.passing = here?.id ?? 0n;
+    if (!here) return;
+    this.beforeAct();
+    this.connection.send({ type: 'travel', space: '', place: '', portal: here.id });
   }
 
   /** Asks the city who is here; `after` continues an answer. Names come to the book of people. */
@@ -124,6 +146,8 @@ export class Session {
     });
     connection.on('refused', (refused) => this.refuse(refused));
     connection.on('pong', ({ cityHour }) => this.clock.set(cityHour, this.around.nowMs()));
+    connection.on('portals', ({ portals }) => (this.portals.value = portals));
+    connection.on('queued', ({ place }) => notify(words.value.travel.queued(place)));
     connection.on('heard', (message) => {
       const from = this.people.find(message.from);
       if (message.from !== 0 && message.from === this.people.me.value) return;
@@ -175,14 +199,22 @@ export class Session {
   }
 
   private arrive(welcome: Welcome): void {
+    const before = this.welcome.value;
     if (this.entered) {
-      notify(words.value.connection.back, 'good');
+      const { connection, travel } = words.value;
+      const moved = before !== null && before.space !== welcome.space;
+      notify(moved ? travel.arrived(welcome.title || words.value.city) : connection.back, 'good');
       this.chat.endThreads();
       closePersonal();
     }
     this.entered = true;
     this.welcome.value = welcome;
-    if (welcome.token !== '') profile.keepToken(welcome.token);
+    if (welcome.token) profile.keepToken(welcome.token);
+    this.portals.value = welcome.portals;
+    // Who comes out of a portal may stand in the one that leads back.
+    this.passing =
+      welcome.portals.find((p) => Math.hypot(p.x - welcome.x, p.z - welcome.z) <= p.radiusM)?.id ??
+      0n;
     this.people.clear();
     this.people.me.value = welcome.you.handle;
     this.people.total.value = welcome.people;

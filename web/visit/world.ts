@@ -1,5 +1,5 @@
 // Joins the drawn city to the session: poses out, people in, and what the visitor touches.
-import { effect, signal } from '@preact/signals';
+import { effect, signal, type Signal } from '@preact/signals';
 import type { Engine, LoadProgress, Manifest, Place } from '../engine';
 import {
   axisFromWire,
@@ -9,12 +9,13 @@ import {
   readCrowd,
   type LooksFrame,
   type Person,
+  type Welcome,
 } from '../protocol';
 import { fromWireHands, toWireHands } from './hands';
 import { language, words } from './i18n';
 import type { Session } from './session';
 import { notify } from '../ui/notices';
-import { placeOfPath, spotOf } from './state/link';
+import { linkTo, placeOfPath, spotOf } from './state/link';
 import { openCard } from './state/panels';
 import * as profile from './state/profile';
 import { hourToDraw, quality, reducedMotion, showNames } from './state/settings';
@@ -45,15 +46,28 @@ export class World {
   readonly touring = signal(false);
   readonly vrOffered = signal(false);
   readonly hour = signal(12);
+  private readonly drawn: Signal<Manifest>;
+  /** Key of the space that is drawn, or about to be. */
+  space: string;
+  /** While another space is being drawn, nobody walks. */
+  private changing = false;
   private readonly poses: PoseSender;
 
   private constructor(
     readonly engine: Engine,
-    readonly manifest: Manifest,
+    manifest: Manifest,
     private readonly session: Session,
     private readonly canvas: HTMLCanvasElement,
+    private readonly fetchManifest: (space: string) => Promise<Manifest>,
   ) {
+    this.drawn = signal(manifest);
+    this.space = session.welcome.value?.space ?? '';
     this.poses = new PoseSender(session.connection, () => performance.now());
+  }
+
+  /** Of the space that is drawn. */
+  get manifest(): Manifest {
+    return this.drawn.value;
   }
 
   /** Draws the city and stands the visitor where the welcome said. */
@@ -62,9 +76,10 @@ export class World {
     manifest: Manifest,
     session: Session,
     canvas: HTMLCanvasElement,
+    fetchManifest: (space: string) => Promise<Manifest>,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<World> {
-    const world = new World(engine, manifest, session, canvas);
+    const world = new World(engine, manifest, session, canvas, fetchManifest);
     world.catchUp();
     world.listenToCity();
     world.followSettings();
@@ -137,6 +152,7 @@ export class World {
       this.poses.renew();
       engine.player.teleport(welcome);
       this.showLanterns();
+      if (welcome.space !== this.space) void this.change(welcome);
     });
     connection.on('people', ({ seen, gone }) => {
       for (const handle of gone) this.forget(handle);
@@ -178,6 +194,29 @@ export class World {
     connection.on('lanterns_dark', () => this.showLanterns());
   }
 
+  /** Draws the space that this welcome is of. The last of several wins. */
+  private async change(welcome: Welcome): Promise<void> {
+    const { engine } = this;
+    this.space = welcome.space;
+    this.changing = true;
+    try {
+      const manifest = await this.fetchManifest(welcome.space);
+      if (this.space !== welcome.space) return;
+      engine.player.setPose(welcome);
+      this.drawn.value = manifest;
+      await engine.changeCity(manifest);
+    } catch {
+      notify(words.value.travel.notDrawn, 'bad');
+    }
+    if (this.space !== welcome.space) return;
+    this.changing = false;
+    this.poses.renew();
+    engine.player.teleport(welcome);
+    this.showLanterns();
+    history.replaceState(null, '', linkTo('', '', welcome.space));
+    this.measure();
+  }
+
   private listenToCrowd(): void {
     const { connection, people } = this.session;
     const { crowd } = this.engine;
@@ -199,7 +238,7 @@ export class World {
 
   private listenToVisitor(): void {
     const { engine, session } = this;
-    engine.player.onPose((pose) => this.poses.update(pose));
+    engine.player.onPose((pose) => !this.changing && this.poses.update(pose));
     session.beforeAct = () => this.poses.flush();
     // No frames come while the page is hidden, so nobody would say that the walk is over.
     document.addEventListener('visibilitychange', () => {
@@ -244,6 +283,7 @@ export class World {
       engine.labels.visible = showNames.value;
     });
     effect(() => engine.setTimeOfDay(this.hour.value));
+    effect(() => engine.portals.set(this.session.portals.value));
   }
 
   private showLooks({ records, count }: LooksFrame): void {
@@ -275,6 +315,7 @@ export class World {
       return there ? this.distanceTo(there.x, there.z) : null;
     });
     this.place.value = this.nearestPlace(kAtPlaceM);
+    if (!this.changing) session.passPortal(position.x, position.z);
   }
 
   private nearestPlace(withinM: number): Place | null {

@@ -17,6 +17,7 @@ std::vector<yc::scene::SceneFile> read_folder(const fs::path& folder) {
   std::vector<yc::scene::SceneFile> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".json") continue;
+    if (fs::relative(entry.path(), folder).begin()->string() == "templates") continue;
     std::ifstream in(entry.path(), std::ios::binary);
     files.push_back({fs::relative(entry.path(), folder).string(),
                      std::string(std::istreambuf_iterator<char>(in), {})});

@@ -15,6 +15,7 @@
 
 namespace yc::space::testing {
 
+inline constexpr base::Duration kIdle = std::chrono::seconds(60);
 inline constexpr base::Duration kTick = std::chrono::milliseconds(50);
 
 // One person as the server sees the far end: remembers all that was said to it.
@@ -35,6 +36,14 @@ class Guest final : public Outlet {
     closed = why;
     is_closed = true;
   }
+  void queued(const schema::Queued& told, std::shared_ptr<Space> space) override {
+    line = std::move(space);
+    places.push_back(told.place);
+  }
+  void turned_away(const schema::Refused& why) override { away.push_back(why.reason); }
+  void leads(base::SpaceId space, const std::string& place) override {
+    led_to.emplace_back(space, place);
+  }
 
   // Messages of this type so far.
   std::vector<base::Json> heard(std::string_view type) const {
@@ -54,6 +63,10 @@ class Guest final : public Outlet {
   bool is_closed = false;
   schema::Refused closed;
   std::vector<base::Json> messages;
+  std::shared_ptr<Space> line;
+  std::vector<std::int64_t> places;  // in it, as told
+  std::vector<schema::Reason> away;
+  std::vector<std::pair<base::SpaceId, std::string>> led_to;
   std::vector<schema::CorrectionFrame> corrections;
   geometry::Vec3 position;  // where this client believes to be
   std::uint16_t sequence = 0;
@@ -75,11 +88,13 @@ using GuestPtr = std::shared_ptr<Guest>;
 
 class SpaceWorld {
  public:
-  explicit SpaceWorld(SpaceSettings given = {}, std::uint64_t seed = 1)
-      : store_world(seed), settings(given) {
+  explicit SpaceWorld(SpaceSettings given = {}, std::uint64_t seed = 1,
+                      Premises given_premises = flat_premises())
+      : store_world(seed), settings(given), premises(std::move(given_premises)) {
     store_world.open();
     tick_executor = scheduler().make_executor();
     shard = scheduler().make_executor();
+    open_executor = scheduler().make_executor();
     identity =
         std::make_unique<identity::Identity>(*store_world.store, scheduler(), scheduler().random());
     auto opened_rights = rights::Rights::open(*store_world.store, scheduler());
@@ -90,20 +105,22 @@ class SpaceWorld {
   ~SpaceWorld() { close_space(); }
 
   void open_space() {
-    auto opened = Space::open(flat_premises(), settings,
-                              {*tick_executor, scheduler(), scheduler().random(),
-                               *store_world.store, *identity, *rights, metrics});
+    auto opened = Spaces::open(premises, {settings, kIdle},
+                               {*tick_executor, *open_executor, scheduler(), scheduler().random(),
+                                *store_world.store, *identity, *rights, metrics});
     YC_ASSERT(opened.has_value());
-    space = *std::move(opened);
-    door = std::make_unique<Door>(*space, *store_world.store, *identity, *rights, scheduler());
-    space->start();
+    spaces = *std::move(opened);
+    space = &spaces->city();
+    door = std::make_unique<Door>(*spaces, *store_world.store, *identity);
+    spaces->start();
     run(2);
   }
   void close_space() {
-    if (space == nullptr) return;
-    space->stop([] {});
+    if (spaces == nullptr) return;
+    spaces->stop([] {});
     run(4);
     space = nullptr;
+    spaces = nullptr;
   }
 
   base::SimulatedScheduler& scheduler() { return store_world.scheduler; }
@@ -144,14 +161,14 @@ class SpaceWorld {
     return knock(again);
   }
   void leave(const GuestPtr& guest) {
-    space->leave(guest->entry.id);
+    guest->entry.space->leave(guest->entry.id);
     run(1);
   }
   base::PrincipalId person_of(const GuestPtr& guest) const { return guest->entry.actor.person; }
 
   template <typename Message>
   void say(const GuestPtr& guest, const Message& message, int ticks = 3) {
-    YC_ASSERT(space->submit(guest->entry.id, message));
+    YC_ASSERT(guest->entry.space->submit(guest->entry.id, message));
     run(ticks);
   }
 
@@ -168,7 +185,7 @@ class SpaceWorld {
     pose.time_ms = guest->time_ms;
     pose.gait = 1;
     crowd::set_position(pose, crowd::to_wire(at));
-    YC_ASSERT(space->submit(guest->entry.id, pose));
+    YC_ASSERT(guest->entry.space->submit(guest->entry.id, pose));
   }
   // Walks over flat ground at 5 m/s until there.
   void walk_to(const GuestPtr& guest, geometry::Vec3 target) {
@@ -182,23 +199,26 @@ class SpaceWorld {
   }
   // Where the server says this guest is.
   geometry::Vec3 seen_at(const GuestPtr& guest) const {
-    const crowd::SnapshotPtr snapshot = space->latest();
+    const crowd::SnapshotPtr snapshot = guest->entry.space->latest();
     const std::uint32_t entry = snapshot->find(guest->entry.handle);
     YC_ASSERT(entry != crowd::kNoEntry);
     return crowd::from_wire(crowd::position_of(snapshot->entry(entry).record));
   }
   bool is_here(const GuestPtr& guest) const {
-    return space->latest()->find(guest->entry.handle) != crowd::kNoEntry;
+    return guest->entry.space->latest()->find(guest->entry.handle) != crowd::kNoEntry;
   }
 
   store::testing::TestWorld store_world;
   SpaceSettings settings;
+  Premises premises;
   base::Metrics metrics;
   std::unique_ptr<base::Executor> tick_executor;
   std::unique_ptr<base::Executor> shard;
+  std::unique_ptr<base::Executor> open_executor;
   std::unique_ptr<identity::Identity> identity;
   std::unique_ptr<rights::Rights> rights;
-  std::unique_ptr<Space> space;
+  std::unique_ptr<Spaces> spaces;
+  Space* space = nullptr;  // the city
   std::unique_ptr<Door> door;
 };
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export const PROGRAM = process.env.YUANCHENG ?? 'build/release/apps/yuancheng/yuancheng';
+/** Puts spaces into a data folder. */
+const MAKE_SPACES = process.env.YUANCHENG_MAKE_SPACES ?? 'build/release/bench/spaces/make_spaces';
 /** The built pages; another folder while somebody rebuilds this one. */
 export const WEB = process.env.YUANCHENG_WEB ?? 'web/dist';
 /** Data folders with a city baked into them; every server of a test starts from a copy. */
@@ -37,6 +39,16 @@ export class CityServer {
     private readonly flags: string[],
   ) {
     this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** The same with a space made from the template `plaza`; a portal before the spawn leads there. */
+  static async startWithSpace(city: City): Promise<{ server: CityServer; space: string }> {
+    const data = mkdtempSync(join(tmpdir(), 'yuancheng-'));
+    cpSync(CITIES[city], data, { recursive: true });
+    const made = execFileSync(MAKE_SPACES, [data, '1', 'portal'], { encoding: 'utf8' });
+    const server = new CityServer(await freePort(), data, []);
+    await server.run();
+    return { server, space: made.trim() };
   }
 
   /** flags: further options of `yuancheng serve`. */

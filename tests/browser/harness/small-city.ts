@@ -92,6 +92,9 @@ function sourceFiles(): Record<string, object> {
     'props.json': read('props.json'),
     'lanterns.json': lineUp(read<SceneFile>('lanterns.json'), city),
     'sources.json': read('sources.json'),
+    // One is enough: a city with templates is not given those of the program's own.
+    'templates/common.json': read('templates/common.json'),
+    'templates/plaza.json': read('templates/plaza.json'),
   };
 }
 
@@ -104,6 +107,7 @@ export function bakeSmallCity(program: string, data: string): void {
     .digest('hex');
   if (existsSync(stamp) && existsSync(data) && readFileSync(stamp, 'utf8') === state) return;
   const source = mkdtempSync(join(tmpdir(), 'small-city-'));
+  mkdirSync(join(source, 'templates'));
   for (const [name, file] of files) writeFileSync(join(source, name), JSON.stringify(file));
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });

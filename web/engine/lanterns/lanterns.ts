@@ -32,6 +32,7 @@ export class Lanterns implements LanternView {
     this.spots = [...spots];
     this.lit = spots.map((spot) => this.early.get(spot.id) ?? false);
     this.shown = this.lit.map((lit) => (lit ? 1 : 0));
+    this.takeAway();
     if (spots.length === 0) return;
     this.meshes = makeLanternMeshes(
       this.atmosphere,
@@ -99,8 +100,13 @@ export class Lanterns implements LanternView {
   dispose(): void {
     this.disposed = true;
     this.celebration?.dispose();
+    this.takeAway();
+  }
+
+  private takeAway(): void {
     if (!this.meshes) return;
     this.scene.remove(this.meshes.body, this.meshes.halo);
     this.meshes.dispose();
+    this.meshes = null;
   }
 }

@@ -83,6 +83,11 @@ export const en = {
     slow: 'This takes longer than usual. The city goes on loading.',
   },
 
+  travel: {
+    arrived: (name: string) => `You are in: ${name}`,
+    queued: (place: number) => `It is full. Your place in the line: ${place}`,
+    notDrawn: 'This space could not be loaded. Reload the page.',
+  },
   connection: {
     connecting: 'Connecting…',
     lost: 'The connection was lost.',

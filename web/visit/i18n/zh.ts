@@ -74,6 +74,11 @@ export const zh: Words = {
     slow: '比平时慢一些，城市仍在加载。',
   },
 
+  travel: {
+    arrived: (name) => `您来到了：${name}`,
+    queued: (place) => `这里人满了，您排在第 ${place} 位`,
+    notDrawn: '这个空间没能加载，请刷新页面。',
+  },
   connection: {
     connecting: '正在连接…',
     lost: '连接断开了。',

@@ -1,22 +1,32 @@
-// Links to a place: https://host/@place
+// Links to a place: https://host/@place, to a space: https://host/s/space, and to a place in one:
+// https://host/s/space/@place
 
-/** The place that a path names; '' if none. */
-export function placeOfPath(path: string): string {
-  const match = /^\/@([^/]{1,192})\/?$/.exec(path);
-  if (!match?.[1]) return '';
+const kPath = /^(?:\/s\/([^/@]{1,192}))?(?:\/@([^/]{1,192}))?\/?$/;
+
+function partOf(path: string, part: 1 | 2): string {
+  const match = kPath.exec(path)?.[part];
+  if (!match) return '';
   try {
-    const place = decodeURIComponent(match[1]);
-    return [...place].length <= 64 ? place : '';
+    const name = decodeURIComponent(match);
+    return [...name].length <= 64 ? name : '';
   } catch {
     return '';
   }
 }
+
+/** The place that a path names; '' if none. */
+export const placeOfPath = (path: string): string => partOf(path, 2);
+
+/** The space that a path names; '' if none: the city. */
+export const spaceOfPath = (path: string): string => partOf(path, 1);
 
 /** A spot where the name of a place could stand: metres to the centimetre, and a yaw. */
 export function spotOf({ x, y, z, yaw }: { x: number; y: number; z: number; yaw: number }): string {
   return [x, y, z, yaw].map((n) => n.toFixed(2)).join(',');
 }
 
-export function linkTo(origin: string, place: string): string {
-  return place ? `${origin}/@${encodeURIComponent(place)}` : `${origin}/`;
+/** `space`: as in a welcome; the city needs no name in a link. */
+export function linkTo(origin: string, place: string, space = 'city'): string {
+  const start = space && space !== 'city' ? `${origin}/s/${encodeURIComponent(space)}` : origin;
+  return place ? `${start}/@${encodeURIComponent(place)}` : `${start}/`;
 }

@@ -1,7 +1,7 @@
 // The small pieces of state that are functions of their arguments.
 import { describe, expect, it } from 'vitest';
 import { CityClock, clockText, wuhanHour } from './city-clock';
-import { linkTo, placeOfPath, spotOf } from './link';
+import { linkTo, placeOfPath, spaceOfPath, spotOf } from './link';
 import { pathOf, readMap } from './map-data';
 import { namesThatFit } from './map-names';
 import { moved, viewBox, wholeCity, zoomed } from './map-view';
@@ -30,6 +30,12 @@ describe('links to a place', () => {
   });
 
   it('read back what they were made from', () => {
+    const there = new URL(linkTo('https://city.example', 'desk', '4711'));
+    expect([spaceOfPath(there.pathname), placeOfPath(there.pathname)]).toEqual(['4711', 'desk']);
+    expect(spaceOfPath(new URL(linkTo('https://city.example', '', '读书会')).pathname)).toBe(
+      '读书会',
+    );
+    expect(spaceOfPath('/@huanghelou')).toBe('');
     const url = new URL(linkTo('https://city.example', '江滩 & 码头'));
     expect(placeOfPath(url.pathname)).toBe('江滩 & 码头');
   });

@@ -26,7 +26,7 @@ function say(name: FailureName): { title: string; body: string; steps: string[] 
 /** Where the visitor stood, the reloaded page leads to. */
 function reload(): void {
   const stood = session.value?.stand();
-  if (stood) history.replaceState(null, '', linkTo('', stood));
+  if (stood) history.replaceState(null, '', linkTo('', stood, session.value?.welcome.value?.space));
   location.reload();
 }
 

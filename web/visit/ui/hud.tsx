@@ -22,6 +22,7 @@ function Where({ session, world }: { session: Session; world: World }) {
   const { world: told } = words.value;
   const place = world.place.value ?? null;
   const name = place ? place.name : world.manifest.name;
+  const title = session.welcome.value?.title ?? '';
   const time = clockText(world.hour.value);
   return (
     <button
@@ -30,7 +31,7 @@ function Where({ session, world }: { session: Session; world: World }) {
       data-testid="where"
       onClick={() => openPanel('places')}
     >
-      <strong>{name[language.value]}</strong>
+      <strong>{title || name[language.value]}</strong>
       <span>{told.people(session.people.total.value)}</span>
       <span aria-label={told.time(time)}>{time}</span>
     </button>

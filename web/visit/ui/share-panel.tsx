@@ -9,7 +9,7 @@ import { Panel } from './panel';
 export function SharePanel({ world }: { world: World }) {
   const { share, pageTitle } = words.value;
   const place = world.place.value;
-  const url = linkTo(location.origin, place?.id ?? spotOf(world.position.value));
+  const url = linkTo(location.origin, place?.id ?? spotOf(world.position.value), world.space);
   const copy = async () => {
     const field = document.getElementById('share-link') as HTMLInputElement;
     field.select();
