@@ -60,6 +60,7 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   void stop(base::Task stopped);
   void enter(base::SpaceId id, EnterRequest request);
   void observe(const std::vector<store::Event>& events);  // on the thread that commits
+  void open_to_all(base::SpaceId space, store::Visibility visibility);
 
   // Neighbourhood
   void came(base::PrincipalId person, base::SpaceId space, const OutletRef& outlet) override;
@@ -250,6 +251,10 @@ void Spaces::State::went(base::PrincipalId person, base::SpaceId space) {
 void Spaces::State::observe(const std::vector<store::Event>& events) {
   for (const store::Event& event : events) {
     names.follow(event);
+    if (const auto* made = std::get_if<store::SpaceMade>(&event.payload))
+      open_to_all(made->space, made->visibility);
+    if (const auto* changed = std::get_if<store::SpaceChanged>(&event.payload))
+      open_to_all(changed->space, changed->visibility);
     std::visit(
         [&]<typename Payload>(const Payload& payload) {
           if constexpr (requires(State & state) { state.follow(payload); }) {
@@ -307,6 +312,12 @@ void Spaces::State::read_portals(base::SpaceId space) {
   });
 }
 
+// Who may visit a space that nobody was given: everyone, or nobody else.
+void Spaces::State::open_to_all(base::SpaceId space, store::Visibility visibility) {
+  const bool closed = visibility == store::Visibility::closed;
+  parts.rights.set_open({space}, closed ? 0 : rights::kVisit);
+}
+
 // ---- the public face ----------------------------------------------------------------------------
 
 base::Result<std::unique_ptr<Spaces>> Spaces::open(Premises city, SpacesSettings settings,
@@ -314,6 +325,9 @@ base::Result<std::unique_ptr<Spaces>> Spaces::open(Premises city, SpacesSettings
   auto state = std::make_shared<State>(settings, parts);
   YC_TRY(state->city, Space::open(std::move(city), settings.space, state->space_parts()));
   YC_CHECK(state->names.load(parts.store));
+  parts.rights.set_open({state->city->premises().id}, rights::kVisit);
+  YC_TRY(const auto visibilities, parts.store.visibilities());
+  for (const auto& [space, visibility] : visibilities) state->open_to_all(space, visibility);
   parts.store.add_observer([weak = std::weak_ptr(state)](const std::vector<store::Event>& events) {
     if (const auto locked = weak.lock()) locked->observe(events);
   });
@@ -365,19 +379,11 @@ base::Result<Spaces::Found> Spaces::find(base::SpaceId id) const {
 }
 
 schema::Refused Spaces::why_not(const rights::Actor& who, const Found& space) const {
-  const rights::Rights& rights = state_->parts.rights;
-  schema::Refused why;
-  const auto decision = rights.decide(who, rights::Act::enter, {space.id, {}});
-  const bool closed = space.record.id && space.record.visibility == store::Visibility::closed;
-  if (!decision) {
-    why = refused_by(decision, state_->parts.clock.wall());
-  } else if (closed && who.person != space.record.owner &&
-             rights.standing(who) == rights::Standing::visitor) {
-    why = refused(Reason::denied, "only those who were invited may come in",
-                  "ask its owner for an invitation");
-  } else {
-    return why;
-  }
+  const bool is_city = !space.record.id;
+  const rights::Act act = is_city ? rights::Act::enter : rights::Act::visit_space;
+  const auto decision = state_->parts.rights.decide(who, act, {space.id, {}});
+  if (decision) return {};
+  schema::Refused why = refused_by(decision, state_->parts.clock.wall());
   why.closing = true;
   return why;
 }

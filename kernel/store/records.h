@@ -245,7 +245,7 @@ struct Portal {
   std::string to_name;  // of that space; empty for the city
 };
 
-struct Notice {
+struct PinnedNotice {
   std::uint64_t id = 0;
   base::SpaceId space;
   base::PrincipalId by;

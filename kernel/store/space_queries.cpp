@@ -62,7 +62,11 @@ Portal portal_of(const Row& row) {
           row.text(8)};
 }
 
-Notice notice_of(const Row& row) {
+std::pair<base::SpaceId, Visibility> visibility_of(const Row& row) {
+  return {row.id<base::SpaceId>(0), static_cast<Visibility>(row.integer(1))};
+}
+
+PinnedNotice notice_of(const Row& row) {
   return {row.number(0),
           row.id<base::SpaceId>(1),
           row.id<base::PrincipalId>(2),
@@ -75,6 +79,10 @@ std::string sql(std::string_view columns, std::string_view rest) {
 }
 
 }  // namespace
+
+base::Result<std::vector<std::pair<base::SpaceId, Visibility>>> Store::visibilities() {
+  return state_->lists.rows("SELECT id, visibility FROM made_space", {}, visibility_of);
+}
 
 base::Result<MadeSpace> Store::made_space(base::SpaceId id) {
   return state_->doors.one(sql(kSpaceColumns, "WHERE s.id = ?1"), {id}, space_of, "space");
@@ -125,9 +133,9 @@ base::Result<std::vector<Portal>> Store::portals(base::SpaceId space) {
       {space}, portal_of);
 }
 
-base::Result<std::vector<Notice>> Store::notices(base::SpaceId space) {
+base::Result<std::vector<PinnedNotice>> Store::notices(base::SpaceId space) {
   return state_->lists.rows(
-      "SELECT n.id, n.space, n.pinned_by, n.pinned, v.text FROM notice n "
+      "SELECT n.id, n.space, n.pinned_by, n.pinned, v.text FROM pinned_notice n "
       "LEFT JOIN vault v ON v.entry = n.text_entry WHERE n.space = ?1 ORDER BY n.id",
       {space}, notice_of);
 }

@@ -52,14 +52,14 @@ class SpacesView final : public View {
         y_cm INTEGER NOT NULL, z_cm INTEGER NOT NULL, radius_cm INTEGER NOT NULL,
         to_space INTEGER NOT NULL, to_place TEXT NOT NULL) STRICT;
       CREATE INDEX portal_space ON portal(space, id);
-      CREATE TABLE notice(
+      CREATE TABLE pinned_notice(
         id INTEGER PRIMARY KEY, space INTEGER NOT NULL, pinned_by INTEGER NOT NULL,
         text_entry INTEGER NOT NULL, pinned INTEGER NOT NULL) STRICT;
-      CREATE INDEX notice_space ON notice(space, id);)";
+      CREATE INDEX pinned_notice_space ON pinned_notice(space, id);)";
   }
 
   std::vector<std::string_view> tables() const override {
-    return {"template", "made_space", "parcel", "portal", "notice"};
+    return {"template", "made_space", "parcel", "portal", "pinned_notice"};
   }
 
   base::Status apply(Database& database, const Event& event) const override {
@@ -96,11 +96,11 @@ class SpacesView final : public View {
                                   {e.portal, e.space});
             },
             [&](const NoticePinned& e) {
-              return database.run("INSERT INTO notice VALUES(?1, ?2, ?3, ?4, ?5)",
+              return database.run("INSERT INTO pinned_notice VALUES(?1, ?2, ?3, ?4, ?5)",
                                   {e.notice, e.space, event.actor, e.text.entry, event.at.unix_ms});
             },
             [&](const NoticeRemoved& e) {
-              return database.run("DELETE FROM notice WHERE id = ?1 AND space = ?2",
+              return database.run("DELETE FROM pinned_notice WHERE id = ?1 AND space = ?2",
                                   {e.notice, e.space});
             },
             [&](const CharterSet& e) {

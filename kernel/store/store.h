@@ -201,13 +201,14 @@ class Store {
   base::Result<MadeSpace> made_space(base::SpaceId id);
   base::Result<std::vector<MadeSpace>> spaces_of(base::PrincipalId owner, base::SpaceId after,
                                                  std::size_t limit);
+  base::Result<std::vector<std::pair<base::SpaceId, Visibility>>> visibilities();  // of all made
   base::Result<std::vector<MadeSpace>> open_spaces(base::SpaceId after, std::size_t limit);
   base::Result<std::vector<SpaceName>> space_names(base::SpaceId after, std::size_t limit);
   base::Result<Template> template_named(std::string_view name);
   base::Result<std::vector<Template>> templates();
   base::Result<std::vector<Parcel>> parcels(base::SpaceId space);
   base::Result<std::vector<Portal>> portals(base::SpaceId space);
-  base::Result<std::vector<Notice>> notices(base::SpaceId space);
+  base::Result<std::vector<PinnedNotice>> notices(base::SpaceId space);
   base::Result<std::map<std::string, std::string>> settings();
   base::Result<StoreFacts> facts();  // for the operator's page
 
