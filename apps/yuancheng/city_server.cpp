@@ -161,6 +161,7 @@ struct CityServer::Parts {
   std::unique_ptr<identity::Identity> identity;
   std::vector<std::unique_ptr<base::ThreadExecutor>> password_threads;
   std::unique_ptr<identity::Service> accounts;
+  std::shared_ptr<gateway::EndedSessions> ended = std::make_shared<gateway::EndedSessions>();
   gateway::WebPages pages;
   std::unique_ptr<space::Spaces> spaces;
   std::unique_ptr<space::Door> door;
@@ -206,6 +207,7 @@ base::Status CityServer::Parts::open_store() {
   for (const auto& thread : password_threads) parts.password_threads.push_back(thread.get());
   identity::apply_settings(settings, parts);
   accounts = std::make_unique<identity::Service>(std::move(parts));
+  accounts->sessions.watch([ended = ended](const identity::Ended& e) { ended->note(e); });
   return accounts->accounts.finish_deletions();
 }
 
@@ -283,7 +285,7 @@ base::Status CityServer::Parts::open_site() {
   }
   sessions = std::make_unique<gateway::SessionServices>(gateway::SessionServices{
       *spaces, *door, *rights, presence, machine.clock, metrics, *new_guests, limits.greeting,
-      interest_settings(settings), mixer.get(), hearing_settings(settings)});
+      interest_settings(settings), mixer.get(), hearing_settings(settings), ended.get()});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,

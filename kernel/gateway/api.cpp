@@ -117,10 +117,10 @@ HttpResponse Api::refused_fields(const base::Error& error, Language language) {
   return problem(Reason::bad_input, language, bad_field(field, error.cause, std::move(zh)));
 }
 
-// API keys belong to kernel/identity; until it has them, none is known.
-base::Result<rights::Actor> Api::actor_by_key(std::string_view, const std::string&) const {
-  return base::fail(base::ErrorCode::not_found, "there are no API keys yet",
-                    "sign in with a browser");
+base::Result<rights::Actor> Api::actor_by_key(std::string_view key,
+                                              const std::string& address) const {
+  YC_TRY(const store::ApiKey known, parts_.accounts.accounts.find_by_key(key));
+  return rights::Actor{known.person, address, {}, {known.scopes}};
 }
 
 // What an operation is about: the space and the person that its path names, else the city's space.

@@ -73,6 +73,7 @@ void AccountApi::add_to(Api& api) {
   api.add(*this, &AccountApi::revoke_api_key);
   api.add(*this, &AccountApi::list_consents);
   api.add(*this, &AccountApi::change_consent);
+  api.add(*this, &AccountApi::export_account);
   api.add(*this, &AccountApi::close_account);
 }
 
@@ -247,6 +248,12 @@ void AccountApi::change_consent(const ApiCaller& who, const ChangeConsentRequest
   identity_.accounts.change_consent(
       who.person, request.purpose, static_cast<std::uint32_t>(request.text_version), request.given,
       parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
+}
+
+void AccountApi::export_account(const ApiCaller& who, const ExportAccountRequest&,
+                                ReplyTo<ExportAccountRequest> reply) {
+  const auto document = identity_.accounts.export_json(who.person);
+  document ? reply({*document}) : reply.fail(document.error());
 }
 
 void AccountApi::close_account(const ApiCaller& who, const CloseAccountRequest&,

@@ -50,6 +50,8 @@ class AccountApi final : public ApiSubject {
                      ReplyTo<schema::api::ListConsentsRequest> reply);
   void change_consent(const ApiCaller& who, const schema::api::ChangeConsentRequest& request,
                       ReplyTo<schema::api::ChangeConsentRequest> reply);
+  void export_account(const ApiCaller& who, const schema::api::ExportAccountRequest& request,
+                      ReplyTo<schema::api::ExportAccountRequest> reply);
   void close_account(const ApiCaller& who, const schema::api::CloseAccountRequest& request,
                      ReplyTo<schema::api::CloseAccountRequest> reply);
 

@@ -62,7 +62,7 @@ void CalendarApi::list_gatherings(const ApiCaller& who, const ListGatheringsRequ
 }
 
 base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space) {
-  YC_TRY([[maybe_unused]] const store::PublishedSpace known, parts_.store.space(space));
+  YC_TRY([[maybe_unused]] const auto known, parts_.sessions.spaces.find(space));
   rights::Where where;
   where.space = space;
   if (parts_.rights.decide(who.actor, rights::Act::make_event, where)) return {};
@@ -70,10 +70,15 @@ base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space)
                     "ask who manages it");
 }
 
-// Who planned it runs it, and who may plan in its space.
+// Who planned it runs it, and who manages its space.
 base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gathering) {
   YC_TRY(const store::Gathering known, views_.gathering(gathering, who.person));
-  return known.organiser == who.person ? base::Status() : may_plan_in(who, known.space);
+  if (known.organiser == who.person) return {};
+  rights::Where where;
+  where.space = known.space;
+  if (parts_.rights.decide(who.actor, rights::Act::change_space, where)) return {};
+  return base::fail(base::ErrorCode::denied, "this event is somebody else's",
+                    "ask its organiser, or who manages the space");
 }
 
 void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringRequest& request,

@@ -102,7 +102,8 @@ class CityWorld {
                  limits.greeting,
                  crowd::InterestSettings{},
                  &mixer,
-                 {}},
+                 {},
+                 ended.get()},
         password_executor(world.scheduler().make_executor()),
         accounts(account_parts()),
         site({settings, world.scheduler(), world.metrics, file_executor, pages,
@@ -115,6 +116,7 @@ class CityWorld {
         context{world.scheduler(), limits, site, counters, visitors, {}, false, false},
         addresses(limits),
         shard(*world.shard, context, addresses, nullptr) {
+    accounts.sessions.watch([book = ended](const identity::Ended& e) { book->note(e); });
     site.add_hub(*world.shard, hub);
     world.spaces->watch(*world.shard,
                         [this](base::SpaceId space, const crowd::SnapshotPtr& snapshot) {
@@ -209,6 +211,7 @@ class CityWorld {
   NewGuests new_guests;
   std::unique_ptr<base::Executor> mixer_executor;
   media::Mixer mixer;
+  std::shared_ptr<EndedSessions> ended = std::make_shared<EndedSessions>();
   SessionServices sessions;
   std::unique_ptr<base::Executor> password_executor;
   identity::Service accounts;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "kernel/gateway/session.h"
+#include "schema/api.h"
 #include "schema/messages.h"
 
 namespace yc::gateway {
@@ -12,19 +13,19 @@ namespace {
 
 using rights::Act;
 
-// Routes that ask: until each operation of the API names its act in one table, which belongs here.
-constexpr std::array kRouteActs{Act::see_operator_page,
-                                Act::close_report,
-                                Act::change_settings,
-                                Act::manage_roles,
-                                Act::mute,
-                                Act::kick,
-                                Act::ban};
+// Asked by a handler of the API besides the act of its operation's row.
+constexpr std::array kAskedInside{
+    // place_sanction and lift_sanction, by the kind of the measure
+    Act::warn, Act::mute, Act::limit, Act::kick, Act::suspend, Act::ban};
 // Whoever has come in may do these without a question.
-const std::set<std::string_view> kAskNothing = {"ping", "leave"};
+const std::set<std::string_view> kAskNothing = {"arrived", "stay", "ping", "leave"};
 
 std::set<Act> acts_with_doors() {
-  std::set<Act> acts(kRouteActs.begin(), kRouteActs.end());
+  std::set<Act> acts(kAskedInside.begin(), kAskedInside.end());
+  for (const schema::api::OperationRow& row : schema::api::kOperations) {
+    const auto rule = std::ranges::find(rights::kRules, row.act, &rights::Rule::name);
+    if (rule != rights::kRules.end()) acts.insert(rule->act);
+  }
   for (const AskedDoor& door : Session::doors()) acts.insert(door.acts.begin(), door.acts.end());
   return acts;
 }
@@ -32,6 +33,14 @@ std::set<Act> acts_with_doors() {
 TEST(Doors, EachNamesWhatItAsks) {
   for (const AskedDoor& door : Session::doors())
     EXPECT_EQ(door.acts.empty(), kAskNothing.contains(door.name)) << door.name;
+}
+
+TEST(Doors, AnOperationNamesAnActOrSaysWhyItIsOpen) {
+  for (const schema::api::OperationRow& row : schema::api::kOperations) {
+    const bool known =
+        std::ranges::find(rights::kRules, row.act, &rights::Rule::name) != rights::kRules.end();
+    EXPECT_EQ(known, row.open.empty()) << row.name;
+  }
 }
 
 TEST(Doors, AnActHasOneUnlessItsRowSaysLater) {

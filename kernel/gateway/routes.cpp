@@ -326,8 +326,13 @@ std::expected<std::shared_ptr<WsEndpoint>, HttpResponse> CitySite::open_websocke
         refusal(schema::Reason::shutting_down, "the server is stopping", "come back in a moment"));
   }
   const auto hub = std::ranges::find(hubs_, &context.shard, &decltype(hubs_)::value_type::first);
-  return std::make_shared<Session>(parts_.sessions, *hub->second, context.shard,
-                                   space::Door::Caller{context.address, actor_of(context).person});
+  space::Door::Caller caller{context.address, {}, 0};
+  if (const auto session = parts_.identity.find_session(context.request.cookie(kSessionCookie))) {
+    caller.person = session->person;
+    caller.session = session->id;
+    parts_.accounts.sessions.note_seen(*session);
+  }
+  return std::make_shared<Session>(parts_.sessions, *hub->second, context.shard, std::move(caller));
 }
 
 void CitySite::add_hub(base::Executor& shard, FrameHub& hub) {

@@ -221,7 +221,19 @@ void Session::break_off(schema::Reason reason, const base::Error& error) {
   channel_->refuse(refusal(reason, error.cause, error.remedy));
 }
 
+// The way in by which this connection came: signed out, or the account is closed.
+bool Session::has_ended() {
+  if (services_.ended == nullptr) return false;
+  const std::uint64_t version = services_.ended->version();
+  if (std::exchange(seen_ended_, version) == version) return false;
+  return services_.ended->holds(caller_.session, actor_.person);
+}
+
 void Session::on_sweep(base::MonotonicTime now) {
+  if (has_ended()) {
+    return break_off(schema::Reason::signed_out,
+                     {base::ErrorCode::denied, "this session was ended", "sign in again", {}});
+  }
   if (state_ != State::greeting || now - opened_at_ <= services_.greeting_time) return;
   channel_->refuse(refusal(schema::Reason::silent, "no hello came in time",
                            "say hello first; see limits.greeting-seconds"));

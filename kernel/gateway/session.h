@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "kernel/crowd/interest.h"
+#include "kernel/gateway/ended_sessions.h"
 #include "kernel/gateway/frame_hub.h"
 #include "kernel/gateway/gateway_metrics.h"
 #include "kernel/gateway/limits.h"
@@ -44,6 +45,7 @@ struct SessionServices {
   crowd::InterestSettings interest;
   media::Mixer* mixer = nullptr;  // null: nobody speaks aloud here
   media::HearingSettings hearing{};
+  const EndedSessions* ended = nullptr;  // null: none ends (tests)
 };
 
 // A way in from outside, and what it asks rights for.
@@ -118,6 +120,7 @@ class Session final : public WsEndpoint,
   void refuse_field(const base::Error& error, const base::Json& message);
   void break_off(schema::Reason reason, const base::Error& error);
   void depart();
+  bool has_ended();
 
   SessionServices& services_;
   FrameHub& hub_;
@@ -134,6 +137,7 @@ class Session final : public WsEndpoint,
   space::RateLimit travels_{0.5, 5.0};
   space::ParticipantId id_;
   rights::Actor actor_;
+  std::uint64_t seen_ended_ = 0;  // version of services_.ended when we looked
   std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
   space::RateLimit questions_{2.0, 8.0};

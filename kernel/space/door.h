@@ -18,6 +18,7 @@ class Door {
   struct Caller {
     std::string address;       // ByteStream::peer_address
     base::PrincipalId person;  // of a valid session, who then enters whatever token the hello has
+    std::uint64_t session = 0;  // that session, or zero
   };
   void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);
 

@@ -68,6 +68,8 @@ const finalReasons: ReadonlySet<Reason> = new Set<Reason>([
   'impossible_pose',
   'replaced',
   'no_such_space',
+  'signed_out',
+  'suspended',
 ]);
 
 const kFirstPings = 6;
