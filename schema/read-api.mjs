@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = import.meta.dirname ?? fileURLToPath(new URL('.', import.meta.url));
 const read = (...path) => JSON.parse(readFileSync(join(here, ...path), 'utf8'));
 
 export function readApi() {

@@ -8,7 +8,8 @@ import type { ApiDocument } from './document';
 import { callsOf, typeOf } from './document';
 import { ApiPage } from './page';
 
-const description = openApi(readApi(), reasons) as unknown as ApiDocument;
+const api = readApi();
+const description = openApi(api, reasons) as unknown as ApiDocument;
 
 function shown(): HTMLElement {
   const root = document.createElement('div');

@@ -19,9 +19,12 @@ const outcomes: Record<CaseOutcome, string> = {
   banned: 'Banned',
 };
 const measures: Record<Measure, string> = {
+  warn: 'Warn',
   mute: 'Mute',
   unmute: 'Unmute',
+  limit: 'Let look only',
   kick: 'Ask to leave',
+  suspend: 'Suspend',
   ban: 'Ban',
 };
 

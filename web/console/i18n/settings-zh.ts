@@ -28,6 +28,12 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
   'voice.murmur-voices': '为全部低语声解码的人声总数；每个约占一个核心的千分之三',
   'chat.retention-days': '聊天内容保留的天数，过后删除；0 = 一直保留',
   'backup.keep': '从管理页发起的备份保留的份数',
+  'space.queue': '满员的空间最多可有多少人排队；再来的人会被请回',
+  'space.idle-seconds': '空间无人多久之后停止运行；城市本身从不停止',
+  'limits.passkey-challenges': '已开始、尚未应答的通行密钥登录数',
+  'limits.password-queue': '等待核对的密码数；再来的人会被请稍后再试',
+  'password-threads': '以低优先级核对密码的线程数；每个占 7 MiB 内存',
+  'session-days': '登录多少天之后需要重新登录',
   'policy.profile': '谁可以发言和创建：open，或 cn（需要经过认证的人）',
   'limits.connections': '同时打开的连接总数',
   'limits.connections-per-address': '同一地址同时打开的连接数',
@@ -51,6 +57,8 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
 
 export const settingUnitsZh: Readonly<Record<string, string>> = {
   threads: '个线程',
+  challenges: '次',
+  passwords: '个密码',
   '1/s': '次/秒',
   people: '人',
   min: '分钟',

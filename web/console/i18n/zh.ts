@@ -21,9 +21,12 @@ const outcomes: Record<CaseOutcome, string> = {
   banned: '封禁',
 };
 const measures: Record<Measure, string> = {
+  warn: '警告',
   mute: '禁言',
   unmute: '解除禁言',
+  limit: '限制为只能观看',
   kick: '请离',
+  suspend: '暂停使用',
   ban: '封禁',
 };
 

@@ -106,13 +106,15 @@ function Ask({ title, reasonLabel, children, submit }: AskProps) {
   );
 }
 
-const measures: readonly Measure[] = ['mute', 'unmute', 'kick', 'ban'];
+const measures: readonly Measure[] = ['warn', 'mute', 'unmute', 'limit', 'kick', 'suspend', 'ban'];
+/** Those that last for a time. */
+const lasting: ReadonlySet<Measure> = new Set<Measure>(['mute', 'limit', 'suspend', 'ban']);
 
 function PersonDialog({ person, name }: { person: string; name: string }) {
   const { act: told } = words.value;
   const measure = useSignal<Measure>('mute');
   const minutes = useSignal<`${Minutes}`>('60');
-  const timed = measure.value === 'mute' || measure.value === 'ban';
+  const timed = lasting.has(measure.value);
   const submit = (reason: string) =>
     act(() => takeMeasure(measure.value, person, timed ? Number(minutes.value) : 0, reason));
   return (
@@ -130,6 +132,7 @@ function PersonDialog({ person, name }: { person: string; name: string }) {
 
 /** The measure that an outcome means; undefined where it is words only. */
 const measureOf: Partial<Record<CaseOutcome, Measure>> = {
+  warned: 'warn',
   muted: 'mute',
   kicked: 'kick',
   banned: 'ban',
