@@ -151,6 +151,47 @@ TEST_F(AccountApiTest, AfterABanNoDoorOpensForThatPersonAcrossReconnects) {
   EXPECT_EQ(status_of(city.ask("GET", "/api/account/export", anew)), 200);
 }
 
+TEST_F(AccountApiTest, ABannedPersonAppealsAndSomebodyElseDecides) {
+  const std::string chief = city.administrate();
+  const std::string other = city.administrate();
+  const std::string loud = sign_up("loud");
+  const std::string placed =
+      city.post("/api/sanctions", chief,
+                {{"kind", "ban"}, {"person", person_of(loud)}, {"reason", "too loud"}});
+  ASSERT_EQ(status_of(placed), 201) << placed;
+  const std::string own = cookie_of(sign_in("loud", kPassword));
+  const base::Json cases = city.get("/api/own-cases", own).at("cases");
+  ASSERT_EQ(cases.size(), 1u);
+  EXPECT_EQ(cases.at(0).at("reason"), "too loud");
+  const std::string path = "/api/own-cases/" + cases.at(0).at("sanction").get<std::string>();
+  EXPECT_EQ(status_of(city.post(path + "/appeal", own, {{"text", "I only sang"}})), 201);
+  EXPECT_EQ(reason_of(city.post(path + "/appeal", own, {{"text", "again"}})), "conflict");
+  const base::Json appeal = city.get("/api/appeals?open=true", other).at("items").at(0);
+  EXPECT_EQ(appeal.at("text"), "I only sang");
+  const std::string decide = "/api/appeals/" + appeal.at("id").get<std::string>() + "/decision";
+  const base::Json lifted{{"outcome", "lifted"}, {"note", "a song is no noise"}};
+  EXPECT_EQ(status_of(city.post(decide, chief, lifted)), 403) << "who took the measure";
+  EXPECT_EQ(status_of(city.post(decide, other, lifted)), 204);
+  EXPECT_EQ(status_of(city.ask("GET", "/api/friends", own)), 200);
+  EXPECT_EQ(city.get("/api/own-cases", own).at("cases").at(0).at("note"), "a song is no noise");
+}
+
+TEST_F(AccountApiTest, RolesAreGivenAndTakenBackAtOnce) {
+  const std::string chief = city.administrate();
+  const std::string ming = sign_up("ming");
+  const std::string role = "/api/roles/" + person_of(ming) + "/moderator";
+  EXPECT_EQ(status_of(city.ask("GET", "/api/roles", ming)), 403);
+  EXPECT_EQ(status_of(city.ask("PUT", role, chief)), 204);
+  EXPECT_EQ(city.get("/api/roles", ming).at("holders").size(), 2u);
+  EXPECT_EQ(status_of(city.ask("PUT", role, ming)), 403) << "moderators give no roles";
+  EXPECT_EQ(status_of(city.ask("DELETE", role, chief)), 204);
+  EXPECT_EQ(status_of(city.ask("GET", "/api/roles", ming)), 403);
+  EXPECT_EQ(
+      reason_of(city.ask("DELETE", "/api/roles/" + person_of(chief) + "/administrator", chief)),
+      "conflict")
+      << "the last administrator";
+}
+
 TEST_F(AccountApiTest, AClosedAccountIsGoneAtOnce) {
   const std::string cookie = sign_up("lotus");
   auto client = city.enter("Lotus", cookie);

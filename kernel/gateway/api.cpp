@@ -1,6 +1,7 @@
 #include "kernel/gateway/api.h"
 
 #include "kernel/gateway/api_account.h"
+#include "kernel/gateway/api_appeals.h"
 #include "kernel/gateway/api_calendar.h"
 #include "kernel/gateway/api_operator.h"
 #include "kernel/gateway/api_order.h"
@@ -79,6 +80,7 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) 
   subjects.push_back(std::make_unique<SessionApi>(parts));
   subjects.push_back(std::make_unique<OperatorApi>(parts, std::move(start_backup)));
   subjects.push_back(std::make_unique<OrderApi>(parts));
+  subjects.push_back(std::make_unique<AppealsApi>(parts));
   subjects.push_back(std::make_unique<SignInApi>(parts));
   subjects.push_back(std::make_unique<AccountApi>(parts));
   subjects.push_back(std::make_unique<OrganisationsApi>(parts));
