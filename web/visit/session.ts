@@ -76,6 +76,13 @@ export class Session {
     this.listen();
   }
 
+  /** Says hello anew, from where the visitor stands: as another person after signing in or out. */
+  renew(): void {
+    if (this.connection.phase.name === 'idle') return;
+    this.connection.leave();
+    this.connection.start();
+  }
+
   hour(): number {
     return this.clock.at(this.around.nowMs());
   }

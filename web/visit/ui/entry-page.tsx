@@ -1,10 +1,12 @@
 // The first page: who you are, and in.
 import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { destination, dark } from '../app';
 import type { Language } from '../../ui/language';
 import { language, words } from '../i18n';
+import { accountName, openAccount } from '../state/account';
+import { panel } from '../state/panels';
 import * as profile from '../state/profile';
 import { AvatarStage } from './avatar-stage';
 import { Backdrop } from './backdrop';
@@ -64,6 +66,35 @@ function NameField({ value, missing, change }: NameFieldProps) {
   );
 }
 
+/** Guests come in at once; who has an account, or wants one, finds it here. */
+function AccountRow({ shownName }: { shownName: string }) {
+  const { entry } = words.value;
+  const signUp = () => {
+    profile.name.value = profile.cleanName(shownName);
+    openAccount('sign_up');
+  };
+  if (accountName.value) {
+    return (
+      <div class="row entry-account" data-testid="entry-account">
+        <span>{entry.signedIn(accountName.value)}</span>
+        <Button testId="account-open" act={() => openAccount('home')}>
+          {entry.account}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="row entry-account" data-testid="entry-account">
+      <Button testId="account-sign-in" act={() => openAccount('sign_in')}>
+        {entry.signIn}
+      </Button>
+      <Button testId="account-sign-up" act={signUp}>
+        {entry.signUp}
+      </Button>
+    </div>
+  );
+}
+
 /** A friendly name for who does not want to think of one. */
 function suggestedName(): string {
   const { names } = words.value.entry;
@@ -83,6 +114,13 @@ function Card({ enter }: { enter: () => void }) {
   const suggestions = suggestion.current;
   if (!suggestions.has(language.value)) suggestions.set(language.value, suggestedName());
   const shown = touched.value ? typed.value : (suggestions.get(language.value) ?? '');
+  // Signing in brings another name.
+  useEffect(() => {
+    if (profile.cleanName(typed.value) === profile.name.value) return;
+    typed.value = profile.name.value;
+    touched.value = true;
+    missing.value = false;
+  }, [profile.name.value]);
   const submit = (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = profile.cleanName(shown);
@@ -130,14 +168,22 @@ function Card({ enter }: { enter: () => void }) {
       <button type="submit" class="button button-gold entry-enter" data-testid="enter">
         {entry.enter}
       </button>
-      <p class="entry-note">{entry.privacy}</p>
+      <AccountRow shownName={shown} />
+      {!accountName.value && <p class="entry-note">{entry.privacy}</p>}
     </form>
   );
 }
 
 export function EntryPage({ enter }: { enter: () => void }) {
+  const covered = panel.value === 'account';
+  const box = useRef<HTMLElement>(null);
+  // The panel covers the card on most screens; what is under it comes back when it closes.
+  useEffect(() => {
+    if (!covered) return;
+    return () => box.current?.querySelector<HTMLElement>('.entry-account button')?.focus();
+  }, [covered]);
   return (
-    <main class="entry" data-testid="entry">
+    <main class="entry" data-testid="entry" ref={box} inert={covered}>
       <Backdrop night={dark.value} />
       <div class="entry-inner">
         <div class="entry-top">
