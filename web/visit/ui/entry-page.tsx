@@ -1,6 +1,6 @@
 // The first page: who you are, and in.
 import { useSignal } from '@preact/signals';
-import type { TargetedEvent } from 'preact';
+import type { RefObject, TargetedEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { destination, dark } from '../app';
 import type { Language } from '../../ui/language';
@@ -103,24 +103,43 @@ function suggestedName(): string {
   return language.value === 'zh' ? `${pick}${number}` : `${pick} ${number}`;
 }
 
-function Card({ enter }: { enter: () => void }) {
-  const { entry } = words.value;
-  const known = useRef(profile.returning.value ? profile.name.value : '');
-  const suggestion = useRef(new Map<Language, string>());
+/** The name in the form: what was typed, else a suggestion in the language of the page. */
+function useName() {
+  const suggestions = useRef(new Map<Language, string>()).current;
   const typed = useSignal(profile.name.value);
   const touched = useSignal(profile.name.value !== '');
   const missing = useSignal(false);
-  const choosing = useSignal(false);
-  const suggestions = suggestion.current;
   if (!suggestions.has(language.value)) suggestions.set(language.value, suggestedName());
   const shown = touched.value ? typed.value : (suggestions.get(language.value) ?? '');
-  // Signing in brings another name.
-  useEffect(() => {
-    if (profile.cleanName(typed.value) === profile.name.value) return;
-    typed.value = profile.name.value;
+  const change = (value: string) => {
+    typed.value = value;
     touched.value = true;
     missing.value = false;
+  };
+  // Signing in brings another name.
+  useEffect(() => {
+    if (profile.cleanName(typed.value) !== profile.name.value) change(profile.name.value);
   }, [profile.name.value]);
+  return { shown, missing, change };
+}
+
+/** The panel of the account takes the card's place, and gives it and the focus back. */
+function useCovered(box: RefObject<HTMLElement>): boolean {
+  const covered = panel.value === 'account';
+  useEffect(() => {
+    if (!covered) return;
+    return () => box.current?.querySelector<HTMLElement>('.entry-account button')?.focus();
+  }, [covered]);
+  return covered;
+}
+
+function Card({ enter }: { enter: () => void }) {
+  const { entry } = words.value;
+  const known = useRef(profile.returning.value ? profile.name.value : '');
+  const { shown, missing, change } = useName();
+  const choosing = useSignal(false);
+  const box = useRef<HTMLFormElement>(null);
+  const covered = useCovered(box);
   const submit = (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = profile.cleanName(shown);
@@ -129,13 +148,14 @@ function Card({ enter }: { enter: () => void }) {
     profile.name.value = name;
     enter();
   };
-  const change = (value: string) => {
-    typed.value = value;
-    touched.value = true;
-    missing.value = false;
-  };
   return (
-    <form class="entry-card glass" onSubmit={submit} data-testid="entry-form">
+    <form
+      class="entry-card glass"
+      onSubmit={submit}
+      data-testid="entry-form"
+      ref={box}
+      inert={covered}
+    >
       {known.current && <h2>{entry.welcomeBack(known.current)}</h2>}
       <div class="entry-who">
         <AvatarStage look={profile.look.value} />
@@ -175,15 +195,8 @@ function Card({ enter }: { enter: () => void }) {
 }
 
 export function EntryPage({ enter }: { enter: () => void }) {
-  const covered = panel.value === 'account';
-  const box = useRef<HTMLElement>(null);
-  // The panel covers the card on most screens; what is under it comes back when it closes.
-  useEffect(() => {
-    if (!covered) return;
-    return () => box.current?.querySelector<HTMLElement>('.entry-account button')?.focus();
-  }, [covered]);
   return (
-    <main class="entry" data-testid="entry" ref={box} inert={covered}>
+    <main class="entry" data-testid="entry">
       <Backdrop night={dark.value} />
       <div class="entry-inner">
         <div class="entry-top">
