@@ -124,7 +124,7 @@ function useName() {
 }
 
 /** The panel of the account takes the card's place, and gives it and the focus back. */
-function useCovered(box: RefObject<HTMLElement>): boolean {
+function useCovered(box: RefObject<HTMLElement | null>): boolean {
   const covered = panel.value === 'account';
   useEffect(() => {
     if (!covered) return;
