@@ -41,9 +41,9 @@ function personsNamed(name: string): Promise<string[]> {
   }, name);
 }
 
-/** The picture of a page, for a human eye: YC_PICTURES names a folder. */
+/** The picture of a page, for a human eye: PICTURES names a folder. */
 async function keepPicture({ page }: Window, name: string): Promise<void> {
-  const folder = process.env.YC_PICTURES;
+  const folder = process.env.PICTURES;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
@@ -157,7 +157,6 @@ it('after a lost device a recovery code lets one in, and the lost passkey is wor
   // The device that was lost: its session is over, and its passkey is refused with the reason.
   await lin.page.reload({ waitUntil: 'commit' });
   await lin.see('account-open').click();
-  await lin.see('account-sign-in').click();
   await lin.see('sign-in-passkey').click();
   await lin.page.getByText(reasonTexts.passkey_unknown.en.title).waitFor();
   await lin.leave();

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import './account.css';
 import { told } from '../i18n/account';
 import type { Session } from '../session';
-import { accountName, accountView, arrival, type AccountView } from '../state/account';
+import { accountView, type AccountView } from '../state/account';
 import { IconButton } from '../../ui/controls';
 import { Panel } from '../ui/panel';
 import { AccountHome } from './home';
@@ -13,7 +13,6 @@ import { SignInPage } from './sign-in';
 import { DevicePage, LostPage } from './other-ways-in';
 import { SignUpPage } from './sign-up';
 import { asking } from './passkeys';
-import { checkSession } from './ways';
 
 export interface AccountProps {
   /** Null on the entry page. */
@@ -49,10 +48,7 @@ function Page({ session }: AccountProps) {
 export function AccountPanel({ session }: AccountProps) {
   const view = accountView.value;
   const back = before[view];
-  useEffect(() => {
-    if (accountName.value && !arrival.value) void checkSession(session);
-    return () => asking.value?.abort();
-  }, []);
+  useEffect(() => () => asking.value?.abort(), []);
   return (
     // A page of its own for the keyboard too: each begins at its title.
     <Panel key={view} title={told.value.titles[view]} testId="account-panel" tall={view === 'home'}>

@@ -11,8 +11,8 @@ import { Section, State } from './parts';
 import { passkeysWork } from './passkeys';
 import { CodesLeft, Password, SecondDevice } from './secrets';
 import { Sessions } from './sessions';
-import { signOut } from './ways';
-import { account, refreshAccount, useWork } from './work';
+import { checkSession, signOut } from './ways';
+import { account, useWork } from './work';
 
 function Next() {
   if (arrival.value === null) return null;
@@ -50,9 +50,7 @@ function End({ session }: AccountProps) {
 export function AccountHome({ session }: AccountProps) {
   const work = useWork();
   const mine = account.value;
-  useEffect(() => {
-    if (!mine) work.run(refreshAccount);
-  }, []);
+  useEffect(() => work.run(() => checkSession(session)), []);
   return (
     <>
       {accountName.value && (

@@ -158,14 +158,15 @@ export async function closeAccount(session: Session | null): Promise<void> {
   closePanel();
 }
 
-/** When this browser thinks that it is signed in: is it still? */
+/** This browser thinks that it is signed in: is it still? */
 export async function checkSession(session: Session | null): Promise<void> {
   try {
     const seen = await refreshAccount();
     keepAccountName(seen.account_name);
   } catch (fault) {
-    if (!(fault instanceof ApiError) || fault.status !== 401) return;
+    if (!(fault instanceof ApiError) || fault.status !== 401) throw fault;
     becomeGuest(session);
+    accountView.value = 'sign_in';
     notify(told.value.signIn.over);
   }
 }
