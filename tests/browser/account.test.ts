@@ -153,6 +153,14 @@ it('after a lost device a recovery code lets one in, and the lost passkey is wor
   await lost.click();
   await fresh.see('passkey').nth(2).waitFor({ state: 'detached' });
   expect(await fresh.see('passkey').count()).toBe(2);
+  await fresh.see('rename-passkey').first().click();
+  await fresh.see('passkey-label').fill('My phone');
+  await fresh.see('rename-save').click();
+  await fresh.see('passkey').getByText('My phone').waitFor();
+  // The second device's sign-in is left; this one stays.
+  await fresh.see('end-others').click();
+  await fresh.see('end-others').waitFor({ state: 'detached' });
+  expect(await fresh.see('session').count()).toBe(1);
 
   // The device that was lost: its session is over, and its passkey is refused with the reason.
   await lin.page.reload({ waitUntil: 'commit' });

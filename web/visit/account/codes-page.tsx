@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/account';
-import { accountView } from '../state/account';
+import { accountName, accountView, arrival } from '../state/account';
 import { copyText, State } from './parts';
 import { api, refreshAccount, useWork } from './work';
 
@@ -17,9 +17,16 @@ export function CodesPage() {
       await refreshAccount();
     });
   useEffect(make, []);
+  const goOn = () => {
+    arrival.value = null;
+    accountView.value = 'home';
+  };
   const missing = codes.value.length === 0;
   return (
     <>
+      {arrival.value === 'signed_up' && (
+        <p role="status">{told.value.signUp.done(accountName.value)}</p>
+      )}
       <p>{says.lead}</p>
       {!missing && (
         <ol class="account-codes" aria-label={says.list} data-testid="codes">
@@ -39,12 +46,7 @@ export function CodesPage() {
             {copy}
           </Button>
         )}
-        <Button
-          testId="codes-kept"
-          kind="gold"
-          disabled={missing}
-          act={() => (accountView.value = 'home')}
-        >
+        <Button testId="codes-kept" kind="gold" disabled={missing} act={goOn}>
           {says.kept}
         </Button>
       </div>

@@ -15,7 +15,7 @@ import { checkSession, signOut } from './ways';
 import { account, useWork } from './work';
 
 function Next() {
-  if (arrival.value === null) return null;
+  if (arrival.value !== 'recovered' && arrival.value !== 'device') return null;
   const text = arrival.value === 'recovered' ? told.value.lost : told.value.device;
   return (
     <p class="account-next" role="status" data-testid="account-next">

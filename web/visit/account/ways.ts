@@ -96,16 +96,19 @@ export async function signUp(wanted: NewAccount, session: Session | null): Promi
   }
   profile.keepToken('');
   await becomePerson(session);
-  notify(told.value.signUp.done(name), 'good');
+  arrival.value = 'signed_up';
   accountView.value = 'codes';
 }
 
 async function entered(session: Session | null, next: Arrival | null): Promise<void> {
   const name = await becomePerson(session);
-  notify(told.value.signIn.done(name), 'good');
   arrival.value = next;
-  if (next) accountView.value = 'home';
-  else closePanel();
+  if (next) {
+    accountView.value = 'home';
+  } else {
+    notify(told.value.signIn.done(name), 'good');
+    closePanel();
+  }
 }
 
 export async function signInByPasskey(session: Session | null): Promise<void> {

@@ -7,7 +7,7 @@ import { openPanel } from './panels';
 export type AccountView = 'sign_in' | 'sign_up' | 'lost' | 'device' | 'codes' | 'home' | 'close';
 
 /** Why the account page opened by itself: it then says what to do next. */
-export type Arrival = 'recovered' | 'device';
+export type Arrival = 'signed_up' | 'recovered' | 'device';
 
 /** The account name without its @; '' for a guest. */
 export const accountName = signal(kept('account') ?? '');
