@@ -42,8 +42,9 @@ function talk(event: KeyboardEvent): void {
 }
 
 function pressed(event: KeyboardEvent): void {
-  if (stage.value !== 'inside' || event.isComposing || dialog.value) return;
+  if (event.isComposing || dialog.value) return;
   if (event.key === 'Escape') return escape();
+  if (stage.value !== 'inside') return;
   if (event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
   if (!shortcuts.value || event.repeat) return;
   const name = panelKeys[event.key.toLowerCase()];

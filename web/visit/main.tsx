@@ -4,6 +4,7 @@ import { failure, followDocument, prepare } from './app';
 import { graphics } from '../engine/graphics';
 import { publishFacts } from './facts';
 import { startKeys } from './keys';
+import { followDeviceLinks } from './state/account';
 import { startSettings } from './state/settings';
 import { VisitPage } from './ui/visit-page';
 
@@ -17,6 +18,7 @@ function start(): void {
   followDocument();
   publishFacts();
   startKeys();
+  followDeviceLinks();
   const root = document.getElementById('app');
   if (root) render(<VisitPage />, root);
   afterFirstPicture(() => {

@@ -51,6 +51,16 @@ describe('coming in', () => {
     expect(told()).toContain('You are back');
   });
 
+  it('says hello anew as another person, from where one stands and without a word of a break', () => {
+    const { around, session, told } = enter();
+    session.stand = () => '1.00,0.00,2.00,0.00';
+    session.renew();
+    around.socket.handlers.opened();
+    expect(around.socket.messages[0]).toMatchObject({ place: '1.00,0.00,2.00,0.00' });
+    around.socket.say(welcomeMessage());
+    expect(told()).toBe('');
+  });
+
   it('forgets a token that the city does not know', () => {
     const { around } = enter();
     comeBack(around);

@@ -50,6 +50,8 @@ export class Session {
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private nextNonce = kFirstRequestNonce;
   private entered = false;
+  /** The visitor asked for the new hello: nothing broke that one should be told of. */
+  private renewing = false;
   /** The portal that the visitor last asked to pass: it is not asked again until they left it. */
   private passing = 0n;
 
@@ -74,6 +76,14 @@ export class Session {
       return this.connection.send(message);
     }, unixMs);
     this.listen();
+  }
+
+  /** Says hello anew, from where the visitor stands: as another person after signing in or out. */
+  renew(): void {
+    if (this.connection.phase.name === 'idle') return;
+    this.renewing = true;
+    this.connection.leave();
+    this.connection.start();
   }
 
   hour(): number {
@@ -203,11 +213,13 @@ export class Session {
     if (this.entered) {
       const { connection, travel } = words.value;
       const moved = before !== null && before.space !== welcome.space;
-      notify(moved ? travel.arrived(welcome.title || words.value.city) : connection.back, 'good');
+      if (moved) notify(travel.arrived(welcome.title || words.value.city), 'good');
+      else if (!this.renewing) notify(connection.back, 'good');
       this.chat.endThreads();
       closePersonal();
     }
     this.entered = true;
+    this.renewing = false;
     this.welcome.value = welcome;
     if (welcome.token) profile.keepToken(welcome.token);
     this.portals.value = welcome.portals;

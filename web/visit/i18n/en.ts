@@ -17,7 +17,7 @@ export const en = {
 
   entry: {
     tagline: 'Walk into Wuhan, together.',
-    lead: 'Two rivers, one city, everyone in it live. No account, nothing to install.',
+    lead: 'Two rivers, one city, everyone in it live. Nothing to install, no account needed.',
     welcomeBack: (name: string) => `Welcome back, ${name}`,
     nameLabel: 'Your name',
     nameHint: '1 to 24 characters. Others see it.',
@@ -27,6 +27,10 @@ export const en = {
     lookDone: 'Done',
     shuffle: 'Surprise me',
     enter: 'Enter the city',
+    account: 'Account',
+    signIn: 'Sign in',
+    signUp: 'Sign up',
+    signedIn: (name: string) => `Signed in as @${name}`,
     toPlace: (place: string) => `You arrive at ${place}.`,
     hereNow: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
     language: 'Language',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { dictionaries } from '.';
+import { accountDictionaries } from './account';
 
 /** Every text of a dictionary with its path; functions are called with plain numbers. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -10,16 +11,18 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
-it('has the same texts in both languages, none empty', () => {
-  const zh = texts(dictionaries.zh);
-  const en = texts(dictionaries.en);
+const all = [dictionaries, accountDictionaries];
+
+it.each(all)('has the same texts in both languages, none empty', (words) => {
+  const zh = texts(words.zh);
+  const en = texts(words.en);
   expect(zh.map(([path]) => path)).toEqual(en.map(([path]) => path));
   expect([...zh, ...en].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
-it('writes Chinese in Chinese', () => {
+it.each(all)('writes Chinese in Chinese', (words) => {
   const kept = /names\.\d|lightKey|help\.(rows|touchRows)|choices/;
-  const foreign = texts(dictionaries.zh).filter(
+  const foreign = texts(words.zh).filter(
     ([path, text]) => !kept.test(path) && !/[\u4e00-\u9fff]/.test(text) && /[a-z]/i.test(text),
   );
   expect(foreign).toEqual([]);

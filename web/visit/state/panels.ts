@@ -12,6 +12,7 @@ export type PanelName =
   | 'share'
   | 'help'
   | 'card'
+  | 'account'
   | 'more';
 
 export const panel = signal<PanelName | null>(null);

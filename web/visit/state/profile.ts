@@ -42,7 +42,9 @@ export const name = signal(cleanName(kept('name') ?? ''));
 export const look = signal(checkedLook(kept('look')) ?? randomLook());
 export const token = signal(kept('token') ?? '');
 /** True if this browser has entered before. */
-export const returning = signal(name.value !== '' && token.value !== '');
+export const returning = signal(
+  name.value !== '' && (token.value !== '' || (kept('account') ?? '') !== ''),
+);
 
 export function keepProfile(): void {
   keep('name', name.value);
@@ -52,6 +54,18 @@ export function keepProfile(): void {
 export function keepToken(value: string): void {
   token.value = value;
   keep('token', value);
+}
+
+/** What the guest was called, for when a person who signs in here signs out again. */
+export function keepGuest(): void {
+  keep('guest.name', name.value);
+  keep('guest.look', look.value.toString());
+}
+
+export function takeGuestBack(): void {
+  name.value = cleanName(kept('guest.name') ?? '') || name.value;
+  look.value = checkedLook(kept('guest.look')) ?? look.value;
+  keepProfile();
 }
 
 /** Random id of this browser, made at first use. */

@@ -1,10 +1,12 @@
 // The first page: who you are, and in.
 import { useSignal } from '@preact/signals';
-import type { TargetedEvent } from 'preact';
-import { useRef } from 'preact/hooks';
+import type { RefObject, TargetedEvent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { destination, dark } from '../app';
 import type { Language } from '../../ui/language';
 import { language, words } from '../i18n';
+import { accountName, openAccount } from '../state/account';
+import { panel } from '../state/panels';
 import * as profile from '../state/profile';
 import { AvatarStage } from './avatar-stage';
 import { Backdrop } from './backdrop';
@@ -64,6 +66,35 @@ function NameField({ value, missing, change }: NameFieldProps) {
   );
 }
 
+/** Guests come in at once; who has an account, or wants one, finds it here. */
+function AccountRow({ shownName }: { shownName: string }) {
+  const { entry } = words.value;
+  const signUp = () => {
+    profile.name.value = profile.cleanName(shownName);
+    openAccount('sign_up');
+  };
+  if (accountName.value) {
+    return (
+      <div class="row entry-account" data-testid="entry-account">
+        <span>{entry.signedIn(accountName.value)}</span>
+        <Button testId="account-open" act={() => openAccount('home')}>
+          {entry.account}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="row entry-account" data-testid="entry-account">
+      <Button testId="account-sign-in" act={() => openAccount('sign_in')}>
+        {entry.signIn}
+      </Button>
+      <Button testId="account-sign-up" act={signUp}>
+        {entry.signUp}
+      </Button>
+    </div>
+  );
+}
+
 /** A friendly name for who does not want to think of one. */
 function suggestedName(): string {
   const { names } = words.value.entry;
@@ -72,17 +103,43 @@ function suggestedName(): string {
   return language.value === 'zh' ? `${pick}${number}` : `${pick} ${number}`;
 }
 
-function Card({ enter }: { enter: () => void }) {
-  const { entry } = words.value;
-  const known = useRef(profile.returning.value ? profile.name.value : '');
-  const suggestion = useRef(new Map<Language, string>());
+/** The name in the form: what was typed, else a suggestion in the language of the page. */
+function useName() {
+  const suggestions = useRef(new Map<Language, string>()).current;
   const typed = useSignal(profile.name.value);
   const touched = useSignal(profile.name.value !== '');
   const missing = useSignal(false);
-  const choosing = useSignal(false);
-  const suggestions = suggestion.current;
   if (!suggestions.has(language.value)) suggestions.set(language.value, suggestedName());
   const shown = touched.value ? typed.value : (suggestions.get(language.value) ?? '');
+  const change = (value: string) => {
+    typed.value = value;
+    touched.value = true;
+    missing.value = false;
+  };
+  // Signing in brings another name.
+  useEffect(() => {
+    if (profile.cleanName(typed.value) !== profile.name.value) change(profile.name.value);
+  }, [profile.name.value]);
+  return { shown, missing, change };
+}
+
+/** The panel of the account takes the card's place, and gives it and the focus back. */
+function useCovered(box: RefObject<HTMLElement | null>): boolean {
+  const covered = panel.value === 'account';
+  useEffect(() => {
+    if (!covered) return;
+    return () => box.current?.querySelector<HTMLElement>('.entry-account button')?.focus();
+  }, [covered]);
+  return covered;
+}
+
+function Card({ enter }: { enter: () => void }) {
+  const { entry } = words.value;
+  const known = useRef(profile.returning.value ? profile.name.value : '');
+  const { shown, missing, change } = useName();
+  const choosing = useSignal(false);
+  const box = useRef<HTMLFormElement>(null);
+  const covered = useCovered(box);
   const submit = (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = profile.cleanName(shown);
@@ -91,13 +148,14 @@ function Card({ enter }: { enter: () => void }) {
     profile.name.value = name;
     enter();
   };
-  const change = (value: string) => {
-    typed.value = value;
-    touched.value = true;
-    missing.value = false;
-  };
   return (
-    <form class="entry-card glass" onSubmit={submit} data-testid="entry-form">
+    <form
+      class="entry-card glass"
+      onSubmit={submit}
+      data-testid="entry-form"
+      ref={box}
+      inert={covered}
+    >
       {known.current && <h2>{entry.welcomeBack(known.current)}</h2>}
       <div class="entry-who">
         <AvatarStage look={profile.look.value} />
@@ -130,7 +188,8 @@ function Card({ enter }: { enter: () => void }) {
       <button type="submit" class="button button-gold entry-enter" data-testid="enter">
         {entry.enter}
       </button>
-      <p class="entry-note">{entry.privacy}</p>
+      <AccountRow shownName={shown} />
+      {!accountName.value && <p class="entry-note">{entry.privacy}</p>}
     </form>
   );
 }

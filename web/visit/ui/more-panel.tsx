@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
+import { accountName, openAccount } from '../state/account';
 import { closePanel, openPanel } from '../state/panels';
 import type { World } from '../world';
 import { Panel } from './panel';
@@ -54,6 +55,12 @@ export function MorePanel({ world, leave }: { world: World; leave: () => void })
   return (
     <Panel title={dock.more} testId="more-panel">
       <ul class="list">
+        <Item
+          icon="people"
+          text={accountName.value ? `@${accountName.value}` : words.value.entry.account}
+          testId="more-account"
+          act={() => openAccount(accountName.value ? 'home' : 'sign_up')}
+        />
         <Item icon="tour" text={dock.tour} testId="more-tour" act={then(() => void world.tour())} />
         <Item icon="lantern" text={dock.quest} testId="more-quest" act={() => openPanel('quest')} />
         <Item icon="share" text={dock.share} testId="more-share" act={() => openPanel('share')} />

@@ -26,6 +26,7 @@ const HelpPanel = lazy(() => panels().then((made) => made.HelpPanel));
 const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
 const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
+const AccountPanel = lazy(() => import('../account').then((made) => made.AccountPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
 interface InsideProps {
@@ -61,6 +62,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <HelpPanel />;
     case 'more':
       return <MorePanel world={city} leave={() => leave(made)} />;
+    case 'account':
+      return <AccountPanel session={made} />;
     case null:
       return null;
   }
@@ -129,6 +132,7 @@ export function VisitPage() {
       ) : (
         <>
           {stage.value === 'entry' && <EntryPage enter={goIn} />}
+          {stage.value === 'entry' && panel.value === 'account' && <AccountPanel session={null} />}
           {stage.value === 'loading' && <LoadingView />}
           {inside && made && world.value && <Inside session={made} world={world.value} />}
         </>

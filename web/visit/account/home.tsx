@@ -1,0 +1,78 @@
+// One's own account: the ways in, where one is signed in, and the way out.
+import { useEffect } from 'preact/hooks';
+import { Button } from '../../ui/controls';
+import { told } from '../i18n/account';
+import { accountName, accountView, arrival } from '../state/account';
+import type { AccountProps } from './account-panel';
+import { Consents, Keys } from './keys';
+import { Languages } from './languages';
+import { Passkeys } from './passkey-list';
+import { Section, State } from './parts';
+import { passkeysWork } from './passkeys';
+import { CodesLeft, Password, SecondDevice } from './secrets';
+import { Sessions } from './sessions';
+import { checkSession, signOut } from './ways';
+import { account, useWork } from './work';
+
+function Next() {
+  if (arrival.value !== 'recovered' && arrival.value !== 'device') return null;
+  const text = arrival.value === 'recovered' ? told.value.lost : told.value.device;
+  return (
+    <p class="account-next" role="status" data-testid="account-next">
+      {passkeysWork() ? text.next : text.nextPassword}
+    </p>
+  );
+}
+
+function End({ session }: AccountProps) {
+  const { signIn, close } = told.value;
+  const work = useWork();
+  return (
+    <Section title={signIn.out} testId="section-end">
+      <State work={work} />
+      <div class="row">
+        <Button
+          testId="sign-out"
+          icon="leave"
+          disabled={work.busy}
+          act={() => work.run(() => signOut(session))}
+        >
+          {signIn.out}
+        </Button>
+        <Button testId="to-close" kind="red" act={() => (accountView.value = 'close')}>
+          {close.open}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+export function AccountHome({ session }: AccountProps) {
+  const work = useWork();
+  const mine = account.value;
+  useEffect(() => work.run(() => checkSession(session)), []);
+  return (
+    <>
+      {accountName.value && (
+        <p class="account-who" data-testid="account-who">
+          @{accountName.value}
+        </p>
+      )}
+      <Next />
+      <State work={work} />
+      {mine && (
+        <>
+          <Passkeys account={mine} />
+          <CodesLeft account={mine} />
+          <Password account={mine} />
+          <SecondDevice />
+          <Sessions />
+          <Languages account={mine} />
+          <Keys />
+          <Consents />
+          <End session={session} />
+        </>
+      )}
+    </>
+  );
+}
