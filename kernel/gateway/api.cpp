@@ -6,8 +6,10 @@
 #include "kernel/gateway/api_order.h"
 #include "kernel/gateway/api_organisations.h"
 #include "kernel/gateway/api_people.h"
+#include "kernel/gateway/api_rights.h"
 #include "kernel/gateway/api_session.h"
 #include "kernel/gateway/api_sign_in.h"
+#include "kernel/gateway/api_spaces.h"
 #include "kernel/gateway/session_cookie.h"
 
 namespace yc::gateway {
@@ -84,6 +86,8 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) 
   subjects.push_back(std::make_unique<OrganisationsApi>(parts));
   subjects.push_back(std::make_unique<PeopleApi>(parts));
   subjects.push_back(std::make_unique<CalendarApi>(parts));
+  subjects.push_back(std::make_unique<SpacesApi>(parts));
+  subjects.push_back(std::make_unique<RightsApi>(parts));
   return std::make_unique<Api>(parts, std::move(subjects));
 }
 

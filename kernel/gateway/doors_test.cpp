@@ -19,7 +19,18 @@ constexpr std::array kRouteActs{Act::see_operator_page,
                                 Act::manage_roles,
                                 Act::mute,
                                 Act::kick,
-                                Act::ban};
+                                Act::ban,
+                                Act::visit_space,
+                                Act::make_space,
+                                Act::change_space,
+                                Act::archive_space,
+                                Act::copy_space,
+                                Act::invite,
+                                Act::grant_rights,
+                                Act::revoke_rights,
+                                Act::set_portal,
+                                Act::pin_notice,
+                                Act::set_slow_mode};
 // Whoever has come in may do these without a question.
 const std::set<std::string_view> kAskNothing = {"ping", "leave"};
 

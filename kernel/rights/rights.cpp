@@ -245,6 +245,16 @@ std::vector<Step> Rights::explain(const Actor& who, Act act, const Where& where)
   return steps;
 }
 
+bool Rights::holds(base::PrincipalId person, const Object& object, unsigned rights) const {
+  const std::shared_lock lock(table_->mutex);
+  unsigned held = 0;
+  return table_->grants.each(table_->holder_of(person), object, clock_.wall(),
+                             [&](const Grant&, unsigned bits) {
+                               held |= bits;
+                               return (held & rights) == rights;
+                             });
+}
+
 std::vector<Act> Rights::allowed_acts(const Actor& who, const Where& where) const {
   std::vector<Act> acts;
   for (const Rule& rule : kRules) {

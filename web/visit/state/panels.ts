@@ -12,6 +12,7 @@ export type PanelName =
   | 'share'
   | 'help'
   | 'card'
+  | 'spaces'
   | 'more';
 
 export const panel = signal<PanelName | null>(null);

@@ -26,6 +26,7 @@ const HelpPanel = lazy(() => panels().then((made) => made.HelpPanel));
 const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
 const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
+const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
 interface InsideProps {
@@ -59,6 +60,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <SharePanel world={city} />;
     case 'help':
       return <HelpPanel />;
+    case 'spaces':
+      return <SpacesPanel {...both} />;
     case 'more':
       return <MorePanel world={city} leave={() => leave(made)} />;
     case null:
