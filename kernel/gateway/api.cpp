@@ -160,6 +160,11 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
       return no(Reason::origin_refused, detail_of(origin_error()));
     }
     who.actor = by_cookie;
+    // A guest has no cookie; looking where they were let in they may say who they are.
+    const std::string_view token = request.header(kGuestTokenField);
+    if (row.who == Asker::anyone && row.method == "GET" && !who.actor.person && !token.empty()) {
+      if (const auto guest = parts_.identity.guest_of(token)) who.actor.person = guest->id;
+    }
     who.session_token = request.cookie(kSessionCookie);
   }
   who.person = who.actor.person;

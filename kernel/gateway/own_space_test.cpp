@@ -148,6 +148,8 @@ TEST_F(OwnSpaceTest, AnInvitationLetsInOnce) {
   EXPECT_TRUE(is_status(
       city.ask("GET", "/api/manifests/" + garden, "X-Guest-Token: " + kept + "\r\n"), 200));
   EXPECT_TRUE(is_status(city.ask("GET", "/api/manifests/" + garden), 403));
+  EXPECT_EQ(city.get("/api/spaces/" + garden, "X-Guest-Token: " + kept + "\r\n")["space"]["name"],
+            "Garden");
   auto ben = city.enter("Ben");
   EXPECT_TRUE(is_status(redeem("", token, token_of(*ben)), 410));
   const base::Json list = city.get("/api/spaces/" + garden + "/invitations", lin)["invitations"];
@@ -199,7 +201,7 @@ TEST_F(OwnSpaceTest, WhoModeratesThereMutesThereAndNotInTheCity) {
     moderator->got.clear();
     CityWorld::say(
         *moderator,
-        schema::Moderate{9, schema::ModerateAct::mute, handle_of("Troll"), 5, "noise"}.to_json());
+        schema::Moderate{9, handle_of("Troll"), schema::ModerateAct::mute, 5, "noise"}.to_json());
     city.run(seconds(1));
   };
   mute();
@@ -226,7 +228,7 @@ TEST_F(OwnSpaceTest, WhomTheOwnerBansStaysOutOfItButNotOfTheCity) {
   const std::string kept = token_of(*troll);
   CityWorld::say(
       *owner,
-      schema::Moderate{9, schema::ModerateAct::ban, handle_of("Troll"), 0, "spoiled it"}.to_json());
+      schema::Moderate{9, handle_of("Troll"), schema::ModerateAct::ban, 0, "spoiled it"}.to_json());
   city.run(seconds(2));
   EXPECT_TRUE(troll->closed);
   auto again = city.open_websocket();

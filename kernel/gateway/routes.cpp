@@ -25,8 +25,6 @@ constexpr std::string_view kContentSecurityPolicy =
     "form-action 'self'; frame-ancestors 'self'";
 
 constexpr std::string_view kManifests = "/api/manifests/";
-// The token of a guest, who has no cookie; where only looking is asked.
-constexpr std::string_view kGuestField = "x-guest-token";
 
 enum class Match { exact, prefix };
 
@@ -308,7 +306,7 @@ rights::Actor CitySite::actor_of(const RequestContext& context) const {
 // Somebody who may be a guest that was let into a closed space.
 rights::Actor CitySite::visitor_of(const RequestContext& context) const {
   rights::Actor actor = actor_of(context);
-  const std::string_view token = context.request.header(kGuestField);
+  const std::string_view token = context.request.header(kGuestTokenField);
   if (actor.person || token.empty()) return actor;
   if (const auto guest = parts_.identity.guest_of(token)) actor.person = guest->id;
   return actor;

@@ -73,6 +73,7 @@ it('a link lets somebody in who has never been in the city, and both see each ot
 
 it('on a phone the space says what one may do there, and why not', async () => {
   await guest.openPanel('spaces');
+  await guest.see('space-title').getByText('Crane Garden').waitFor();
   await guest.see('space-why').locator('summary').click();
   await guest.see('space-reasons').getByText(spacesEn.no).waitFor();
   expect(await seriousFaults(guest.page)).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { dictionaries } from '.';
+import { spacesDictionaries } from './spaces';
 
 /** Every text of a dictionary with its path; functions are called with plain numbers. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -9,6 +10,16 @@ function texts(value: unknown, path = ''): [string, string][] {
   }
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
+
+it('has the same words of spaces in both languages', () => {
+  const zh = texts(spacesDictionaries.zh);
+  const en = texts(spacesDictionaries.en);
+  expect(zh.map(([path]) => path)).toEqual(en.map(([path]) => path));
+  const foreign = zh.filter(
+    ([path, text]) => path !== '.between' && !/[\u4e00-\u9fff]/.test(text) && text.trim() !== '',
+  );
+  expect(foreign).toEqual([]);
+});
 
 it('has the same texts in both languages, none empty', () => {
   const zh = texts(dictionaries.zh);

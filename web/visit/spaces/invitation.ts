@@ -33,7 +33,7 @@ export async function takeUp(token: string): Promise<string> {
 
 export async function takeUpInside(token: string, session: Session): Promise<void> {
   const answer = await redeem(token);
-  if (typeof answer !== 'string') return notify(answer.message, 'bad');
   clean();
+  if (typeof answer !== 'string') return notify(answer.title || answer.message, 'bad');
   session.travel(answer);
 }

@@ -5,8 +5,17 @@ import { ApiClient, ApiError } from '../../protocol/api-client';
 import { notify } from '../../ui/notices';
 import { language, words } from '../i18n';
 import { told } from '../i18n/spaces';
+import * as profile from '../state/profile';
 
-export const client = new ApiClient({ language: () => language.value });
+/** A guest, who has no cookie, is known by the token where only looking is asked. */
+export const client = new ApiClient({
+  language: () => language.value,
+  fetch: (path, request) => {
+    const headers = new Headers(request.headers);
+    if (profile.token.value) headers.set('X-Guest-Token', profile.token.value);
+    return fetch(path, { ...request, headers });
+  },
+});
 
 /** Which page of the panel is open: the list, the form, or a space by its id. */
 export const view = signal<'list' | 'make' | { id: string }>('list');
