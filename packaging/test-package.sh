@@ -50,7 +50,7 @@ serve() {
 answers() {
   curl -fsS --retry 20 --retry-delay 1 --retry-all-errors "$1/readyz" >/dev/null
   curl -fsS "$1/" | grep -q '<title>'
-  curl -fsS "$1/api/spaces/city" >"$root/manifest.json"
+  curl -fsS "$1/api/manifests/city" >"$root/manifest.json"
 }
 
 # A few people come in, so that each version has written something the others must keep.

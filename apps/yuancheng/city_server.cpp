@@ -165,6 +165,8 @@ struct CityServer::Parts {
   gateway::WebPages pages;
   std::unique_ptr<space::Spaces> spaces;
   std::unique_ptr<space::Door> door;
+  std::unique_ptr<space::SpaceOffice> office;
+  std::unique_ptr<space::Invitations> invitations;
   gateway::Presence presence;
   std::unique_ptr<gateway::NewGuests> new_guests;
   std::unique_ptr<media::Mixer> mixer;  // null without voices
@@ -272,6 +274,9 @@ base::Status CityServer::Parts::open_space() {
                                      {tick_executor, open_executor, machine.clock, machine.random,
                                       *store, *identity, *rights, machine.metrics}));
   door = std::make_unique<space::Door>(*spaces, *store, *identity);
+  office = std::make_unique<space::SpaceOffice>(*store, space::owner_founds(*store));
+  invitations =
+      std::make_unique<space::Invitations>(*store, machine.clock, machine.random, *rights);
   return {};
 }
 
@@ -289,7 +294,7 @@ base::Status CityServer::Parts::open_site() {
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
-                         *identity, *accounts, *rights, *sessions},
+                         *identity, *accounts, *rights, *sessions, *office, *invitations},
       [this](base::Executor& reply_on, gateway::BackupDone done) {
         housekeeping->start_backup(reply_on, std::move(done));
       });

@@ -81,7 +81,7 @@ base::Status fetch_cells(const WsUrl& url, const space::Manifest& manifest, cons
 }
 
 base::Status fetch_city(const WsUrl& url, const std::string& space, SwarmGround& ground) {
-  YC_TRY(const std::string text, http_get(url, "/api/spaces/" + space));
+  YC_TRY(const std::string text, http_get(url, "/api/manifests/" + space));
   YC_TRY(const base::Json json, base::parse_json(text));
   YC_TRY(const space::Manifest manifest, space::read_manifest(json));
   ground.center = manifest.spawn;

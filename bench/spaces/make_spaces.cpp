@@ -38,7 +38,7 @@ base::Status make(const std::string& folder, int count, bool portal) {
   YC_TRY(const auto templates, store->templates());
   if (templates.empty()) return base::fail(base::ErrorCode::not_found, "there is no template", "");
   YC_TRY(const std::uint64_t owner, store->new_id());
-  space::SpaceOffice office(*store);
+  space::SpaceOffice office(*store, space::owner_founds(*store));
   base::Status outcome;
   base::SpaceId first;
   for (int i = 0; i < count; ++i) {

@@ -7,8 +7,10 @@
 #include "kernel/gateway/api_order.h"
 #include "kernel/gateway/api_organisations.h"
 #include "kernel/gateway/api_people.h"
+#include "kernel/gateway/api_rights.h"
 #include "kernel/gateway/api_session.h"
 #include "kernel/gateway/api_sign_in.h"
+#include "kernel/gateway/api_spaces.h"
 #include "kernel/gateway/session_cookie.h"
 
 namespace yc::gateway {
@@ -86,6 +88,8 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) 
   subjects.push_back(std::make_unique<OrganisationsApi>(parts));
   subjects.push_back(std::make_unique<PeopleApi>(parts));
   subjects.push_back(std::make_unique<CalendarApi>(parts));
+  subjects.push_back(std::make_unique<SpacesApi>(parts));
+  subjects.push_back(std::make_unique<RightsApi>(parts));
   return std::make_unique<Api>(parts, std::move(subjects));
 }
 
@@ -158,6 +162,11 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
       return no(Reason::origin_refused, detail_of(origin_error()));
     }
     who.actor = by_cookie;
+    // A guest has no cookie; looking where they were let in they may say who they are.
+    const std::string_view token = request.header(kGuestTokenField);
+    if (row.who == Asker::anyone && row.method == "GET" && !who.actor.person && !token.empty()) {
+      if (const auto guest = parts_.identity.guest_of(token)) who.actor.person = guest->id;
+    }
     who.session_token = request.cookie(kSessionCookie);
   }
   who.person = who.actor.person;

@@ -106,8 +106,12 @@ class CityWorld {
                  ended.get()},
         password_executor(world.scheduler().make_executor()),
         accounts(account_parts()),
+        office(*world.store_world.store, space::owner_founds(*world.store_world.store)),
+        invitations(*world.store_world.store, world.scheduler(), world.scheduler().random(),
+                    *world.rights),
         site({settings, world.scheduler(), world.metrics, file_executor, pages,
-              *world.store_world.store, *world.identity, accounts, *world.rights, sessions},
+              *world.store_world.store, *world.identity, accounts, *world.rights, sessions, office,
+              invitations},
              [this](base::Executor& reply_on, BackupDone done) {
                ++backups;
                reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
@@ -215,6 +219,8 @@ class CityWorld {
   SessionServices sessions;
   std::unique_ptr<base::Executor> password_executor;
   identity::Service accounts;
+  space::SpaceOffice office;
+  space::Invitations invitations;
   int backups = 0;
   CitySite site;
   AddressBook visitors;

@@ -15,7 +15,7 @@ TEST(CityRoutes, ServePagesPlacesAndAssets) {
   EXPECT_LT(asset.size(), 2000u);
   EXPECT_NE(city.ask("GET", "/assets/app-1234.js").find("Content-Length: 5000"), std::string::npos);
   for (const char* path :
-       {"/assets/app-1234.js.map", "/nothing", "/blob/12.glb", "/api/spaces/moon"}) {
+       {"/assets/app-1234.js.map", "/nothing", "/blob/12.glb", "/api/manifests/moon"}) {
     EXPECT_TRUE(is_status(city.ask("GET", path), 404)) << path;
   }
   EXPECT_NE(city.ask("GET", "/nothing").find("\"not_found\""), std::string::npos);
@@ -59,7 +59,7 @@ TEST(CityRoutes, ServeBlobsAndTheManifest) {
   EXPECT_NE(blob.find("glTF tile"), std::string::npos);
   EXPECT_NE(blob.find("model/gltf-binary"), std::string::npos);
   EXPECT_NE(blob.find("immutable"), std::string::npos);
-  const std::string answer = city.ask("GET", "/api/spaces/city");
+  const std::string answer = city.ask("GET", "/api/manifests/city");
   EXPECT_NE(answer.find("{\"space\":\"city\"}"), std::string::npos);
   EXPECT_EQ(answer.find("immutable"), std::string::npos);
 }

@@ -24,6 +24,8 @@ constexpr std::string_view kContentSecurityPolicy =
     "font-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'";
 
+constexpr std::string_view kManifests = "/api/manifests/";
+
 enum class Match { exact, prefix };
 
 HttpResponse plain_text(int status, std::string_view type, std::string_view text) {
@@ -101,7 +103,7 @@ const CitySite::Route CitySite::kRoutes[] = {
     {"GET", "/healthz", Match::exact, &CitySite::healthz},
     {"GET", "/readyz", Match::exact, &CitySite::readyz},
     {"GET", "/metrics", Match::exact, &CitySite::metrics},
-    {"GET", "/api/spaces/", Match::prefix, &CitySite::manifest},
+    {"GET", kManifests, Match::prefix, &CitySite::manifest},
     {"GET", "/blob/", Match::prefix, &CitySite::blob},
     {"GET", "/api", Match::exact, &CitySite::api_page},
     {"GET", "/api/openapi.json", Match::exact, &CitySite::open_api},
@@ -237,11 +239,10 @@ void CitySite::metrics(const RequestContext& context, Reply reply) {
 }
 
 void CitySite::manifest(const RequestContext& context, Reply reply) {
-  const std::string_view name =
-      std::string_view(context.request.path).substr(std::string_view("/api/spaces/").size());
+  const std::string_view name = std::string_view(context.request.path).substr(kManifests.size());
   const auto space = parts_.sessions.spaces.find(name);
   if (!space) return reply(not_found(context.request));
-  if (const schema::Refused why = parts_.sessions.spaces.why_not(actor_of(context), *space);
+  if (const schema::Refused why = parts_.sessions.spaces.why_not(visitor_of(context), *space);
       why.closing) {
     return reply(problem(403, reason_named(name_of(why.reason), Reason::denied),
                          language_of(context.request),
@@ -299,6 +300,15 @@ rights::Actor CitySite::actor_of(const RequestContext& context) const {
   const std::string_view token = context.request.cookie(kSessionCookie);
   if (token.empty()) return actor;
   if (const auto session = parts_.identity.find_session(token)) actor.person = session->person;
+  return actor;
+}
+
+// Somebody who may be a guest that was let into a closed space.
+rights::Actor CitySite::visitor_of(const RequestContext& context) const {
+  rights::Actor actor = actor_of(context);
+  const std::string_view token = context.request.header(kGuestTokenField);
+  if (actor.person || token.empty()) return actor;
+  if (const auto guest = parts_.identity.guest_of(token)) actor.person = guest->id;
   return actor;
 }
 

@@ -12,6 +12,8 @@
 #include "kernel/identity/service.h"
 #include "kernel/rights/rights.h"
 #include "kernel/space/door.h"
+#include "kernel/space/invitations.h"
+#include "kernel/space/space_office.h"
 #include "kernel/store/store.h"
 
 namespace yc::gateway {
@@ -28,6 +30,8 @@ struct SiteParts {
   identity::Service& accounts;
   rights::Rights& rights;
   SessionServices& sessions;
+  space::SpaceOffice& office;
+  space::Invitations& invitations;
 };
 
 // Starts a backup into the data folder; `done` is posted to reply_on.
@@ -80,6 +84,7 @@ class CitySite final : public Site {
                  Reply reply);
   WebFilePtr make_blob(const store::BlobName& name, const std::string& key, bool immutable);
   rights::Actor actor_of(const RequestContext& context) const;
+  rights::Actor visitor_of(const RequestContext& context) const;
 
   SiteParts parts_;
   std::unique_ptr<class Api> api_;

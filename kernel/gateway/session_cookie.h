@@ -8,6 +8,8 @@
 
 namespace yc::gateway {
 
+// Of a guest, who has no cookie: where only looking is asked.
+inline constexpr std::string_view kGuestTokenField = "x-guest-token";
 inline constexpr std::string_view kSessionCookie = "yc_session";
 
 // A Set-Cookie field; an empty value of no lifetime takes the cookie away.

@@ -132,9 +132,9 @@ TEST_F(TravelTest, WhoLeavesTheLineStaysAndMayGoElsewhere) {
 
 TEST_F(TravelTest, TheManifestOfASpaceIsAnsweredByIdAndByName) {
   const base::SpaceId garden = make("Garden");
-  EXPECT_TRUE(is_status(city.ask("GET", "/api/spaces/" + key(garden)), 200));
-  EXPECT_TRUE(is_status(city.ask("GET", "/api/spaces/Garden"), 200));
-  EXPECT_TRUE(is_status(city.ask("GET", "/api/spaces/999999"), 404));
+  EXPECT_TRUE(is_status(city.ask("GET", "/api/manifests/" + key(garden)), 200));
+  EXPECT_TRUE(is_status(city.ask("GET", "/api/manifests/Garden"), 200));
+  EXPECT_TRUE(is_status(city.ask("GET", "/api/manifests/999999"), 404));
   EXPECT_TRUE(is_status(city.ask("GET", "/s/" + key(garden)), 200));
   EXPECT_TRUE(is_status(city.ask("GET", "/s/Garden/@stage"), 200));
 }

@@ -107,38 +107,40 @@ bool may_revoke(const GrantBook& grants, const Holder& holder, const Grant& gran
 
 }  // namespace
 
-void Rights::give_grant(const Actor& who, GrantRequest request, base::Executor& reply_on,
-                        GrantDone done) {
-  const auto refuse = [&](base::Error error) {
-    reply_error(reply_on, std::move(done), std::move(error));
-  };
+base::Result<Rights::Prepared> Rights::prepare_grant(const Actor& who, GrantRequest request) {
   const Decision decision = decide(who, Act::grant_rights, where_of(request.object));
-  if (!decision) return refuse(denied(decision.text));
+  if (!decision) return std::unexpected(denied(decision.text));
   const base::WallTime now = clock_.wall();
-  if (const auto checked = check_request(request, now); !checked) return refuse(checked.error());
-  if (request.subject.kind == store::SubjectKind::person) {
-    if (const auto known = store_.person({request.subject.id}); !known)
-      return refuse(known.error());
-  }
-  const auto id = store_.new_id();
-  if (!id) return refuse(id.error());
-  Grant grant{{*id},          request.object,    request.subject,
+  YC_CHECK(check_request(request, now));
+  if (request.subject.kind == store::SubjectKind::person)
+    YC_CHECK(store_.person({request.subject.id}));
+  YC_TRY(const std::uint64_t id, store_.new_id());
+  Grant grant{{id},           request.object,    request.subject,
               request.rights, request.delegable, request.from,
               request.until,  who.person,        {}};
   {
     const std::shared_lock lock(table_->mutex);
     const Holder holder = table_->holder_of(who.person);
     const auto parent = parent_for(table_->grants, holder, request, now);
-    if (!parent && holder.standing != Standing::administrator)
-      return refuse(denied("one passes on only what one holds, and no longer than one holds it"));
+    if (!parent && holder.standing != Standing::administrator) {
+      return std::unexpected(
+          denied("one passes on only what one holds, and no longer than one holds it"));
+    }
     if (parent && holder.standing != Standing::administrator) {
       grant.parent = parent->id;
       if (grant.until.unix_ms == 0) grant.until = parent->until;
     }
   }
-  const base::StreamId stream = store::grant_stream(grant.id);
-  store_.append({{{stream, who.person, event_of(grant)}}, {{stream, 0}}}, reply_on,
-                then_give(std::move(done), grant.id));
+  return Prepared{grant.id, {store::grant_stream(grant.id), who.person, event_of(grant)}};
+}
+
+void Rights::give_grant(const Actor& who, GrantRequest request, base::Executor& reply_on,
+                        GrantDone done) {
+  auto prepared = prepare_grant(who, std::move(request));
+  if (!prepared) return reply_error(reply_on, std::move(done), std::move(prepared).error());
+  const base::StreamId stream = prepared->event.stream;
+  store_.append({{std::move(prepared->event)}, {{stream, 0}}}, reply_on,
+                then_give(std::move(done), prepared->id));
 }
 
 void Rights::revoke_grant(const Actor& who, base::GrantId id, base::Executor& reply_on,

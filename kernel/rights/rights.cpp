@@ -101,8 +101,11 @@ struct Question {
     if (!who.scopes.has(rule.scope)) return refused(Why::key_scope);
     // Nobody can lock an administrator out by banning an address that both use.
     if (holder.standing != Standing::administrator && !rule.open_to_banned) {
-      if (const auto bound = table.binding(who, rule.stopped_by, where.space, now); bound.active)
-        return stopped(bound);
+      auto bound = table.binding(who, rule.stopped_by, where.space, now);
+      // Nor who manages a space, out of it.
+      if (bound.active && bound.active->space && bound.active->person != who.person && manages())
+        bound = table.binding(who, rule.stopped_by, where.space, now, true);
+      if (bound.active) return stopped(bound);
     }
     if (holder.standing != Standing::administrator &&
         holder.tier < rule.least_tier.at(static_cast<std::size_t>(profile)))
@@ -114,6 +117,11 @@ struct Question {
     if (table.rank_of(other, place, now) >= table.rank_of(holder, place, now))
       return refused(Why::same_rank);
     return step;
+  }
+
+  bool manages() const {
+    return table.grants.each(holder, {where.space}, now,
+                             [](const Grant&, unsigned bits) { return (bits & kManage) != 0; });
   }
 
   Step stopped(const Rights::Table::Binding& bound) const {
@@ -243,6 +251,16 @@ std::vector<Step> Rights::explain(const Actor& who, Act act, const Where& where)
     return false;
   });
   return steps;
+}
+
+bool Rights::holds(base::PrincipalId person, const Object& object, unsigned rights) const {
+  const std::shared_lock lock(table_->mutex);
+  unsigned held = 0;
+  return table_->grants.each(table_->holder_of(person), object, clock_.wall(),
+                             [&](const Grant&, unsigned bits) {
+                               held |= bits;
+                               return (held & rights) == rights;
+                             });
 }
 
 std::vector<Act> Rights::allowed_acts(const Actor& who, const Where& where) const {

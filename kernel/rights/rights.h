@@ -150,6 +150,8 @@ class Rights {
 
   Decision decide(const Actor& who, Act act, const Where& where) const;
   Standing standing(const Actor& who) const;
+  // Whether grants give them all of these rights there; sanctions and tiers are not asked.
+  bool holds(base::PrincipalId person, const Object& object, unsigned rights) const;
   store::Tier tier(base::PrincipalId person) const;  // with what organisations and roles add
   // Why somebody may or may not: what decided, then whatever else would allow it.
   std::vector<Step> explain(const Actor& who, Act act, const Where& where) const;
@@ -159,6 +161,12 @@ class Rights {
   // Passes on a grant of the giver's that covers the object, the rights and the time; an
   // administrator gives by right of the city. bad_input: says nothing, or ends before it begins.
   void give_grant(const Actor& who, GrantRequest request, base::Executor& reply_on, GrantDone done);
+  // The same grant for a batch of the caller's.
+  struct Prepared {
+    base::GrantId id;
+    store::NewEvent event;
+  };
+  base::Result<Prepared> prepare_grant(const Actor& who, GrantRequest request);
   // May be done by its giver and subject, by whoever gave a grant above it, by who manages the
   // object and by administrators. not_found: not in force.
   void revoke_grant(const Actor& who, base::GrantId grant, base::Executor& reply_on, LiftDone done);

@@ -135,6 +135,26 @@ TEST_F(RightsTest, AnAdministratorIsNotLockedOutByABannedAddress) {
   EXPECT_TRUE(rights_->decide(chief, Act::enter, kCity));
 }
 
+TEST_F(RightsTest, WhoManagesASpaceIsNotLockedOutOfItByABannedAddress) {
+  const base::SpaceId garden{77'001};
+  Actor owner{world_.admit("Lin"), "203.0.113.9", "", {}};
+  store::NewEvent founding =
+      Rights::founding_grant({77'002}, {garden}, {store::SubjectKind::person, owner.person.value});
+  ASSERT_TRUE(world_.put(founding.stream, std::move(founding.payload)));
+  SanctionRequest request = sanction(SanctionKind::ban, visitor_.person);
+  request.address = owner.address;
+  request.space = garden;
+  ASSERT_TRUE(place(moderator_, request));
+  const Where there{garden, {}};
+  EXPECT_TRUE(rights_->decide(owner, Act::enter, there));
+  EXPECT_FALSE(rights_->decide({{}, owner.address, "", {}}, Act::enter, there));
+  // What names them holds.
+  SanctionRequest own = sanction(SanctionKind::mute, owner.person);
+  own.space = garden;
+  ASSERT_TRUE(place(moderator_, own));
+  EXPECT_EQ(rights_->decide(owner, Act::speak_near, there).reason, "muted");
+}
+
 TEST_F(RightsTest, SanctionsSurviveARestart) {
   ASSERT_TRUE(place(moderator_, sanction(SanctionKind::ban, visitor_.person)));
   rights_.reset();

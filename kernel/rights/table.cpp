@@ -188,7 +188,8 @@ std::size_t Rights::Table::administrators_staying() const {
 }
 
 Rights::Table::Binding Rights::Table::binding(const Actor& who, StoppedBy stopped_by,
-                                              base::SpaceId space, base::WallTime now) const {
+                                              base::SpaceId space, base::WallTime now,
+                                              bool for_manager) const {
   Binding hardest;
   int most = 0;
   const auto search = [&](const auto& index, const auto& key) {
@@ -199,6 +200,7 @@ Rights::Table::Binding Rights::Table::binding(const Actor& who, StoppedBy stoppe
       const int hard = hardness(active.kind, stopped_by);
       const bool here = !active.space || active.space == space;
       if (hard <= most || !here || !active.in_force(now)) continue;
+      if (for_manager && active.space && active.person != who.person) continue;
       most = hard;
       hardest = {id, &active};
     }

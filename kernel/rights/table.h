@@ -62,8 +62,9 @@ struct Rights::Table {
     const Active* active = nullptr;
   };
   // The hardest sanction that stops an act of this kind there and binds the actor now.
-  Binding binding(const Actor& who, StoppedBy stopped_by, base::SpaceId space,
-                  base::WallTime now) const;
+  // for_manager: those of one space only where they name the person.
+  Binding binding(const Actor& who, StoppedBy stopped_by, base::SpaceId space, base::WallTime now,
+                  bool for_manager = false) const;
   std::vector<base::CaseId> of_person(base::PrincipalId person, store::SanctionKind kind,
                                       base::WallTime now) const;
 };

@@ -131,11 +131,13 @@ void Space::State::handle(Participant& participant, const schema::Say& say) {
   RateLimit& limit =
       say.scope == SayScope::space ? participant.limits.say_to_all : participant.limits.say;
   if (!may(participant, act_of(say.scope), limit, say.nonce, &where)) return;
+  if (!may_speak_already(participant, say.nonce)) return;
   const std::string text = identity::clean_text(say.text);
   if (text.empty()) {
     return refuse(participant, refused(Reason::bad_message, "nothing readable was said", {}),
                   say.nonce);
   }
+  participant.spoke = now();
   utterance.heard.from = participant.handle;
   utterance.heard.name = participant.name;
   utterance.heard.scope = static_cast<schema::HeardScope>(say.scope);
@@ -154,6 +156,19 @@ void Space::State::handle(Participant& participant, const schema::Say& say) {
            }
            deliver_utterance(utterance);
          });
+}
+
+// Where the chat is slow, but for those who keep order there.
+bool Space::State::may_speak_already(Participant& participant, std::int64_t nonce) {
+  if (slow_mode_ == base::Duration{0} || !participant.spoke) return true;
+  const base::Duration left = *participant.spoke + slow_mode_ - now();
+  if (left <= base::Duration{0}) return true;
+  if (parts.rights.decide(participant.actor, Act::set_slow_mode, here())) return true;
+  const std::chrono::duration<double> left_s = left;
+  schema::Refused why = refused(Reason::slow_mode, "the chat of this space is slow", "wait");
+  why.retry_after_s = static_cast<std::int64_t>(std::ceil(left_s.count()));
+  refuse(participant, std::move(why), nonce);
+  return false;
 }
 
 void Space::State::deliver_utterance(const Utterance& utterance) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -49,6 +50,7 @@ struct Participant {
   std::vector<base::PrincipalId> blocked;
   std::shared_ptr<const crowd::Handles> hidden;  // those here who are apart from this person
   RateLimits limits;
+  std::optional<base::MonotonicTime> spoke;  // the last line that was taken
   bool posed = true;           // since the last snapshot: a pose was accepted, or it was put
   schema::CrowdRecord record;  // as last published
   std::uint32_t motion_tick = 0;

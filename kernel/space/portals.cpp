@@ -12,7 +12,7 @@ constexpr double kCmPerM = 100.0;
 // What a body moves while its message is under way.
 constexpr double kSlackM = 1.5;
 constexpr double kHeightM = 3.0;
-constexpr std::size_t kPortalsMax = 64;  // of the welcome
+constexpr std::size_t kPortalsToldMax = 64;  // of the welcome
 
 geometry::Vec3 position_of(const store::Portal& portal) {
   return {static_cast<double>(portal.x_cm) / kCmPerM, static_cast<double>(portal.y_cm) / kCmPerM,
@@ -27,7 +27,7 @@ std::vector<schema::Portal> Space::State::portals_told() const {
     const geometry::Vec3 at = position_of(portal);
     const std::string to = portal.to_space ? std::to_string(portal.to_space.value) : "city";
     told.push_back({portal.id, at.x, at.y, at.z, portal.radius_cm / kCmPerM, to, portal.to_name});
-    if (told.size() == kPortalsMax) break;
+    if (told.size() == kPortalsToldMax) break;
   }
   return told;
 }

@@ -252,6 +252,9 @@ void Space::bind_sanction(const store::SanctionPlaced& sanction) {
 void Space::set_title(std::string title) {
   state_->set_title(std::move(title));
 }
+void Space::set_slow_mode(base::Duration between_lines) {
+  state_->set_slow_mode(between_lines);
+}
 void Space::set_capacity(std::size_t max_people) {
   state_->set_capacity(max_people);
 }

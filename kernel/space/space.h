@@ -110,6 +110,7 @@ class Space {
   void bind_sanction(const store::SanctionPlaced& sanction);
   void set_title(std::string title);
   void set_capacity(std::size_t max_people);
+  void set_slow_mode(base::Duration between_lines);
   void set_portals(std::vector<store::Portal> portals);
   void start_now(base::Duration phase);
   void stop_now();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kernel/identity/name.h"
+#include "kernel/rights/rights.h"
 #include "kernel/store/stream.h"
 
 namespace yc::space {
@@ -169,7 +170,7 @@ base::Result<store::Batch> SpaceOffice::make_batch(const SpaceRequest& request, 
                         SpaceId{}};
   store::Batch batch = one(id, by, std::move(made));
   batch.expected = {{store::space_stream(id), 0}};
-  if (founding_) founding_(batch, id, request.owner);
+  if (founding_) YC_CHECK(founding_(batch, id, request.owner));
   return batch;
 }
 
@@ -208,7 +209,7 @@ base::Result<store::Batch> SpaceOffice::copy_batch(const store::MadeSpace& from,
     add(store::PortalSet{new_portal, id, portal.x_cm, portal.y_cm, portal.z_cm, portal.radius_cm,
                          portal.to_space, portal.to_place});
   }
-  if (founding_) founding_(batch, id, owner);
+  if (founding_) YC_CHECK(founding_(batch, id, owner));
   return batch;
 }
 
@@ -351,6 +352,16 @@ void SpaceOffice::set_charter(SpaceId space, std::string typed, PrincipalId by,
     return one(space, by, store::CharterSet{space, known.owner, std::move(text)});
   };
   append(store_, batch(), reply_on, std::move(done));
+}
+
+SpaceOffice::Founding owner_founds(store::Store& store) {
+  return [&store](store::Batch& batch, SpaceId space, PrincipalId owner) -> base::Status {
+    YC_TRY(const std::uint64_t grant, store.new_id());
+    const bool organisation = store.organisation(owner).has_value();
+    const auto kind = organisation ? store::SubjectKind::organisation : store::SubjectKind::person;
+    batch.events.push_back(rights::Rights::founding_grant({grant}, {space}, {kind, owner.value}));
+    return {};
+  };
 }
 
 }  // namespace yc::space

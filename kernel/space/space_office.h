@@ -63,7 +63,8 @@ using Done = std::move_only_function<void(base::Result<T>)>;
 class SpaceOffice {
  public:
   // Adds to the batch that makes a space what else founds it: the owner's grant.
-  using Founding = std::function<void(store::Batch&, base::SpaceId, base::PrincipalId owner)>;
+  using Founding =
+      std::function<base::Status(store::Batch&, base::SpaceId, base::PrincipalId owner)>;
 
   explicit SpaceOffice(store::Store& store, Founding founding = {});
 
@@ -111,5 +112,8 @@ class SpaceOffice {
   store::Store& store_;
   Founding founding_;
 };
+
+// Everything on the space is its owner's, a person's or an organisation's.
+SpaceOffice::Founding owner_founds(store::Store& store);
 
 }  // namespace yc::space

@@ -51,6 +51,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   void set_title(std::string title) { title_ = std::move(title); }
   void set_capacity(std::size_t max_people) { max_people_ = max_people; }
+  void set_slow_mode(base::Duration between_lines) { slow_mode_ = between_lines; }
 
   // --- any thread
   crowd::SnapshotPtr latest() const;
@@ -139,6 +140,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   };
   void deliver_utterance(const Utterance& utterance);
   bool hears(const Participant& hearer, const Participant* speaker, const Utterance& utterance);
+  bool may_speak_already(Participant& participant, std::int64_t nonce);
 
   // --- order.cpp
   void unmute(Participant& moderator, const schema::Moderate& moderate, const rights::Where& where);
@@ -199,6 +201,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::vector<store::Portal> portals_;
   std::string title_;
   std::size_t max_people_;
+  base::Duration slow_mode_{0};  // between two lines of one person
   std::deque<EnterRequest> line_;  // while it is full
   bool line_moved_ = false;        // and not everybody in it has been told
   base::MonotonicTime line_told_;

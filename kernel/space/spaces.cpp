@@ -168,7 +168,10 @@ Spaces::State::Opened Spaces::State::read(base::SpaceId id) {
     SpaceSettings own = settings.space;
     own.max_people = capacity(record->capacity);
     auto space = Space::open(*std::move(premises), own, space_parts());
-    if (space) return {*std::move(space), {}};
+    if (space) {
+      (*space)->set_slow_mode(std::chrono::seconds(record->slow_mode_s));
+      return {*std::move(space), {}};
+    }
     premises = std::unexpected(space.error());
   }
   base::log_error("space_not_opened", {{"space", id.value}, {"cause", premises.error().text()}});
@@ -278,7 +281,10 @@ void Spaces::State::follow(const store::SanctionPlaced& event) {
 }
 
 void Spaces::State::follow(const store::SpaceChanged& event) {
-  if (Space* space = open_space(event.space)) space->set_capacity(capacity(event.capacity));
+  Space* space = open_space(event.space);
+  if (space == nullptr) return;
+  space->set_capacity(capacity(event.capacity));
+  space->set_slow_mode(std::chrono::seconds(event.slow_mode_s));
 }
 
 void Spaces::State::follow(const store::SpaceRenamed& event) {

@@ -253,6 +253,19 @@ struct PinnedNotice {
   std::string text;
 };
 
+// A link that gives rights on a space to whoever redeems it.
+struct Invitation {
+  std::uint64_t id = 0;
+  base::SpaceId space;
+  unsigned rights = 0;     // bits of schema/rights.json
+  std::uint32_t uses = 0;  // at most
+  std::uint32_t used = 0;
+  base::PrincipalId by;
+  base::WallTime made;
+  base::WallTime expires;
+  bool revoked = false;
+};
+
 struct LastBackup {
   base::WallTime at;  // unix_ms 0 = never
   std::uint64_t bytes = 0;

@@ -74,6 +74,23 @@ PinnedNotice notice_of(const Row& row) {
           row.text(4)};
 }
 
+constexpr std::string_view kInvitationColumns =
+    "SELECT id, space, rights, uses, used, made_by, made, expires, revoked FROM invitation ";
+
+Invitation invitation_of(const Row& row) {
+  Invitation invitation;
+  invitation.id = row.number(0);
+  invitation.space = row.id<base::SpaceId>(1);
+  invitation.rights = static_cast<unsigned>(row.integer(2));
+  invitation.uses = static_cast<std::uint32_t>(row.integer(3));
+  invitation.used = static_cast<std::uint32_t>(row.integer(4));
+  invitation.by = row.id<base::PrincipalId>(5);
+  invitation.made = {row.integer(6)};
+  invitation.expires = {row.integer(7)};
+  invitation.revoked = row.integer(8) != 0;
+  return invitation;
+}
+
 std::string sql(std::string_view columns, std::string_view rest) {
   return std::string(columns) + std::string(rest);
 }
@@ -138,6 +155,21 @@ base::Result<std::vector<PinnedNotice>> Store::notices(base::SpaceId space) {
       "SELECT n.id, n.space, n.pinned_by, n.pinned, v.text FROM pinned_notice n "
       "LEFT JOIN vault v ON v.entry = n.text_entry WHERE n.space = ?1 ORDER BY n.id",
       {space}, notice_of);
+}
+
+base::Result<Invitation> Store::invitation(std::uint64_t id) {
+  return state_->doors.one(sql(kInvitationColumns, "WHERE id = ?1"), {id}, invitation_of,
+                           "invitation");
+}
+
+base::Result<Invitation> Store::invitation_by_token(const base::Digest& token_hash) {
+  return state_->doors.one(sql(kInvitationColumns, "WHERE token_hash = ?1"), {token_hash},
+                           invitation_of, "invitation");
+}
+
+base::Result<std::vector<Invitation>> Store::invitations(base::SpaceId space) {
+  return state_->lists.rows(sql(kInvitationColumns, "WHERE space = ?1 ORDER BY id DESC LIMIT 200"),
+                            {space}, invitation_of);
 }
 
 }  // namespace yc::store

@@ -28,6 +28,12 @@ base::Status set_portal(Database& database, const PortalSet& e) {
       {e.portal, e.space, e.x_cm, e.y_cm, e.z_cm, e.radius_cm, e.to_space, e.to_place});
 }
 
+base::Status make_invitation(Database& database, const Event& event, const InvitationMade& e) {
+  return database.run("INSERT INTO invitation VALUES(?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, 0)",
+                      {e.invitation, e.space, e.token_hash, e.rights, e.uses, e.by,
+                       event.at.unix_ms, e.expires_ms});
+}
+
 class SpacesView final : public View {
  public:
   std::string_view schema() const override {
@@ -55,11 +61,17 @@ class SpacesView final : public View {
       CREATE TABLE pinned_notice(
         id INTEGER PRIMARY KEY, space INTEGER NOT NULL, pinned_by INTEGER NOT NULL,
         text_entry INTEGER NOT NULL, pinned INTEGER NOT NULL) STRICT;
-      CREATE INDEX pinned_notice_space ON pinned_notice(space, id);)";
+      CREATE INDEX pinned_notice_space ON pinned_notice(space, id);
+      CREATE TABLE invitation(
+        id INTEGER PRIMARY KEY, space INTEGER NOT NULL, token_hash BLOB NOT NULL UNIQUE,
+        rights INTEGER NOT NULL, uses INTEGER NOT NULL, used INTEGER NOT NULL,
+        made_by INTEGER NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL,
+        revoked INTEGER NOT NULL) STRICT;
+      CREATE INDEX invitation_space ON invitation(space, id);)";
   }
 
   std::vector<std::string_view> tables() const override {
-    return {"template", "made_space", "parcel", "portal", "pinned_notice"};
+    return {"template", "made_space", "parcel", "portal", "pinned_notice", "invitation"};
   }
 
   base::Status apply(Database& database, const Event& event) const override {
@@ -106,6 +118,15 @@ class SpacesView final : public View {
             [&](const CharterSet& e) {
               return database.run("UPDATE made_space SET charter_entry = ?2 WHERE id = ?1",
                                   {e.space, e.text.entry});
+            },
+            [&](const InvitationMade& e) { return make_invitation(database, event, e); },
+            [&](const InvitationUsed& e) {
+              return database.run("UPDATE invitation SET used = used + 1 WHERE id = ?1",
+                                  {e.invitation});
+            },
+            [&](const InvitationRevoked& e) {
+              return database.run("UPDATE invitation SET revoked = 1 WHERE id = ?1",
+                                  {e.invitation});
             },
             [](const auto&) { return base::Status(); },
         },

@@ -209,6 +209,9 @@ class Store {
   base::Result<std::vector<Parcel>> parcels(base::SpaceId space);
   base::Result<std::vector<Portal>> portals(base::SpaceId space);
   base::Result<std::vector<PinnedNotice>> notices(base::SpaceId space);
+  base::Result<Invitation> invitation(std::uint64_t id);
+  base::Result<Invitation> invitation_by_token(const base::Digest& token_hash);
+  base::Result<std::vector<Invitation>> invitations(base::SpaceId space);  // newest first
   base::Result<std::map<std::string, std::string>> settings();
   base::Result<StoreFacts> facts();  // for the operator's page
 

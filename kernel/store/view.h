@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 5;
+inline constexpr int kViewVersion = 6;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
@@ -43,7 +43,7 @@ const View& rights_view();       // tier_of, membership, access_grant
 const View& texts_view();        // personal_text: whose each erasable text is
 const View& chat_view();         // chat_line
 const View& moderation_view();   // report, sanction
-const View& spaces_view();       // template, made_space, parcel, portal, pinned_notice
+const View& spaces_view();       // template, made_space, parcel, portal, pinned_notice ...
 const View& social_view();       // friendship, message, talk, group, gathering, privacy, notice
 const View& order_view();        // case_work, appeal, audit, age, guardian
 const View& city_view();         // lantern, space, setting, blob, id_lease

@@ -53,7 +53,7 @@ it('opens in another viewer, at its place on the Earth', async () => {
   const { page, close } = await openWindow({ fullRate: true });
   await page.goto(pages.resolvedUrls?.local[0] ?? '', { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => typeof window.look === 'function');
-  const { tileset } = (await (await fetch(`${server.url}/api/spaces/city`)).json()) as {
+  const { tileset } = (await (await fetch(`${server.url}/api/manifests/city`)).json()) as {
     tileset: string;
   };
   const found = await page.evaluate((url) => window.look(url), tileset);

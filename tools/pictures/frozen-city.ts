@@ -92,7 +92,7 @@ function behind({ camera, lookAt }: Shot): Manifest['spawn'] {
 }
 
 window.take = async (shot) => {
-  const answer = await fetch('/api/spaces/city');
+  const answer = await fetch('/api/manifests/city');
   const manifest = (await answer.json()) as Manifest;
   const cue = { position: shot.camera, look_at: shot.lookAt, caption: { zh: '', en: '' } };
   manifest.tour = { duration_s: 3600, cues: [0, 3600].map((at_s) => ({ at_s, ...cue })) };

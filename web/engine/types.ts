@@ -44,7 +44,7 @@ export interface TourCue {
   caption: LocalizedText;
 }
 
-/** The city manifest as `GET /api/spaces/city` answers it. */
+/** The city manifest as `GET /api/manifests/city` answers it. */
 export interface Manifest {
   space: string;
   name: LocalizedText;

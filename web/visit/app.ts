@@ -5,7 +5,7 @@ import { browserSurroundings } from '../protocol';
 import { languageTag, words } from './i18n';
 import { Session } from './session';
 import { wuhanHour } from './state/city-clock';
-import { placeOfPath, spaceOfPath } from './state/link';
+import { inviteOf, placeOfPath, spaceOfPath } from './state/link';
 import * as profile from './state/profile';
 import { hourToDraw, isNight, quality, reducedMotion, theme } from './state/settings';
 import { openVoiceDoor } from './voice-door';
@@ -31,7 +31,8 @@ export const manifest = signal<Manifest | null>(null);
 export const session = signal<Session | null>(null);
 export const world = signal<World | null>(null);
 export const linkedPlace = placeOfPath(location.pathname);
-export const linkedSpace = spaceOfPath(location.pathname);
+const linkedSpace = spaceOfPath(location.pathname);
+const invitation = inviteOf(location.hash);
 
 /** The place that the link leads to, once the manifest is here. */
 export const destination = computed(
@@ -55,10 +56,24 @@ class CityFault extends Error {
 const loadEngine = () => import('../engine');
 const loadWorld = () => import('./world');
 
+const loadInvitation = () => import('./spaces/invitation');
+
 let manifestPromise: Promise<Manifest> | null = null;
+let firstSpace: Promise<string> | null = null;
+
+/** Where the link leads; with an invitation that is not taken up yet, the city. */
+function startSpace(): Promise<string> {
+  firstSpace ??= invitation
+    ? loadInvitation().then(({ takeUp }) => takeUp(invitation))
+    : Promise.resolve(linkedSpace);
+  return firstSpace;
+}
 
 async function fetchManifest(space: string): Promise<Manifest> {
-  const answer = await fetch(`/api/spaces/${encodeURIComponent(space)}`).catch(() => null);
+  const token = profile.token.value;
+  const headers: HeadersInit = token && space !== 'city' ? { 'X-Guest-Token': token } : {};
+  const path = `/api/manifests/${encodeURIComponent(space)}`;
+  const answer = await fetch(path, { headers }).catch(() => null);
   if (!answer) throw new CityFault('city_unreachable');
   if (answer.status === 404) throw new CityFault('no_city');
   if (!answer.ok) throw new CityFault('city_unreachable');
@@ -66,12 +81,16 @@ async function fetchManifest(space: string): Promise<Manifest> {
 }
 
 function cityManifest(): Promise<Manifest> {
-  manifestPromise ??= fetchManifest(linkedSpace || 'city').then((made) => (manifest.value = made));
+  manifestPromise ??= startSpace()
+    .then((space) => fetchManifest(space || 'city'))
+    .then((made) => (manifest.value = made));
   return manifestPromise;
 }
 
 /** Brings what the city needs while the visitor still chooses a name. */
 export function prepare(): void {
+  // Taken up by whoever goes in, not by whoever looks at the page.
+  if (invitation) return void Promise.all([loadEngine(), loadWorld()]).catch(() => undefined);
   cityManifest().catch(() => (manifestPromise = null));
   Promise.all([loadEngine(), cityManifest(), loadWorld()])
     .then(([{ prefetchCity }, city]) => prefetchCity(city))
@@ -84,10 +103,10 @@ export function showLoading(next: Loading): void {
   loading.value = { ...next, fraction };
 }
 
-function connect(): Session {
+function connect(space: string): Session {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const around = browserSurroundings(`${scheme}://${location.host}/ws`);
-  const made = new Session(around, linkedPlace, linkedSpace);
+  const made = new Session(around, linkedPlace, space);
   session.value = made;
   made.connection.start();
   addEventListener('pagehide', () => made.connection.leave());
@@ -112,7 +131,7 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
   stage.value = 'loading';
   showLoading({ phase: 'script', fraction: 0.02, loadedBytes: 0 });
   try {
-    const made = session.value ?? connect();
+    const made = session.value ?? connect(await startSpace());
     const [{ Engine }, { World }] = await Promise.all([loadEngine(), loadWorld()]);
     showLoading({ phase: 'connect', fraction: 0.1, loadedBytes: 0 });
     const engine = await Engine.create({
@@ -128,6 +147,9 @@ export async function enter(canvas: HTMLCanvasElement): Promise<void> {
     );
     openVoiceDoor(made, world.value);
     stage.value = 'inside';
+    if (invitation && location.hash) {
+      await (await loadInvitation()).takeUpInside(invitation, made);
+    }
   } catch (fault) {
     fail(fault);
   }

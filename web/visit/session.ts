@@ -237,6 +237,7 @@ export class Session {
   }
 
   private refuse(refused: Refused): void {
+    if (refused.reason === 'slow_mode') notify(words.value.chat.slow(refused.retryAfterS), 'bad');
     if (refused.nonce !== 0) {
       if (!this.answer(refused.nonce, refused.reason)) {
         this.chat.refused(refused.nonce, refused.reason);

@@ -20,6 +20,9 @@ export const placeOfPath = (path: string): string => partOf(path, 2);
 /** The space that a path names; '' if none: the city. */
 export const spaceOfPath = (path: string): string => partOf(path, 1);
 
+/** The token of an invitation; '' if the address holds none. */
+export const inviteOf = (hash: string): string => /^#invite=([\w-]{1,64})$/.exec(hash)?.[1] ?? '';
+
 /** A spot where the name of a place could stand: metres to the centimetre, and a yaw. */
 export function spotOf({ x, y, z, yaw }: { x: number; y: number; z: number; yaw: number }): string {
   return [x, y, z, yaw].map((n) => n.toFixed(2)).join(',');

@@ -13,6 +13,7 @@ export type PanelName =
   | 'help'
   | 'card'
   | 'account'
+  | 'spaces'
   | 'more';
 
 export const panel = signal<PanelName | null>(null);

@@ -1,7 +1,7 @@
 // The small pieces of state that are functions of their arguments.
 import { describe, expect, it } from 'vitest';
 import { CityClock, clockText, wuhanHour } from './city-clock';
-import { linkTo, placeOfPath, spaceOfPath, spotOf } from './link';
+import { inviteOf, linkTo, placeOfPath, spaceOfPath, spotOf } from './link';
 import { pathOf, readMap } from './map-data';
 import { namesThatFit } from './map-names';
 import { moved, viewBox, wholeCity, zoomed } from './map-view';
@@ -38,6 +38,15 @@ describe('links to a place', () => {
     expect(spaceOfPath('/@huanghelou')).toBe('');
     const url = new URL(linkTo('https://city.example', '江滩 & 码头'));
     expect(placeOfPath(url.pathname)).toBe('江滩 & 码头');
+  });
+});
+
+describe('an invitation', () => {
+  it('is what follows #invite= and nothing else', () => {
+    expect(inviteOf('#invite=aB3-_x')).toBe('aB3-_x');
+    expect(inviteOf('#invite=')).toBe('');
+    expect(inviteOf('#enter=aB3')).toBe('');
+    expect(inviteOf('#invite=a b')).toBe('');
   });
 });
 

@@ -63,6 +63,12 @@ export function MorePanel({ world, leave }: { world: World; leave: () => void })
         />
         <Item icon="tour" text={dock.tour} testId="more-tour" act={then(() => void world.tour())} />
         <Item icon="lantern" text={dock.quest} testId="more-quest" act={() => openPanel('quest')} />
+        <Item
+          icon="places"
+          text={dock.spaces}
+          testId="more-spaces"
+          act={() => openPanel('spaces')}
+        />
         <Item icon="share" text={dock.share} testId="more-share" act={() => openPanel('share')} />
         <Item icon="eye" text={dock.view} testId="more-view" act={turnView} />
         <Item

@@ -27,6 +27,7 @@ const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
 const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
 const AccountPanel = lazy(() => import('../account').then((made) => made.AccountPanel));
+const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
 interface InsideProps {
@@ -60,6 +61,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <SharePanel world={city} />;
     case 'help':
       return <HelpPanel />;
+    case 'spaces':
+      return <SpacesPanel {...both} />;
     case 'more':
       return <MorePanel world={city} leave={() => leave(made)} />;
     case 'account':

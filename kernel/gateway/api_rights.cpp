@@ -1,0 +1,231 @@
+#include "kernel/gateway/api_rights.h"
+
+#include "kernel/identity/name.h"
+#include "kernel/rights/words.h"
+
+namespace yc::gateway {
+namespace {
+
+using namespace schema::api;
+
+constexpr std::array<std::pair<std::string_view, unsigned>, 5> kRights = {{
+    {"visit", rights::kVisit},
+    {"create", rights::kCreate},
+    {"moderate", rights::kModerate},
+    {"manage", rights::kManage},
+    {"distribute", rights::kDistribute},
+}};
+
+std::vector<std::string> names_of(unsigned bits) {
+  std::vector<std::string> names;
+  for (const auto& [name, bit] : kRights) {
+    if (bits & bit) names.emplace_back(name);
+  }
+  return names;
+}
+
+std::optional<unsigned> rights_named(const std::vector<std::string>& names) {
+  unsigned bits = 0;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(kRights, std::string_view(name),
+                                         [](const auto& row) { return row.first; });
+    if (found == kRights.end()) return std::nullopt;
+    bits |= found->second;
+  }
+  return bits == 0 ? std::nullopt : std::optional(bits);
+}
+
+std::optional<rights::Act> act_named(std::string_view name) {
+  for (int i = 0; i < rights::kActCount; ++i) {
+    const auto act = static_cast<rights::Act>(i);
+    if (rights::act_name(act) == name) return act;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void RightsApi::add_to(Api& api) {
+  api.add(*this, &RightsApi::list_grants);
+  api.add(*this, &RightsApi::give_grant);
+  api.add(*this, &RightsApi::revoke_grant);
+  api.add(*this, &RightsApi::list_invitations);
+  api.add(*this, &RightsApi::make_invitation);
+  api.add(*this, &RightsApi::revoke_invitation);
+  api.add(*this, &RightsApi::redeem_invitation);
+  api.add(*this, &RightsApi::explain_right);
+}
+
+// ---- grants -------------------------------------------------------------------------------------
+
+schema::api::SpaceGrant RightsApi::grant_of(const rights::Grant& grant) const {
+  SpaceGrant out;
+  out.id = grant.id;
+  out.kind = by_name<SubjectKind>(name_of(grant.subject.kind), kSubjectKindNames);
+  const base::PrincipalId subject{grant.subject.id};
+  if (grant.subject.kind == store::SubjectKind::person) {
+    out.subject = named_person(parts_.store, subject);
+    if (const auto account = parts_.store.account(subject)) out.account_name = account->name;
+  } else if (grant.subject.kind == store::SubjectKind::organisation) {
+    const auto organisation = parts_.store.organisation(subject);
+    out.subject = NamedPerson{subject, organisation ? organisation->name : std::string()};
+  }
+  out.rights = names_of(grant.rights);
+  out.delegable = grant.delegable;
+  out.until_unix_ms = grant.until.unix_ms;
+  if (grant.by) out.by = named_person(parts_.store, grant.by);
+  out.founding = !grant.by && !grant.parent;
+  return out;
+}
+
+void RightsApi::list_grants(const ApiCaller&, const ListGrantsRequest& request,
+                            ReplyTo<ListGrantsRequest> reply) {
+  ListGrantsAnswer answer;
+  for (const rights::Grant& grant : parts_.rights.grants_on({request.space})) {
+    if (answer.grants.size() >= 1000) break;
+    answer.grants.push_back(grant_of(grant));
+  }
+  reply(answer);
+}
+
+// Exactly one way of naming whom it is for.
+base::Result<rights::Subject> RightsApi::subject_of(const GiveGrantRequest& request) const {
+  const int ways = static_cast<int>(!request.account_name.empty()) + request.person.has_value() +
+                   request.organisation.has_value() + static_cast<int>(request.everyone);
+  if (ways != 1) {
+    return base::fail(base::ErrorCode::bad_input, "the grant is for nobody, or for several",
+                      "give one of account_name, person, organisation, everyone");
+  }
+  if (request.everyone) return rights::Subject{store::SubjectKind::everyone, 0};
+  if (request.person) return rights::Subject{store::SubjectKind::person, request.person->value};
+  if (request.organisation) {
+    YC_CHECK(parts_.store.organisation(*request.organisation));
+    return rights::Subject{store::SubjectKind::organisation, request.organisation->value};
+  }
+  std::string_view typed = request.account_name;
+  if (typed.starts_with('@')) typed.remove_prefix(1);
+  YC_TRY(const std::string name, identity::clean_account_name(typed));
+  YC_TRY(const store::Account account,
+         parts_.store.account_by_skeleton(identity::name_skeleton(name)));
+  // The skeleton also finds look-alikes, which are somebody else's.
+  if (account.name != name && crowd::fold_name(account.name) != crowd::fold_name(name))
+    return base::fail(base::ErrorCode::not_found, "there is no such account", "check the name");
+  return rights::Subject{store::SubjectKind::person, account.person.value};
+}
+
+void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request,
+                           ReplyTo<GiveGrantRequest> reply) {
+  const auto bits = rights_named(request.rights);
+  if (!bits) {
+    return reply.refuse(
+        Reason::bad_input,
+        bad_field("rights", "name at least one of visit, create, moderate, manage, distribute",
+                  "请至少列出 visit、create、moderate、manage、distribute 之一。"));
+  }
+  const auto subject = subject_of(request);
+  if (!subject) return reply.fail(subject.error());
+  rights::GrantRequest grant;
+  grant.object = {request.space};
+  grant.subject = *subject;
+  grant.rights = *bits;
+  grant.delegable = request.delegable;
+  grant.until = {request.until_unix_ms.value_or(0)};
+  parts_.rights.give_grant(who.actor, std::move(grant), parts_.file_executor,
+                           [reply = std::move(reply)](base::Result<base::GrantId> given) mutable {
+                             given ? reply({*given}) : reply.fail(given.error());
+                           });
+}
+
+void RightsApi::revoke_grant(const ApiCaller& who, const RevokeGrantRequest& request,
+                             ReplyTo<RevokeGrantRequest> reply) {
+  const auto here = parts_.rights.grants_on({request.space});
+  if (std::ranges::find(here, request.grant, &rights::Grant::id) == here.end())
+    return reply.refuse(Reason::not_found);
+  parts_.rights.revoke_grant(who.actor, request.grant, parts_.file_executor,
+                             when_durable<store::Appended>(std::move(reply)));
+}
+
+// ---- invitations --------------------------------------------------------------------------------
+
+void RightsApi::list_invitations(const ApiCaller&, const ListInvitationsRequest& request,
+                                 ReplyTo<ListInvitationsRequest> reply) {
+  const auto rows = parts_.store.invitations(request.space);
+  if (!rows) return reply.fail(rows.error());
+  const base::WallTime now = parts_.clock.wall();
+  ListInvitationsAnswer answer;
+  for (const store::Invitation& row : *rows) {
+    Invitation out;
+    out.id = row.id;
+    out.right = (row.rights & rights::kCreate) != 0 ? "create" : "visit";
+    out.uses = row.uses;
+    out.used = row.used;
+    out.by = named_person(parts_.store, row.by);
+    out.expires_unix_ms = row.expires.unix_ms;
+    out.works = !row.revoked && row.used < row.uses && now < row.expires;
+    answer.invitations.push_back(std::move(out));
+  }
+  reply(answer);
+}
+
+void RightsApi::make_invitation(const ApiCaller& who, const MakeInvitationRequest& request,
+                                ReplyTo<MakeInvitationRequest> reply) {
+  const space::InvitationRequest invitation{
+      request.space, request.create ? rights::kCreate : rights::kVisit,
+      static_cast<std::uint32_t>(request.uses), std::chrono::minutes(request.minutes)};
+  parts_.invitations.make(
+      who.actor, invitation, parts_.file_executor,
+      [reply = std::move(reply),
+       space = request.space](base::Result<space::MadeInvitation> made) mutable {
+        if (!made) return reply.fail(made.error());
+        reply({made->id, "/s/" + std::to_string(space.value) + "/#invite=" + made->token,
+               made->expires.unix_ms});
+      });
+}
+
+void RightsApi::revoke_invitation(const ApiCaller& who, const RevokeInvitationRequest& request,
+                                  ReplyTo<RevokeInvitationRequest> reply) {
+  parts_.invitations.revoke(request.space, request.invitation, who.person, parts_.file_executor,
+                            when_durable<store::Appended>(std::move(reply)));
+}
+
+void RightsApi::redeem_invitation(const ApiCaller& who, const RedeemInvitationRequest& request,
+                                  ReplyTo<RedeemInvitationRequest> reply) {
+  rights::Actor actor = who.actor;
+  if (!actor.person && !request.guest_token.empty()) {
+    const auto guest = parts_.identity.guest_of(request.guest_token);
+    if (!guest) return reply.fail(guest.error());
+    actor.person = guest->id;
+  }
+  if (!actor.person) return reply.refuse(Reason::sign_in_needed);
+  parts_.invitations.redeem(actor, request.token, parts_.file_executor,
+                            [reply = std::move(reply)](base::Result<base::SpaceId> space) mutable {
+                              space ? reply({*space}) : reply.fail(space.error());
+                            });
+}
+
+// ---- why ----------------------------------------------------------------------------------------
+
+void RightsApi::explain_right(const ApiCaller& who, const ExplainRightRequest& request,
+                              ReplyTo<ExplainRightRequest> reply) {
+  const auto act = act_named(request.act);
+  if (!act) return reply.refuse(Reason::not_found);
+  const rights::Where here{request.space, {}};
+  rights::Actor about = who.actor;
+  if (request.person && *request.person != who.person) {
+    if (!parts_.rights.decide(who.actor, rights::Act::grant_rights, here))
+      return reply.refuse(Reason::denied);
+    about = {*request.person, {}, {}, {}};
+  }
+  const auto name_of = [this](base::PrincipalId id) { return named_person(parts_.store, id).name; };
+  const auto steps = parts_.rights.explain(about, *act, here);
+  ExplainRightAnswer answer;
+  answer.allowed = !steps.empty() && steps.front().allows;
+  for (const rights::Step& step : steps) {
+    if (answer.steps.size() >= 100) break;
+    answer.steps.push_back({step.allows, rights::in_words(step, rights::Language::en, name_of),
+                            rights::in_words(step, rights::Language::zh, name_of)});
+  }
+  reply(answer);
+}
+
+}  // namespace yc::gateway

@@ -1,0 +1,40 @@
+#pragma once
+// Who may do what in a space: grants, invitations, and why.
+
+#include "kernel/gateway/api.h"
+
+namespace yc::gateway {
+
+class RightsApi final : public ApiSubject {
+ public:
+  explicit RightsApi(const SiteParts& parts) : parts_(parts) {}
+  void add_to(Api& api) override;
+
+ private:
+  template <typename Request>
+  using ReplyTo = ApiReply<typename Request::Answer>;
+
+  void list_grants(const ApiCaller& who, const schema::api::ListGrantsRequest& request,
+                   ReplyTo<schema::api::ListGrantsRequest> reply);
+  void give_grant(const ApiCaller& who, const schema::api::GiveGrantRequest& request,
+                  ReplyTo<schema::api::GiveGrantRequest> reply);
+  void revoke_grant(const ApiCaller& who, const schema::api::RevokeGrantRequest& request,
+                    ReplyTo<schema::api::RevokeGrantRequest> reply);
+  void list_invitations(const ApiCaller& who, const schema::api::ListInvitationsRequest& request,
+                        ReplyTo<schema::api::ListInvitationsRequest> reply);
+  void make_invitation(const ApiCaller& who, const schema::api::MakeInvitationRequest& request,
+                       ReplyTo<schema::api::MakeInvitationRequest> reply);
+  void revoke_invitation(const ApiCaller& who, const schema::api::RevokeInvitationRequest& request,
+                         ReplyTo<schema::api::RevokeInvitationRequest> reply);
+  void redeem_invitation(const ApiCaller& who, const schema::api::RedeemInvitationRequest& request,
+                         ReplyTo<schema::api::RedeemInvitationRequest> reply);
+  void explain_right(const ApiCaller& who, const schema::api::ExplainRightRequest& request,
+                     ReplyTo<schema::api::ExplainRightRequest> reply);
+
+  schema::api::SpaceGrant grant_of(const rights::Grant& grant) const;
+  base::Result<rights::Subject> subject_of(const schema::api::GiveGrantRequest& request) const;
+
+  SiteParts parts_;
+};
+
+}  // namespace yc::gateway

@@ -1,0 +1,1 @@
+export { SpacesPanel } from './spaces-panel';

@@ -1,0 +1,230 @@
+// Who comes in by a link, and who has been given which right.
+import { useSignal } from '@preact/signals';
+import {
+  giveGrant,
+  listGrants,
+  listInvitations,
+  makeInvitation,
+  revokeGrant,
+  revokeInvitation,
+  type SpaceGrant,
+} from '../../protocol/generated/api';
+import { Button, Choice } from '../../ui/controls';
+import { notify } from '../../ui/notices';
+import { told } from '../i18n/spaces';
+import { client, useAct, useAnswer } from './work';
+
+type InviteRight = keyof typeof told.value.inviteRights;
+type Uses = keyof typeof told.value.uses;
+type Right = keyof typeof told.value.rights;
+
+async function copy(url: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(url);
+    notify(told.value.copied, 'good');
+  } catch {
+    // A page without clipboard rights, as on plain http: the link stands selected.
+    notify(told.value.copyByHand);
+  }
+}
+
+function LinkToSend({ url }: { url: string }) {
+  const select = () =>
+    (document.getElementById('invitation-link') as HTMLInputElement | null)?.select();
+  return (
+    <>
+      <div class="field">
+        <label for="invitation-link">{told.value.link}</label>
+        <input
+          id="invitation-link"
+          class="input"
+          readOnly
+          value={url}
+          data-testid="invitation-link"
+        />
+      </div>
+      <Button
+        testId="invitation-copy"
+        icon="link"
+        act={() => {
+          select();
+          void copy(url);
+        }}
+      >
+        {told.value.copy}
+      </Button>
+    </>
+  );
+}
+
+export function Invite({ id }: { id: string }) {
+  const right = useSignal<InviteRight>('visit');
+  const uses = useSignal<Uses>('1');
+  const url = useSignal('');
+  const { busy, act } = useAct();
+  const { answer, again } = useAnswer(id, () => client.call(listInvitations, { space: id }));
+  const rights = told.value.inviteRights;
+  const make = async () => {
+    const made = await client.call(makeInvitation, {
+      space: id,
+      create: right.value === 'create',
+      uses: Number(uses.value),
+    });
+    url.value = location.origin + made.path;
+    await again();
+  };
+  const revoke = async (invitation: string) => {
+    await client.call(revokeInvitation, { space: id, invitation });
+    await again();
+  };
+  const working = (answer?.invitations ?? []).filter(({ works }) => works);
+  return (
+    <section class="stack">
+      <h3>{told.value.invite}</h3>
+      <p class="hint">{told.value.inviteHint}</p>
+      <Choice
+        legend={told.value.inviteRight}
+        name="invite-right"
+        value={right.value}
+        options={(['visit', 'create'] as const).map((value) => ({ value, text: rights[value] }))}
+        choose={(value) => (right.value = value)}
+      />
+      <Choice
+        legend={told.value.inviteUses}
+        name="invite-uses"
+        value={uses.value}
+        options={(['1', '20'] as const).map((value) => ({ value, text: told.value.uses[value] }))}
+        choose={(value) => (uses.value = value)}
+      />
+      <Button
+        testId="invitation-make"
+        icon="share"
+        kind="gold"
+        disabled={busy}
+        act={() => void act(make)}
+      >
+        {told.value.inviteMake}
+      </Button>
+      {url.value && <LinkToSend url={url.value} />}
+      <ul class="list">
+        {working.map((made) => {
+          const given = made.right === 'create' ? rights.create : rights.visit;
+          const text = told.value.invitation(given, made.used, made.uses);
+          return (
+            <li class="list-row" key={made.id}>
+              <span class="row-main">{text}</span>
+              <Button
+                testId="invitation-revoke"
+                label={told.value.removeWhat(text)}
+                act={() => void act(() => revoke(made.id))}
+              >
+                {told.value.remove}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function nameOf(grant: SpaceGrant): string {
+  if (grant.account_name) return `@${grant.account_name}`;
+  return grant.subject?.name ?? told.value.everyone;
+}
+
+function rightsOf(grant: SpaceGrant): string {
+  const names: Readonly<Record<string, string | undefined>> = told.value.rights;
+  if (grant.founding) return told.value.founding;
+  return grant.rights.map((right) => names[right] ?? right).join(told.value.between);
+}
+
+const given = ['visit', 'create', 'moderate', 'manage'] as const;
+
+interface AddProps {
+  id: string;
+  added: () => Promise<void>;
+}
+
+function Add({ id, added }: AddProps) {
+  const name = useSignal('');
+  const right = useSignal<Right>('create');
+  const { busy, act } = useAct();
+  const add = async () => {
+    await client.call(giveGrant, {
+      space: id,
+      account_name: name.value.trim(),
+      rights: [right.value],
+    });
+    name.value = '';
+    await added();
+  };
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act(add);
+      }}
+    >
+      <p class="hint">{told.value.membersHint}</p>
+      <div class="field">
+        <label for="grant-account">{told.value.accountName}</label>
+        <input
+          id="grant-account"
+          class="input"
+          required
+          maxLength={65}
+          placeholder="@"
+          value={name.value}
+          data-testid="grant-account"
+          onInput={(event) => (name.value = event.currentTarget.value)}
+        />
+      </div>
+      <Choice
+        legend={told.value.right}
+        name="grant-right"
+        value={right.value}
+        options={given.map((value) => ({ value, text: told.value.rights[value] }))}
+        choose={(value) => (right.value = value)}
+      />
+      <Button testId="grant-add" icon="plus" submit disabled={busy}>
+        {told.value.add}
+      </Button>
+    </form>
+  );
+}
+
+export function Members({ id }: { id: string }) {
+  const { act } = useAct();
+  const { answer, again } = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const remove = async (grant: string) => {
+    await client.call(revokeGrant, { space: id, grant });
+    await again();
+  };
+  return (
+    <section class="stack">
+      <h3>{told.value.members}</h3>
+      <ul class="list" data-testid="space-grants">
+        {(answer?.grants ?? []).map((grant) => (
+          <li class="list-row" key={grant.id}>
+            <span class="row-main">
+              <b>{nameOf(grant)}</b>
+              <small>{rightsOf(grant)}</small>
+            </span>
+            {!grant.founding && (
+              <Button
+                testId="grant-remove"
+                label={told.value.removeWhat(`${nameOf(grant)}, ${rightsOf(grant)}`)}
+                act={() => void act(() => remove(grant.id))}
+              >
+                {told.value.remove}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Add id={id} added={again} />
+    </section>
+  );
+}
