@@ -114,23 +114,17 @@ void Calendar::leave(base::PrincipalId person, base::GatheringId gathering,
                     store::GatheringLeft{gathering, person}, reply_on, std::move(done));
 }
 
-void Calendar::remind(base::Executor& reply_on, store::Done<std::size_t> done) {
-  const auto due = store::Social(store_).due_reminders(clock_.wall(), kRemindersAtOnce);
-  if (!due)
-    return store::reply<std::size_t>(reply_on, std::move(done), std::unexpected(due.error()));
-  if (due->empty()) return store::reply<std::size_t>(reply_on, std::move(done), std::size_t{0});
+base::Result<std::size_t> Calendar::remind() {
+  YC_TRY(const auto due, store::Social(store_).due_reminders(clock_.wall(), kRemindersAtOnce));
+  if (due.empty()) return std::size_t{0};
   store::Batch batch;
-  for (const store::DueReminder& reminder : *due) {
+  for (const store::DueReminder& reminder : due) {
     batch.events.push_back({store::gathering_stream(reminder.gathering),
                             {},
                             store::GatheringReminded{reminder.gathering, reminder.person}});
   }
-  store_.append(std::move(batch), reply_on,
-                [count = due->size(),
-                 done = std::move(done)](const base::Result<store::Appended>& r) mutable {
-                  if (!r) return done(std::unexpected(r.error()));
-                  done(count);
-                });
+  YC_TRY([[maybe_unused]] const store::Appended appended, store_.append_now(std::move(batch)));
+  return due.size();
 }
 
 }  // namespace yc::social
