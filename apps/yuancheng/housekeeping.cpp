@@ -11,6 +11,7 @@ namespace yc::apps {
 namespace {
 
 constexpr base::Duration kEraseEvery = std::chrono::hours(1);
+constexpr base::Duration kRemindEvery = std::chrono::minutes(1);
 constexpr std::int64_t kMsPerDay = 24LL * 3600 * 1000;
 constexpr std::string_view kBackupEnding = ".backup";
 // Of a backup that was killed: the file, its copy of the database, and the journal of that.
@@ -25,8 +26,17 @@ Housekeeping::Housekeeping(Machine& machine, store::Store& store, const base::Se
       store_(store),
       settings_(settings),
       data_folder_(std::move(data_folder)),
+      calendar_(store, machine.clock),
       executor_("housekeeping", machine.clock) {
   executor_.post([this] { erase_old_chat(); });
+  executor_.post([this] { remind_of_events(); });
+}
+
+void Housekeeping::remind_of_events() {
+  if (const auto written = calendar_.remind(); !written) {
+    base::log_error("reminders_failed", {{"cause", written.error().text()}});
+  }
+  executor_.post_after(kRemindEvery, [this] { remind_of_events(); });
 }
 
 // What an administrator set while the city ran goes before the settings file.

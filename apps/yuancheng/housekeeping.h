@@ -1,5 +1,6 @@
 #pragma once
-// What a running city does by itself: erases old chat, and writes backups when asked.
+// What a running city does by itself: erases old chat, reminds of events, and writes backups when
+// asked.
 
 #include <atomic>
 #include <string>
@@ -7,6 +8,7 @@
 #include "apps/yuancheng/tools.h"
 #include "kernel/base/settings.h"
 #include "kernel/gateway/routes.h"
+#include "kernel/social/calendar.h"
 
 namespace yc::apps {
 
@@ -20,6 +22,7 @@ class Housekeeping {
 
  private:
   void erase_old_chat();
+  void remind_of_events();
   base::Result<std::string> write_backup();
   base::Status drop_unfinished_backups(const std::string& folder);
   base::Status drop_old_backups(const std::string& folder);
@@ -29,6 +32,7 @@ class Housekeeping {
   store::Store& store_;
   const base::Settings& settings_;
   const std::string data_folder_;
+  social::Calendar calendar_;
   std::atomic<bool> backing_up_ = false;
   base::ThreadExecutor executor_;  // last: joins before the rest goes
 };

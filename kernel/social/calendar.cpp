@@ -1,7 +1,5 @@
 #include "kernel/social/calendar.h"
 
-#include <algorithm>
-
 #include "kernel/identity/name.h"
 
 namespace yc::social {
@@ -15,20 +13,15 @@ constexpr std::int64_t kLongestMs = 14 * kMsPerDay;
 constexpr std::int64_t kFarthestMs = 366 * kMsPerDay;
 constexpr std::size_t kRemindersAtOnce = 500;
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 }  // namespace
 
 base::Result<GatheringPlan> Calendar::checked(GatheringPlan plan) const {
   plan.title = identity::clean_text(plan.title);
   plan.text = identity::clean_text(plan.text);
   const std::int64_t now = clock_.wall().unix_ms;
-  if (plan.title.empty() || characters(plan.title) > kTitleMaxCharacters)
+  if (plan.title.empty() || identity::count_characters(plan.title) > kTitleMaxCharacters)
     return fail(ErrorCode::bad_input, "the title is empty or too long", "use 1-60 characters");
-  if (characters(plan.text) > kTextMaxCharacters)
+  if (identity::count_characters(plan.text) > kTextMaxCharacters)
     return fail(ErrorCode::bad_input, "the text is too long", "use at most 2000 characters");
   if (plan.ends.unix_ms <= plan.starts.unix_ms || plan.ends.unix_ms <= now)
     return fail(ErrorCode::bad_input, "the event ends before it begins, or is over already",
@@ -114,23 +107,17 @@ void Calendar::leave(base::PrincipalId person, base::GatheringId gathering,
                     store::GatheringLeft{gathering, person}, reply_on, std::move(done));
 }
 
-void Calendar::remind(base::Executor& reply_on, store::Done<std::size_t> done) {
-  const auto due = store::Social(store_).due_reminders(clock_.wall(), kRemindersAtOnce);
-  if (!due)
-    return store::reply<std::size_t>(reply_on, std::move(done), std::unexpected(due.error()));
-  if (due->empty()) return store::reply<std::size_t>(reply_on, std::move(done), std::size_t{0});
+base::Result<std::size_t> Calendar::remind() {
+  YC_TRY(const auto due, store::Social(store_).due_reminders(clock_.wall(), kRemindersAtOnce));
+  if (due.empty()) return std::size_t{0};
   store::Batch batch;
-  for (const store::DueReminder& reminder : *due) {
+  for (const store::DueReminder& reminder : due) {
     batch.events.push_back({store::gathering_stream(reminder.gathering),
                             {},
                             store::GatheringReminded{reminder.gathering, reminder.person}});
   }
-  store_.append(std::move(batch), reply_on,
-                [count = due->size(),
-                 done = std::move(done)](const base::Result<store::Appended>& r) mutable {
-                  if (!r) return done(std::unexpected(r.error()));
-                  done(count);
-                });
+  YC_TRY([[maybe_unused]] const store::Appended appended, store_.append_now(std::move(batch)));
+  return due.size();
 }
 
 }  // namespace yc::social

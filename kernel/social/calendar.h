@@ -39,9 +39,9 @@ class Calendar {
             base::Executor& reply_on, store::WhenAppended done);
   void leave(base::PrincipalId person, base::GatheringId gathering, base::Executor& reply_on,
              store::WhenAppended done);
-  // Writes a reminder for each who is due one: call once a minute. At most once each, also after a
-  // restart.
-  void remind(base::Executor& reply_on, store::Done<std::size_t> done);
+  // Writes a reminder for each who is due one, and waits for the disk: call once a minute. At most
+  // once each, also after a restart. Answers how many; at most 500 a call.
+  base::Result<std::size_t> remind();
 
  private:
   base::Result<GatheringPlan> checked(GatheringPlan plan) const;

@@ -103,13 +103,7 @@ class SocialTest : public ::testing::Test {
       book.join(person, gathering, remind, *world_.executor, std::move(done));
     }));
   }
-  std::size_t remind() {
-    Calendar book = calendar();
-    return outcome<std::size_t>([&](store::Done<std::size_t> done) {
-             book.remind(*world_.executor, std::move(done));
-           })
-        .value();
-  }
+  std::size_t remind() { return calendar().remind().value(); }
   std::vector<NoticeKind> notices(PrincipalId person) {
     std::vector<NoticeKind> kinds;
     for (const store::Notice& notice : views().notices(person, 0, 50).value())

@@ -11,16 +11,11 @@ using base::ErrorCode;
 using base::fail;
 using store::GroupRole;
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 base::Result<std::string> readable(std::string_view text) {
   std::string clean = identity::clean_text(text);
   if (clean.empty())
     return fail(ErrorCode::bad_input, "nothing readable was written", "write something");
-  if (characters(clean) > Talks::kTextMaxCharacters)
+  if (identity::count_characters(clean) > Talks::kTextMaxCharacters)
     return fail(ErrorCode::bad_input, "the message is longer than 2000 characters",
                 "send it in parts");
   return clean;

@@ -16,8 +16,8 @@ class Door {
   // entered, or close with the reason: wrong_version, name_invalid, token_unknown, banned,
   // server_full, not_durable ...
   struct Caller {
-    std::string address;       // ByteStream::peer_address
-    base::PrincipalId person;  // of a valid session, who then enters whatever token the hello has
+    std::string address;        // ByteStream::peer_address
+    base::PrincipalId person;   // of a valid session, who then enters whatever token the hello has
     std::uint64_t session = 0;  // that session, or zero
   };
   void knock(const schema::Hello& hello, const Caller& caller, OutletRef outlet);

@@ -116,8 +116,12 @@ function useName() {
     touched.value = true;
     missing.value = false;
   };
-  // Signing in brings another name.
+  // Signing in brings another name. The first run comes after the form is there, and somebody may
+  // have typed by then: it changes nothing.
+  const given = useRef(profile.name.value);
   useEffect(() => {
+    if (given.current === profile.name.value) return;
+    given.current = profile.name.value;
     if (profile.cleanName(typed.value) !== profile.name.value) change(profile.name.value);
   }, [profile.name.value]);
   return { shown, missing, change };
