@@ -1,5 +1,5 @@
 // English words of the visit. Its shape is the shape of every language: a missing key fails tsc.
-import { reasonTexts } from '../../protocol';
+import { reasonsEn } from '../../protocol/generated/reasons-en';
 
 export const en = {
   city: 'Yuancheng',
@@ -13,7 +13,7 @@ export const en = {
   goTo: (place: string) => `Go to ${place}`,
   you: 'you',
   listBetween: ', ',
-  reasons: reasonTexts.en,
+  reasons: reasonsEn,
 
   entry: {
     tagline: 'Walk into Wuhan, together.',

@@ -1,5 +1,5 @@
 // Chinese words of the visit.
-import { reasonTexts } from '../../protocol';
+import { reasonsZh } from '../../protocol/generated/reasons-zh';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -14,7 +14,7 @@ export const zh: Words = {
   goTo: (place) => `前往${place}`,
   you: '我',
   listBetween: '、',
-  reasons: reasonTexts.zh,
+  reasons: reasonsZh,
 
   entry: {
     tagline: '走进武汉，和大家一起。',
