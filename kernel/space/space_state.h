@@ -44,6 +44,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   bool is_empty() const;
   void let_go(base::PrincipalId person, const OutletRef& outlet);
   std::vector<EnterRequest> release_all(const schema::Refused& why);
+  std::vector<EnterRequest> release_unwelcome();
   void set_portals(std::vector<store::Portal> portals);
 
   // --- order.cpp
@@ -111,6 +112,8 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- portals.cpp
   std::vector<schema::Portal> portals_told() const;
+  template <typename Leaves>
+  std::vector<EnterRequest> release_if(const schema::Refused& why, Leaves leaves);
 
   // --- movement.cpp
   void follow_motion(Participant& participant);
@@ -201,7 +204,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::vector<store::Portal> portals_;
   std::string title_;
   std::size_t max_people_;
-  base::Duration slow_mode_{0};  // between two lines of one person
+  base::Duration slow_mode_{0};    // between two lines of one person
   std::deque<EnterRequest> line_;  // while it is full
   bool line_moved_ = false;        // and not everybody in it has been told
   base::MonotonicTime line_told_;

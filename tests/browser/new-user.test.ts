@@ -33,7 +33,7 @@ class NewUser {
   }
 
   async goTo(link: string): Promise<void> {
-    this.wrote(`opens ${link.replace(/#invite=.*/, '#invite=...').replace(home, '')}`);
+    this.wrote(`opens ${link.replace(/#invite=.*/, '#invite=...').replace(home, '') || '/'}`);
     await this.page.goto(link, { waitUntil: 'commit' });
   }
 
@@ -138,7 +138,6 @@ it(`from a link to a space of one's own with order in it in ${ACTIONS_MAX} actio
   await lin.fill('moderate-reason', 'Trod on the flowers');
   await lin.press('moderate-apply');
   await mei.page.getByText(en.reasons.banned.title).first().waitFor();
-  await lin.until(async () => !(await lin.fact('others')).includes(handle));
 
   process.stdout.write(`${diary.join('\n')}\n`);
   expect(diary.length).toBeLessThanOrEqual(ACTIONS_MAX);

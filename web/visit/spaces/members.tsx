@@ -203,29 +203,35 @@ interface BuildersProps {
 
 /** One choice for what is one grant to everyone. */
 function Builders({ id, grants, changed }: BuildersProps) {
-  const { act } = useAct();
+  const { busy, act } = useAct();
   const open = grants.filter(
     (grant) => grant.kind === 'everyone' && grant.rights.includes('create'),
   );
-  const choose = async (value: string) => {
-    if (value === 'everyone') {
-      if (open.length > 0) return;
+  const stands = open.length > 0 ? 'everyone' : 'members';
+  // What was chosen shows at once; what stands, when the city has answered.
+  const chosen = useSignal<string | null>(null);
+  const change = async (value: string) => {
+    if (value === 'everyone')
       await client.call(giveGrant, { space: id, everyone: true, rights: ['create'] });
-    } else {
-      for (const { id: grant } of open) await client.call(revokeGrant, { space: id, grant });
-    }
+    else for (const { id: grant } of open) await client.call(revokeGrant, { space: id, grant });
     await changed();
+  };
+  const choose = async (value: string) => {
+    if (busy || value === stands) return;
+    chosen.value = value;
+    await act(() => change(value));
+    chosen.value = null;
   };
   return (
     <Choice
       legend={told.value.build}
       name="build"
-      value={open.length > 0 ? 'everyone' : 'members'}
+      value={chosen.value ?? stands}
       options={(['members', 'everyone'] as const).map((value) => ({
         value,
         text: told.value.builders[value],
       }))}
-      choose={(value) => void act(() => choose(value))}
+      choose={(value) => void choose(value)}
     />
   );
 }
