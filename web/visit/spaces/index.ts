@@ -1,1 +1,3 @@
+import './spaces.css';
+
 export { SpacesPanel } from './spaces-panel';

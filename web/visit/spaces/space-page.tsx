@@ -246,8 +246,10 @@ export function SpacePage({ id, session, world }: PageProps) {
   const { space, may } = seen;
   const parts = { id, seen, again };
   return (
-    <>
-      <h3 data-testid="space-title">{space.name}</h3>
+    <div class="space-page">
+      <h3 class="space-title" data-testid="space-title">
+        {space.name}
+      </h3>
       <p class="hint">
         {[
           told.value.by(space.owner.name),
@@ -277,6 +279,6 @@ export function SpacePage({ id, session, world }: PageProps) {
       {may.includes('change_space') && <Settings {...parts} />}
       {may.includes('archive_space') && <PutAway {...parts} />}
       <Why id={id} />
-    </>
+    </div>
   );
 }

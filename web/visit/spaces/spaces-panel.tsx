@@ -11,8 +11,10 @@ import {
 } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { Icon } from '../../ui/icons';
+import { words } from '../i18n';
 import { told } from '../i18n/spaces';
 import type { Session } from '../session';
+import { openAccount } from '../state/account';
 import { closePanel } from '../state/panels';
 import { Panel } from '../ui/panel';
 import type { World } from '../world';
@@ -82,7 +84,14 @@ function List(props: Props) {
           </Button>
         )}
       </div>
-      {mine.fault && <p class="hint">{told.value.account}</p>}
+      {mine.fault && (
+        <section class="stack">
+          <p class="hint">{told.value.account}</p>
+          <Button testId="space-sign-up" icon="plus" act={() => openAccount('sign_up')}>
+            {words.value.entry.signUp}
+          </Button>
+        </section>
+      )}
       {mine.answer && (
         <section class="stack">
           <h3>{told.value.mine}</h3>
@@ -114,10 +123,12 @@ function Make({ session }: Props) {
   const { busy, act } = useAct();
   const all = useAnswer('templates', () => client.call(listSpaceTemplates, {}));
   const names: Readonly<Record<string, string | undefined>> = told.value.templates;
-  const options = (all.answer?.templates ?? []).map((made) => ({
-    value: made.name,
-    text: names[made.name] ?? made.name,
-  }));
+  // Those that have words here come first, in the order of the words.
+  const order = Object.keys(names);
+  const rank = (made: string) => (order.includes(made) ? order.indexOf(made) : order.length);
+  const options = (all.answer?.templates ?? [])
+    .map((made) => ({ value: made.name, text: names[made.name] ?? made.name }))
+    .sort((a, b) => rank(a.value) - rank(b.value));
   const make = async () => {
     const request = {
       name: name.value,
