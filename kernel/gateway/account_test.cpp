@@ -192,6 +192,50 @@ TEST_F(AccountApiTest, RolesAreGivenAndTakenBackAtOnce) {
       << "the last administrator";
 }
 
+TEST_F(AccountApiTest, AnOrganisationTakesInAMemberByTheAccountName) {
+  const std::string lin = sign_up("lin"), mei = sign_up("Meimei");
+  const std::string made = city.post("/api/organisations", lin, {{"name", "Lake Society"}});
+  const std::string id = CityWorld::body_of(made).at("organisation");
+  const std::string members = "/api/organisations/" + id + "/members";
+  const auto add = [&](const std::string& cookie, const std::string& name) {
+    return city.post(members, cookie, {{"account_name", name}, {"role", "member"}});
+  };
+  EXPECT_EQ(status_of(add(lin, "nobody_here")), 404);
+  const base::Json added = CityWorld::body_of(add(lin, "@meiMEI"));
+  EXPECT_EQ(added["member"]["person"]["person"], person_of(mei));
+  EXPECT_EQ(city.get(members, mei)["members"].size(), 2u);
+  EXPECT_EQ(city.get("/api/organisations", mei)["organisations"][0]["name"], "Lake Society");
+  EXPECT_EQ(status_of(add(mei, "lin")), 403) << "a plain member brings nobody in";
+}
+
+TEST_F(AccountApiTest, WhoAsksToBeVerifiedSeesWhatBecomesOfIt) {
+  const std::string lin = sign_up("lin");
+  const std::string staff = city.administrate();
+  EXPECT_EQ(city.get("/api/account", lin)["tier"], "citizen");
+  const std::string made = city.post("/api/organisations", lin, {{"name", "Lake Society"}});
+  const std::string organisation = CityWorld::body_of(made).at("organisation");
+  const auto ask = [&](const std::string& principal, const std::string& kind) {
+    return city.post(
+        "/api/verifications", lin,
+        {{"principal", principal}, {"kind", kind}, {"statement", "We meet on Fridays"}});
+  };
+  EXPECT_EQ(status_of(ask(organisation, "organisation")), 201);
+  const base::Json waiting = city.get("/api/account/verifications", lin)["requests"];
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0]["state"], "waiting");
+  EXPECT_EQ(waiting[0]["principal"]["name"], "Lake Society");
+  EXPECT_EQ(city.get("/api/organisations", lin)["organisations"][0]["verified"], false);
+
+  const std::string request = waiting[0]["id"];
+  EXPECT_EQ(status_of(city.post("/api/verifications/" + request + "/decision", staff,
+                                {{"granted", true}, {"note", "Seen the papers"}})),
+            204);
+  const base::Json decided = city.get("/api/account/verifications", lin)["requests"];
+  EXPECT_EQ(decided[0]["state"], "granted");
+  EXPECT_EQ(decided[0]["note"], "Seen the papers");
+  EXPECT_EQ(city.get("/api/organisations", lin)["organisations"][0]["verified"], true);
+}
+
 TEST_F(AccountApiTest, AClosedAccountIsGoneAtOnce) {
   const std::string cookie = sign_up("lotus");
   auto client = city.enter("Lotus", cookie);

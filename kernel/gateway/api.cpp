@@ -77,6 +77,11 @@ schema::api::NamedPerson named_person(store::Store& store, base::PrincipalId id)
   return {id, person ? person->name : std::string()};
 }
 
+schema::api::NamedPerson named_principal(store::Store& store, base::PrincipalId id) {
+  if (const auto organisation = store.organisation(id)) return {id, organisation->name};
+  return named_person(store, id);
+}
+
 std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) {
   std::vector<std::unique_ptr<ApiSubject>> subjects;
   subjects.push_back(std::make_unique<SessionApi>(parts));

@@ -101,6 +101,8 @@ To store_enum(From value, const std::array<store::Named<To>, N>& names) {
 
 // The name is empty for nobody and for whom the store no longer names.
 schema::api::NamedPerson named_person(store::Store& store, base::PrincipalId id);
+// Also of an organisation.
+schema::api::NamedPerson named_principal(store::Store& store, base::PrincipalId id);
 
 class Api;
 

@@ -91,6 +91,7 @@ void AccountApi::see_account(const ApiCaller& who, const SeeAccountRequest&,
   answer.person = who.person;
   if (facts->account) answer.account_name = facts->account->name;
   answer.display_name = facts->person.name;
+  answer.tier = by_name<Tier>(name_of(parts_.rights.tier(who.person)), kTierNames);
   answer.look = facts->person.look;
   answer.languages = facts->profile.languages;
   answer.has_password = facts->password.has_value();

@@ -13,9 +13,11 @@ void OrganisationsApi::add_to(Api& api) {
   api.add(*this, &OrganisationsApi::list_organisations);
   api.add(*this, &OrganisationsApi::make_organisation);
   api.add(*this, &OrganisationsApi::list_organisation_members);
+  api.add(*this, &OrganisationsApi::add_organisation_member);
   api.add(*this, &OrganisationsApi::set_organisation_member);
   api.add(*this, &OrganisationsApi::remove_organisation_member);
   api.add(*this, &OrganisationsApi::request_verification);
+  api.add(*this, &OrganisationsApi::list_own_verifications);
   api.add(*this, &OrganisationsApi::list_verifications);
   api.add(*this, &OrganisationsApi::decide_verification);
 }
@@ -29,7 +31,8 @@ void OrganisationsApi::list_organisations(const ApiCaller& who, const ListOrgani
     const auto organisation = parts_.store.organisation(row.organisation);
     answer.organisations.push_back(
         {row.organisation, organisation ? organisation->name : std::string(),
-         by_name<OrganisationRole>(name_of(row.role), kOrganisationRoleNames)});
+         by_name<OrganisationRole>(name_of(row.role), kOrganisationRoleNames),
+         parts_.rights.tier(row.organisation) == store::Tier::verified_organisation});
   }
   reply(answer);
 }
@@ -60,6 +63,20 @@ void OrganisationsApi::list_organisation_members(const ApiCaller& who,
   reply(answer);
 }
 
+void OrganisationsApi::add_organisation_member(const ApiCaller& who,
+                                               const AddOrganisationMemberRequest& request,
+                                               ReplyTo<AddOrganisationMemberRequest> reply) {
+  const auto account = identity::account_called(parts_.store, request.account_name);
+  if (!account) return reply.fail(account.error());
+  const auto role = store_enum(request.role, store::kMemberRoleNames);
+  const OrganisationMember member{named_person(parts_.store, account->person), request.role};
+  identity_.organisations.set_member(
+      who.person, {request.organisation, account->person, role}, parts_.file_executor,
+      [reply = std::move(reply), member](base::Result<store::Appended> added) mutable {
+        added ? reply({member}) : reply.fail(added.error());
+      });
+}
+
 void OrganisationsApi::set_organisation_member(const ApiCaller& who,
                                                const SetOrganisationMemberRequest& request,
                                                ReplyTo<SetOrganisationMemberRequest> reply) {
@@ -88,13 +105,38 @@ void OrganisationsApi::request_verification(const ApiCaller& who,
       });
 }
 
+void OrganisationsApi::list_own_verifications(const ApiCaller& who,
+                                              const ListOwnVerificationsRequest&,
+                                              ReplyTo<ListOwnVerificationsRequest> reply) {
+  std::vector<base::PrincipalId> mine{who.person};
+  const auto memberships = identity_.organisations.memberships(who.person);
+  if (!memberships) return reply.fail(memberships.error());
+  for (const store::Membership& row : *memberships) {
+    if (row.role == store::MemberRole::owner) mine.push_back(row.organisation);
+  }
+  ListOwnVerificationsAnswer answer;
+  for (const base::PrincipalId principal : mine) {
+    const auto rows = parts_.store.verifications_of(principal);
+    if (!rows) return reply.fail(rows.error());
+    for (const store::VerificationRequest& row : *rows) {
+      auto state = row.granted ? VerificationState::granted : VerificationState::refused;
+      if (row.decided.unix_ms == 0) state = VerificationState::waiting;
+      answer.requests.push_back(
+          {row.id, named_principal(parts_.store, principal), state, row.filed.unix_ms, row.note});
+    }
+  }
+  std::ranges::sort(answer.requests, std::greater{}, &OwnVerification::filed_unix_ms);
+  if (answer.requests.size() > kVerificationsMax) answer.requests.resize(kVerificationsMax);
+  reply(answer);
+}
+
 void OrganisationsApi::list_verifications(const ApiCaller&, const ListVerificationsRequest&,
                                           ReplyTo<ListVerificationsRequest> reply) {
   const auto rows = identity_.organisations.waiting(kVerificationsMax);
   if (!rows) return reply.fail(rows.error());
   ListVerificationsAnswer answer;
   for (const store::VerificationRequest& row : *rows) {
-    answer.requests.push_back({row.id, named_person(parts_.store, row.principal),
+    answer.requests.push_back({row.id, named_principal(parts_.store, row.principal),
                                by_name<VerificationKind>(name_of(row.kind), kVerificationKindNames),
                                row.statement, row.filed.unix_ms});
   }

@@ -23,6 +23,9 @@ class OrganisationsApi final : public ApiSubject {
   void list_organisation_members(const ApiCaller& who,
                                  const schema::api::ListOrganisationMembersRequest& request,
                                  ReplyTo<schema::api::ListOrganisationMembersRequest> reply);
+  void add_organisation_member(const ApiCaller& who,
+                               const schema::api::AddOrganisationMemberRequest& request,
+                               ReplyTo<schema::api::AddOrganisationMemberRequest> reply);
   void set_organisation_member(const ApiCaller& who,
                                const schema::api::SetOrganisationMemberRequest& request,
                                ReplyTo<schema::api::SetOrganisationMemberRequest> reply);
@@ -32,6 +35,9 @@ class OrganisationsApi final : public ApiSubject {
   void request_verification(const ApiCaller& who,
                             const schema::api::RequestVerificationRequest& request,
                             ReplyTo<schema::api::RequestVerificationRequest> reply);
+  void list_own_verifications(const ApiCaller& who,
+                              const schema::api::ListOwnVerificationsRequest& request,
+                              ReplyTo<schema::api::ListOwnVerificationsRequest> reply);
   void list_verifications(const ApiCaller& who,
                           const schema::api::ListVerificationsRequest& request,
                           ReplyTo<schema::api::ListVerificationsRequest> reply);

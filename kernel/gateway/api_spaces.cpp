@@ -16,8 +16,8 @@ auto answer_id(ApiReply<Answer> reply) {
   };
 }
 
-store::Visibility stored(const std::optional<Visibility>& visibility, store::Visibility otherwise) {
-  return visibility ? store_enum(*visibility, store::kVisibilityNames) : otherwise;
+store::Visibility stored(Visibility visibility) {
+  return store_enum(visibility, store::kVisibilityNames);
 }
 
 base::Error denied(const rights::Decision& decision) {
@@ -60,9 +60,7 @@ schema::api::Space SpacesApi::space_of(const store::MadeSpace& row, const Crowds
   out.id = row.id;
   out.name = row.name;
   out.kind = by_name<SpaceKind>(name_of(row.kind), kSpaceKindNames);
-  const auto organisation = parts_.store.organisation(row.owner);
-  out.owner = organisation ? NamedPerson{row.owner, organisation->name}
-                           : named_person(parts_.store, row.owner);
+  out.owner = named_principal(parts_.store, row.owner);
   out.template_name = row.template_name;
   out.visibility = by_name<Visibility>(name_of(row.visibility), kVisibilityNames);
   out.archived = row.archived.unix_ms != 0;
@@ -170,7 +168,7 @@ void SpacesApi::make_space(const ApiCaller& who, const MakeSpaceRequest& request
   }
   made.name = request.name;
   made.template_name = request.template_name;
-  made.visibility = stored(request.visibility, store::Visibility::closed);
+  if (request.visibility) made.visibility = stored(*request.visibility);
   made.capacity = static_cast<std::uint32_t>(request.capacity);
   office_.make(std::move(made), who.person, parts_.file_executor,
                answer_id<MakeSpaceAnswer, base::SpaceId>(std::move(reply)));
@@ -178,13 +176,10 @@ void SpacesApi::make_space(const ApiCaller& who, const MakeSpaceRequest& request
 
 void SpacesApi::change_space(const ApiCaller& who, const ChangeSpaceRequest& request,
                              ReplyTo<ChangeSpaceRequest> reply) {
-  const auto row = parts_.store.made_space(request.space);
-  if (!row) return reply.fail(row.error());
   const bool changes = request.visibility || request.capacity;
-  const space::SpaceChange change{
-      stored(request.visibility, row->visibility),
-      request.capacity ? static_cast<std::uint32_t>(*request.capacity) : row->capacity,
-      row->slow_mode_s};
+  space::SpaceChange change;
+  if (request.visibility) change.visibility = stored(*request.visibility);
+  if (request.capacity) change.capacity = static_cast<std::uint32_t>(*request.capacity);
   if (!request.name && !changes) return reply({});
   if (!request.name) {
     return office_.change(request.space, change, who.person, parts_.file_executor,
@@ -202,11 +197,10 @@ void SpacesApi::change_space(const ApiCaller& who, const ChangeSpaceRequest& req
 
 void SpacesApi::set_slow_mode(const ApiCaller& who, const SetSlowModeRequest& request,
                               ReplyTo<SetSlowModeRequest> reply) {
-  const auto row = parts_.store.made_space(request.space);
-  if (!row) return reply.fail(row.error());
-  office_.change(request.space,
-                 {row->visibility, row->capacity, static_cast<std::uint32_t>(request.seconds)},
-                 who.person, parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
+  space::SpaceChange change;
+  change.slow_mode_s = static_cast<std::uint32_t>(request.seconds);
+  office_.change(request.space, change, who.person, parts_.file_executor,
+                 when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::set_charter(const ApiCaller& who, const SetCharterRequest& request,

@@ -41,7 +41,23 @@ base::Result<std::optional<Record>> if_found(base::Result<Record> found) {
   return std::unexpected(std::move(found).error());
 }
 
+// Account names hold no other letters that have a case (clean_account_name).
+std::string lower_ascii(std::string text) {
+  for (char& letter : text) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return text;
+}
+
 }  // namespace
+
+base::Result<store::Account> account_called(store::Store& store, std::string_view typed) {
+  if (typed.starts_with('@')) typed.remove_prefix(1);
+  YC_TRY(const std::string name, clean_account_name(typed));
+  YC_TRY(store::Account account, store.account_by_skeleton(name_skeleton(name)));
+  if (lower_ascii(account.name) == lower_ascii(name)) return account;
+  return base::fail(base::ErrorCode::not_found, "there is no such account", "check the name");
+}
 
 Accounts::Accounts(AccountsParts parts) : parts_(parts) {}
 

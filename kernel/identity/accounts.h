@@ -23,6 +23,10 @@ inline constexpr std::size_t kMaxConsentPurposeBytes = 32;
 enum class Scope : std::uint32_t { look = 1, speak = 2, create = 4, manage = 8, account = 16 };
 inline constexpr std::uint32_t kAllScopes = 31;
 
+// The account of a name as typed, with or without its @; a look-alike is somebody else's and is not
+// found. bad_input, not_found.
+base::Result<store::Account> account_called(store::Store& store, std::string_view typed);
+
 struct AccountFacts {
   store::Person person;
   std::optional<store::Account> account;  // none: a guest, or an administrator by link

@@ -106,7 +106,8 @@ base::Status check_parcel(const ParcelRequest& request) {
 }
 
 base::Status check_change(const SpaceChange& change) {
-  if (change.capacity > kCapacityMax || change.slow_mode_s > kSlowModeMaxS) {
+  if (change.capacity.value_or(0) > kCapacityMax ||
+      change.slow_mode_s.value_or(0) > kSlowModeMaxS) {
     return fail(ErrorCode::bad_input, "the capacity or the slow mode is too large",
                 "give at most 60000 people and 3600 seconds");
   }
@@ -162,7 +163,7 @@ void SpaceOffice::make(SpaceRequest request, PrincipalId by, base::Executor& rep
 base::Result<store::Batch> SpaceOffice::make_batch(const SpaceRequest& request, PrincipalId by,
                                                    SpaceId id) const {
   if (!request.owner) return fail(ErrorCode::bad_input, "a space needs an owner", "");
-  YC_CHECK(check_change({request.visibility, request.capacity, 0}));
+  YC_CHECK(check_change({.visibility = {}, .capacity = request.capacity, .slow_mode_s = {}}));
   YC_TRY(std::string name, clean_name(request.name));
   YC_TRY(const store::Template used, store_.template_named(request.template_name));
   store::SpaceMade made{id,        request.kind,  request.owner,      std::move(name),
@@ -227,9 +228,15 @@ void SpaceOffice::change(SpaceId space, SpaceChange change, PrincipalId by,
                          base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_change(change));
-    YC_CHECK(store_.made_space(space));
-    return one(space, by,
-               store::SpaceChanged{space, change.visibility, change.capacity, change.slow_mode_s});
+    YC_TRY(const std::uint64_t sequence, store_.last_sequence(store::space_stream(space)));
+    YC_TRY(const store::MadeSpace known, store_.made_space(space));
+    store::Batch changed =
+        one(space, by,
+            store::SpaceChanged{space, change.visibility.value_or(known.visibility),
+                                change.capacity.value_or(known.capacity),
+                                change.slow_mode_s.value_or(known.slow_mode_s)});
+    changed.expected = {{store::space_stream(space), sequence}};
+    return changed;
   };
   append(store_, batch(), reply_on, std::move(done));
 }

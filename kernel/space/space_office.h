@@ -3,6 +3,7 @@
 // has asked rights::decide. Spaces that are open follow what is written here.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,11 @@ struct SpaceRequest {
   std::uint32_t capacity = 0;  // 0 = as many as the server allows
 };
 
+// What is given is changed, the rest stays.
 struct SpaceChange {
-  store::Visibility visibility = store::Visibility::closed;
-  std::uint32_t capacity = 0;
-  std::uint32_t slow_mode_s = 0;
+  std::optional<store::Visibility> visibility;
+  std::optional<std::uint32_t> capacity;
+  std::optional<std::uint32_t> slow_mode_s;
 };
 
 struct PortalRequest {

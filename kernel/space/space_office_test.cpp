@@ -127,8 +127,14 @@ TEST_F(SpaceOfficeTest, EverythingWrittenIsReplayedAndErasedWithTheOwner) {
   ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
     office.change(id, {store::Visibility::unlisted, 5, 10}, kMei, *executor_, std::move(done));
   }));
+  ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
+    const SpaceChange slower{.visibility = {}, .capacity = {}, .slow_mode_s = 20};
+    office.change(id, slower, kMei, *executor_, std::move(done));
+  }));
+  EXPECT_EQ(world_.store->made_space(id)->visibility, store::Visibility::unlisted);
+  EXPECT_EQ(world_.store->made_space(id)->capacity, 5u);
   EXPECT_EQ(world_.store->made_space(id)->name, "Study");
-  EXPECT_EQ(world_.store->made_space(id)->slow_mode_s, 10u);
+  EXPECT_EQ(world_.store->made_space(id)->slow_mode_s, 20u);
   EXPECT_EQ(world_.store->notices(id)->front().text, "Lesson at nine");
   // Two names and a notice.
   EXPECT_EQ(*world_.store->erase_person(kMei, kMei), 3u);

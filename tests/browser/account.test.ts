@@ -90,6 +90,26 @@ it('a guest signs up with a passkey inside the city and stays the same person', 
   expect(await personsNamed('Lin')).toEqual([person]);
 });
 
+it('founds an organisation and asks for it to be confirmed; the city says what became of it', async () => {
+  await lin.see('new-organisation').click();
+  await lin.see('organisation-name').fill('Lake Society');
+  await lin.see('make-organisation').click();
+  await lin.see('organisation').getByText('Lake Society').click();
+  await lin.see('member').getByText('Lin').waitFor();
+  await lin.see('member-name').fill('nobody_here');
+  await lin.see('member-add').click();
+  await lin.see('account-fault').waitFor();
+  await lin.see('verify-organisation').click();
+  await lin
+    .see('verification-organisation')
+    .getByTestId('verify-statement')
+    .fill('Meets on Fridays');
+  await lin.see('verification-organisation').getByTestId('verify-send').click();
+  await lin.see('verification-state').waitFor();
+  expect(await seriousFaults(lin.page)).toEqual([]);
+  await keepPicture(lin.window, 'organisation-desktop');
+});
+
 it('signed out, one is another guest; the passkey makes one the same person again', async () => {
   const place = await lin.position();
   await lin.see('sign-out').click();

@@ -6,12 +6,14 @@ import { accountName, accountView, arrival } from '../state/account';
 import type { AccountProps } from './account-panel';
 import { Consents, Keys } from './keys';
 import { Languages } from './languages';
+import { Organisations } from './organisations';
 import { Passkeys } from './passkey-list';
 import { Section, State } from './parts';
 import { passkeysWork } from './passkeys';
 import { CodesLeft, Password, SecondDevice } from './secrets';
 import { Sessions } from './sessions';
 import { checkSession, signOut } from './ways';
+import { Verification } from './verification';
 import { account, useWork } from './work';
 
 function Next() {
@@ -68,6 +70,8 @@ export function AccountHome({ session }: AccountProps) {
           <SecondDevice />
           <Sessions />
           <Languages account={mine} />
+          <Verification account={mine} />
+          <Organisations account={mine} />
           <Keys />
           <Consents />
           <End session={session} />
