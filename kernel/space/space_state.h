@@ -49,6 +49,10 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   // --- order.cpp
   void bind_sanction(const store::SanctionPlaced& sanction);
 
+  // --- conversation.cpp
+  // Where the person is here and it is not so already.
+  void bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked);
+
   void set_title(std::string title) { title_ = std::move(title); }
   void set_capacity(std::size_t max_people) { max_people_ = max_people; }
   void set_slow_mode(base::Duration between_lines) { slow_mode_ = between_lines; }
@@ -201,7 +205,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::vector<store::Portal> portals_;
   std::string title_;
   std::size_t max_people_;
-  base::Duration slow_mode_{0};  // between two lines of one person
+  base::Duration slow_mode_{0};    // between two lines of one person
   std::deque<EnterRequest> line_;  // while it is full
   bool line_moved_ = false;        // and not everybody in it has been told
   base::MonotonicTime line_told_;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { dictionaries } from '.';
 import { accountDictionaries } from './account';
+import { peopleDictionaries } from './people';
 import { spacesDictionaries } from './spaces';
 
 /** Every text of a dictionary with its path; functions are called with plain numbers. */
@@ -12,7 +13,7 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
-const all = [dictionaries, accountDictionaries, spacesDictionaries];
+const all = [dictionaries, accountDictionaries, peopleDictionaries, spacesDictionaries];
 
 it.each(all)('has the same texts in both languages, none empty', (words) => {
   const zh = texts(words.zh);
