@@ -41,9 +41,7 @@ async function keepPicture({ page }: Visitor, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/people-${name}.png` });
 }
 
-const titles = peopleEn.titles;
-
-async function openPage(who: Visitor, page: keyof typeof titles): Promise<void> {
+async function openPage(who: Visitor, page: keyof typeof peopleEn.titles): Promise<void> {
   if (await who.see('together-panel').isVisible()) await who.closePanel();
   await who.openPanel('together');
   await who.see(`together-${page}`).click();
