@@ -156,6 +156,7 @@ struct CityServer::Parts {
   base::ThreadExecutor tick_executor{"tick", machine.clock};
   base::ThreadExecutor open_executor{"spaces", machine.clock};
   base::ThreadExecutor voice_executor{"voices", machine.clock};
+  base::ThreadExecutor people_executor{"people", machine.clock};
   std::unique_ptr<store::Store> store;
   std::unique_ptr<rights::Rights> rights;
   std::unique_ptr<identity::Identity> identity;
@@ -170,6 +171,7 @@ struct CityServer::Parts {
   gateway::Presence presence;
   std::unique_ptr<gateway::NewGuests> new_guests;
   std::unique_ptr<media::Mixer> mixer;  // null without voices
+  std::shared_ptr<gateway::Together> together;
   std::unique_ptr<gateway::SessionServices> sessions;
   std::unique_ptr<Housekeeping> housekeeping;
   std::unique_ptr<gateway::CitySite> site;
@@ -288,9 +290,12 @@ base::Status CityServer::Parts::open_site() {
         mixer_settings(settings),
         media::MixerParts{voice_executor, machine.clock, machine.metrics});
   }
+  together = gateway::Together::make(
+      {*store, *rights, *spaces, machine.clock, people_executor, machine.metrics});
   sessions = std::make_unique<gateway::SessionServices>(gateway::SessionServices{
       *spaces, *door, *rights, presence, machine.clock, metrics, *new_guests, limits.greeting,
-      interest_settings(settings), mixer.get(), hearing_settings(settings), ended.get()});
+      interest_settings(settings), mixer.get(), hearing_settings(settings), ended.get(),
+      together.get()});
   housekeeping = std::make_unique<Housekeeping>(machine, *store, settings, data_folder);
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,

@@ -180,6 +180,7 @@ void Interest::find_nearest(const Snapshot& snapshot) {
   const std::size_t wanted = std::min(settings_.nearest, detail_.nearest);
   if (!gather_as_before(snapshot, wanted, found)) gather_anew(snapshot, wanted, found);
   add_attended(snapshot, found);
+  add_friends(snapshot, found);
   keep_nearest(snapshot, found);
 }
 
@@ -224,17 +225,27 @@ void Interest::attend(std::span<const std::uint16_t> people) {
 // However far off in view; the reach of the nearest does not count them.
 void Interest::add_attended(const Snapshot& snapshot, std::vector<Candidate>& found) const {
   if (snapshot.tick() - attended_tick_ > kAttendS * settings_.tick_hz) return;
-  const float x = snapshot.x(my_entry_);
-  const float z = snapshot.z(my_entry_);
-  for (const std::uint16_t handle : attended_) {
-    const std::uint32_t i = snapshot.find(handle);
-    if (i == kNoEntry || i == my_entry_ || is_among(hidden_, handle)) continue;
-    if (std::ranges::find(found, i, &Candidate::entry) != found.end()) continue;
-    const float dx = snapshot.x(i) - x;
-    const float dz = snapshot.z(i) - z;
-    constexpr auto kView = static_cast<float>(schema::kCrowdViewM);
-    if (dx * dx + dz * dz <= kView * kView) found.emplace_back(dx * dx + dz * dz, i);
-  }
+  for (const std::uint16_t handle : attended_) add_in_view(snapshot, handle, found);
+}
+
+void Interest::add_friends(const Snapshot& snapshot, std::vector<Candidate>& found) const {
+  const auto before = static_cast<std::ptrdiff_t>(found.size());
+  for (const std::uint16_t handle : friends_) add_in_view(snapshot, handle, found);
+  if (found.size() <= static_cast<std::size_t>(before) + kMostFriends) return;
+  const auto most = found.begin() + before + static_cast<std::ptrdiff_t>(kMostFriends);
+  std::nth_element(found.begin() + before, most, found.end());
+  found.erase(most, found.end());
+}
+
+void Interest::add_in_view(const Snapshot& snapshot, std::uint16_t handle,
+                           std::vector<Candidate>& found) const {
+  const std::uint32_t i = snapshot.find(handle);
+  if (i == kNoEntry || i == my_entry_ || is_among(hidden_, handle)) return;
+  if (std::ranges::find(found, i, &Candidate::entry) != found.end()) return;
+  const float dx = snapshot.x(i) - snapshot.x(my_entry_);
+  const float dz = snapshot.z(i) - snapshot.z(my_entry_);
+  constexpr auto kView = static_cast<float>(schema::kCrowdViewM);
+  if (dx * dx + dz * dz <= kView * kView) found.emplace_back(dx * dx + dz * dz, i);
 }
 
 void Interest::gather_around(const Snapshot& snapshot, float reach_m,

@@ -13,6 +13,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernel/crowd/cells_in_view.h"
@@ -41,6 +42,11 @@ class Interest {
 
   // Whom the viewer hears now, a few at most: for two seconds they are told as the nearest are.
   void attend(std::span<const std::uint16_t> people);
+
+  // Friends of the viewer who are in the space, in the place of those given before: the nearest few
+  // of them within view are told as the nearest of all are, as long as they are among these.
+  static constexpr std::size_t kMostFriends = 16;  // told
+  void set_friends(std::vector<std::uint16_t> friends) { friends_ = std::move(friends); }
 
   // These have been told to the viewer in answer to a question; they are told as gone when they
   // leave. The snapshot is the newest that look() has seen, or the one it sees next.
@@ -80,6 +86,9 @@ class Interest {
                         std::vector<Candidate>& found) const;
   void gather_anew(const Snapshot& snapshot, std::size_t wanted, std::vector<Candidate>& found);
   void add_attended(const Snapshot& snapshot, std::vector<Candidate>& found) const;
+  void add_friends(const Snapshot& snapshot, std::vector<Candidate>& found) const;
+  void add_in_view(const Snapshot& snapshot, std::uint16_t handle,
+                   std::vector<Candidate>& found) const;
   void gather_around(const Snapshot& snapshot, float reach_m, std::vector<Candidate>& found) const;
   void gather(const Snapshot& snapshot, const SnapshotCell& cell, float reach_m,
               std::vector<Candidate>& found) const;
@@ -98,6 +107,7 @@ class Interest {
   float near_reach_m_ = 0;  // that holds about as many as wanted; 0 = not known
   Handles attended_;
   std::uint32_t attended_tick_ = 0;
+  Handles friends_;
   bool near_is_everyone_ = false;  // in view
   CellsInView cells_;
   Introductions introductions_;

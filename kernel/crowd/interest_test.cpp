@@ -6,54 +6,10 @@
 #include <map>
 #include <set>
 
-#include "kernel/base/random.h"
-#include "kernel/crowd/crowd_fixture.h"
+#include "kernel/crowd/interest_fixture.h"
 
 namespace yc::crowd {
 namespace {
-
-constexpr std::uint16_t kMe = 1;
-
-struct View {
-  explicit View(const InterestSettings& settings = {}) : interest(kMe, settings) {}
-
-  // All that is told of one tick.
-  void look(const SnapshotPtr& snapshot, const Detail& detail = {}) {
-    people.reset();
-    near.clear();
-    far.clear();
-    bytes = 0;
-    sent = interest.look(*snapshot, detail);
-    if (!sent) return;
-    people = take_people(interest);
-    std::vector<std::byte> frame;
-    if (interest.encode_looks(frame)) bytes += frame.size();
-    sent = interest.encode_crowd(frame);
-    if (sent) {
-      near = handles_in(frame);
-      bytes += frame.size();
-    }
-    if (interest.encode_cells(frame)) {
-      far = handles_in_cells(frame);
-      std::erase(far, kMe);  // all viewers share these bytes
-      bytes += frame.size();
-    }
-  }
-
-  Interest interest;
-  std::optional<schema::People> people;
-  Handles near;  // of the crowd frame, in its order
-  Handles far;   // of the crowd_cells frame, but for the viewer
-  bool sent = false;
-  std::size_t bytes = 0;
-};
-
-void scatter(TestCrowd& crowd, std::uint16_t people, double side_m, std::uint64_t seed) {
-  base::SeededRandom random(seed);
-  for (std::uint16_t h = 2; h < people + 2; ++h) {
-    crowd.put(h, (random.unit() - 0.5) * side_m, (random.unit() - 0.5) * side_m);
-  }
-}
 
 std::vector<std::uint16_t> by_distance(const TestCrowd& crowd, std::uint16_t people) {
   std::vector<std::pair<double, std::uint16_t>> order;
@@ -137,28 +93,6 @@ TEST(Interest, TheNearestAreToldAtTheTickAtWhichTheyTurn) {
       EXPECT_NE(std::ranges::find(view.near, handle), view.near.end()) << tick;
     }
   }
-}
-
-TEST(Interest, WhoIsHeardFromAfarIsToldAsTheNearestAreForTwoSeconds) {
-  constexpr std::uint16_t kSpeaker = 900;
-  TestCrowd crowd;
-  crowd.put(kMe, 0, 0);
-  scatter(crowd, 300, 60, 5);  // enough near ones
-  crowd.put(kSpeaker, 100, 0, 1, 0);
-  View view;
-  for (int tick = 0; tick < 30; ++tick) view.look(crowd.publish());
-  const auto tells_the_turn = [&] {
-    const geometry::Vec3 at = crowd.position(kSpeaker);
-    crowd.put(kSpeaker, at.x, at.z, 0, crowd.tick() % 2 == 0 ? 1.0 : 1.5);
-    view.look(crowd.publish());
-    return std::ranges::find(view.near, kSpeaker) != view.near.end();
-  };
-  EXPECT_FALSE(tells_the_turn());
-  view.interest.attend(Handles{kSpeaker});
-  for (int tick = 0; tick < 4; ++tick) tells_the_turn();  // the nearest are found anew within these
-  for (int tick = 4; tick < 2 * kTestTickHz; ++tick) EXPECT_TRUE(tells_the_turn()) << tick;
-  for (int tick = 0; tick < 5; ++tick) tells_the_turn();
-  EXPECT_FALSE(tells_the_turn());
 }
 
 // Runs through a crowd: each is known, if only by its cell, on becoming one of the nearest 32.

@@ -33,9 +33,9 @@ Notice notice_of(const store::Notice& row) {
           row.read};
 }
 
-social::GatheringPlan plan_of(const auto& request) {
-  return {request.space,          request.place, {request.starts_unix_ms},
-          {request.ends_unix_ms}, request.title, request.text};
+social::GatheringPlan plan_of(const auto& request, base::SpaceId space) {
+  return {space,         request.place, {request.starts_unix_ms}, {request.ends_unix_ms},
+          request.title, request.text};
 }
 
 }  // namespace
@@ -49,16 +49,23 @@ void CalendarApi::add_to(Api& api) {
   api.add(*this, &CalendarApi::skip_gathering);
   api.add(*this, &CalendarApi::list_notices);
   api.add(*this, &CalendarApi::read_notices);
+  api.add(*this, &CalendarApi::clear_notices);
 }
 
 void CalendarApi::list_gatherings(const ApiCaller& who, const ListGatheringsRequest& request,
                                   ReplyTo<ListGatheringsRequest> reply) {
   const auto rows =
       views_.coming(who.person, parts_.clock.wall(), request.after.value_or(base::GatheringId{}),
-                    static_cast<std::size_t>(request.limit) + 1);
+                    static_cast<std::size_t>(request.limit) + 1,
+                    {request.space ? named(*request.space) : base::SpaceId{}, request.mine});
   if (!rows) return reply.fail(rows.error());
   reply(page_of<ListGatheringsAnswer>(*rows, request.limit, gathering_of,
                                       [](const Gathering& last) { return last.id; }));
+}
+
+// Zero is the city, as everywhere where a space is named.
+base::SpaceId CalendarApi::named(base::SpaceId space) const {
+  return space ? space : parts_.sessions.spaces.city().premises().id;
 }
 
 base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space) {
@@ -83,8 +90,9 @@ base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gather
 
 void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringRequest& request,
                                  ReplyTo<PlanGatheringRequest> reply) {
-  if (const auto may = may_plan_in(who, request.space); !may) return reply.fail(may.error());
-  calendar_.plan(who.person, plan_of(request), parts_.file_executor,
+  const base::SpaceId space = named(request.space);
+  if (const auto may = may_plan_in(who, space); !may) return reply.fail(may.error());
+  calendar_.plan(who.person, plan_of(request, space), parts_.file_executor,
                  [reply = std::move(reply)](base::Result<base::GatheringId> planned) mutable {
                    planned ? reply({*planned}) : reply.fail(planned.error());
                  });
@@ -93,8 +101,9 @@ void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringReques
 void CalendarApi::change_gathering(const ApiCaller& who, const ChangeGatheringRequest& request,
                                    ReplyTo<ChangeGatheringRequest> reply) {
   if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
-  if (const auto may = may_plan_in(who, request.space); !may) return reply.fail(may.error());
-  calendar_.change(who.person, request.gathering, plan_of(request), parts_.file_executor,
+  const base::SpaceId space = named(request.space);
+  if (const auto may = may_plan_in(who, space); !may) return reply.fail(may.error());
+  calendar_.change(who.person, request.gathering, plan_of(request, space), parts_.file_executor,
                    when_durable<store::Appended>(std::move(reply)));
 }
 
@@ -131,6 +140,12 @@ void CalendarApi::read_notices(const ApiCaller& who, const ReadNoticesRequest& r
                                ReplyTo<ReadNoticesRequest> reply) {
   friends_.read_notices(who.person, static_cast<std::uint64_t>(request.up_to), parts_.file_executor,
                         when_durable<store::Appended>(std::move(reply)));
+}
+
+void CalendarApi::clear_notices(const ApiCaller& who, const ClearNoticesRequest& request,
+                                ReplyTo<ClearNoticesRequest> reply) {
+  friends_.clear_notices(who.person, static_cast<std::uint64_t>(request.up_to),
+                         parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
 }
 
 }  // namespace yc::gateway

@@ -35,10 +35,13 @@ class CalendarApi final : public ApiSubject {
                       ReplyTo<schema::api::SkipGatheringRequest> reply);
   void list_notices(const ApiCaller& who, const schema::api::ListNoticesRequest& request,
                     ReplyTo<schema::api::ListNoticesRequest> reply);
+  void clear_notices(const ApiCaller& who, const schema::api::ClearNoticesRequest& request,
+                     ReplyTo<schema::api::ClearNoticesRequest> reply);
   void read_notices(const ApiCaller& who, const schema::api::ReadNoticesRequest& request,
                     ReplyTo<schema::api::ReadNoticesRequest> reply);
 
   base::Status may_run(const ApiCaller& who, base::GatheringId gathering);
+  base::SpaceId named(base::SpaceId space) const;
   base::Status may_plan_in(const ApiCaller& who, base::SpaceId space);
 
   SiteParts parts_;

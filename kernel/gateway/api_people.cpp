@@ -77,25 +77,44 @@ void PeopleApi::add_to(Api& api) {
   api.add(*this, &PeopleApi::remove_group_member);
   api.add(*this, &PeopleApi::see_privacy);
   api.add(*this, &PeopleApi::set_privacy);
+  api.add(*this, &PeopleApi::see_person_here);
+  api.add(*this, &PeopleApi::list_blocks);
+  api.add(*this, &PeopleApi::block_person);
+  api.add(*this, &PeopleApi::unblock_person);
 }
 
 // ---- friends ------------------------------------------------------------------------------------
 
 // Only of a friend is said whether they are here, and only when they let friends see it.
-Friend PeopleApi::friend_of(const store::Friend& row, base::PrincipalId asker,
+Friend PeopleApi::friend_of(const store::Friend& row, const rights::Actor& asker,
                             const std::vector<gateway::PresentPerson>& present) {
-  Friend out{row.person,     row.name,    row.look, state_of(row.state), row.since.unix_ms,
-             /*here=*/false, /*handle=*/0};
+  Friend out;
+  out.person = row.person;
+  out.name = row.name;
+  out.look = row.look;
+  out.state = state_of(row.state);
+  out.since_unix_ms = row.since.unix_ms;
   if (row.state != store::FriendState::friends) return out;
-  const auto seen = social::may_approach(parts_.store, asker, row.person, social::Approach::see);
+  const auto seen =
+      social::may_approach(parts_.store, asker.person, row.person, social::Approach::see);
   if (!seen || !*seen) return out;
   const auto at = std::ranges::find_if(present, [&](const gateway::PresentPerson& person) {
     return person.actor.person == row.person;
   });
   if (at == present.end()) return out;
   out.here = true;
-  out.handle = at->handle;
+  tell_place(out, asker, *at);
   return out;
+}
+
+// Only a space into which who asks may go: the name of another is not theirs to know.
+void PeopleApi::tell_place(Friend& out, const rights::Actor& asker,
+                           const gateway::PresentPerson& at) {
+  const auto space = parts_.sessions.spaces.find(at.space->premises().id);
+  if (!space || parts_.sessions.spaces.why_not(asker, *space).closing) return;
+  out.handle = at.handle;
+  out.space = space->id;
+  out.space_name = space->record.name;
 }
 
 void PeopleApi::list_friends(const ApiCaller& who, const ListFriendsRequest&,
@@ -105,7 +124,7 @@ void PeopleApi::list_friends(const ApiCaller& who, const ListFriendsRequest&,
   const auto present = parts_.sessions.presence.all();
   ListFriendsAnswer answer;
   for (const store::Friend& row : *rows)
-    answer.friends.push_back(friend_of(row, who.person, present));
+    answer.friends.push_back(friend_of(row, who.actor, present));
   reply(answer);
 }
 
@@ -218,6 +237,56 @@ void PeopleApi::remove_group_member(const ApiCaller& who, const RemoveGroupMembe
                                     ReplyTo<RemoveGroupMemberRequest> reply) {
   talks_.remove(who.person, request.group, request.person, parts_.file_executor,
                 when_durable<store::Appended>(std::move(reply)));
+}
+
+// ---- people here, and blocks
+// ---------------------------------------------------------------------
+
+// Where one is oneself, so that nobody asks who is in a place they are not in.
+void PeopleApi::see_person_here(const ApiCaller& who, const SeePersonHereRequest& request,
+                                ReplyTo<SeePersonHereRequest> reply) {
+  const auto present = parts_.sessions.presence.all();
+  const auto me = std::ranges::find_if(present, [&](const gateway::PresentPerson& person) {
+    return person.actor.person == who.person;
+  });
+  const auto other = std::ranges::find_if(present, [&](const gateway::PresentPerson& person) {
+    return me != present.end() && person.space->premises().id == me->space->premises().id &&
+           person.handle == request.handle;
+  });
+  if (other == present.end()) return reply.refuse(Reason::no_such_person);
+  const base::PrincipalId person = other->actor.person;
+  const auto blocked = parts_.store.blocked_by(person);
+  if (!blocked || std::ranges::binary_search(*blocked, who.person))
+    return reply.refuse(Reason::no_such_person);
+  SeePersonHereAnswer answer;
+  answer.person = named_person(parts_.store, person);
+  if (const auto state = views_.friendship(who.person, person)) answer.state = state_of(*state);
+  answer.citizen = parts_.store.account(person).has_value();
+  reply(answer);
+}
+
+void PeopleApi::list_blocks(const ApiCaller& who, const ListBlocksRequest&,
+                            ReplyTo<ListBlocksRequest> reply) {
+  const auto blocked = parts_.store.blocked_by(who.person);
+  if (!blocked) return reply.fail(blocked.error());
+  ListBlocksAnswer answer;
+  for (const base::PrincipalId person : *blocked) {
+    if (answer.people.size() == social::Friends::kMax) break;
+    answer.people.push_back(named_person(parts_.store, person));
+  }
+  reply(answer);
+}
+
+void PeopleApi::block_person(const ApiCaller& who, const BlockPersonRequest& request,
+                             ReplyTo<BlockPersonRequest> reply) {
+  friends_.block(who.person, request.person, true, parts_.file_executor,
+                 when_durable<store::Appended>(std::move(reply)));
+}
+
+void PeopleApi::unblock_person(const ApiCaller& who, const UnblockPersonRequest& request,
+                               ReplyTo<UnblockPersonRequest> reply) {
+  friends_.block(who.person, request.person, false, parts_.file_executor,
+                 when_durable<store::Appended>(std::move(reply)));
 }
 
 // ---- privacy ------------------------------------------------------------------------------------

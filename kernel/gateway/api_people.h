@@ -57,8 +57,19 @@ class PeopleApi final : public ApiSubject {
   void set_privacy(const ApiCaller& who, const schema::api::SetPrivacyRequest& request,
                    ReplyTo<schema::api::SetPrivacyRequest> reply);
 
-  schema::api::Friend friend_of(const store::Friend& row, base::PrincipalId asker,
+  void see_person_here(const ApiCaller& who, const schema::api::SeePersonHereRequest& request,
+                       ReplyTo<schema::api::SeePersonHereRequest> reply);
+  void list_blocks(const ApiCaller& who, const schema::api::ListBlocksRequest& request,
+                   ReplyTo<schema::api::ListBlocksRequest> reply);
+  void block_person(const ApiCaller& who, const schema::api::BlockPersonRequest& request,
+                    ReplyTo<schema::api::BlockPersonRequest> reply);
+  void unblock_person(const ApiCaller& who, const schema::api::UnblockPersonRequest& request,
+                      ReplyTo<schema::api::UnblockPersonRequest> reply);
+
+  schema::api::Friend friend_of(const store::Friend& row, const rights::Actor& asker,
                                 const std::vector<gateway::PresentPerson>& present);
+  void tell_place(schema::api::Friend& out, const rights::Actor& asker,
+                  const gateway::PresentPerson& at);
 
   SiteParts parts_;
   social::Friends friends_;

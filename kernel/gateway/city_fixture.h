@@ -90,6 +90,9 @@ class CityWorld {
         far(world.scheduler().make_executor()),
         counters(world.metrics),
         new_guests(limits),
+        people_executor(world.scheduler().make_executor()),
+        together(Together::make({*world.store_world.store, *world.rights, *world.spaces,
+                                 world.scheduler(), *people_executor, world.metrics})),
         mixer_executor(world.scheduler().make_executor()),
         mixer({}, {*mixer_executor, world.scheduler(), world.metrics}),
         sessions{*world.spaces,
@@ -103,7 +106,8 @@ class CityWorld {
                  crowd::InterestSettings{},
                  &mixer,
                  {},
-                 ended.get()},
+                 ended.get(),
+                 together.get()},
         password_executor(world.scheduler().make_executor()),
         accounts(account_parts()),
         office(*world.store_world.store, space::owner_founds(*world.store_world.store)),
@@ -213,6 +217,8 @@ class CityWorld {
   GatewayMetrics counters;
   Presence presence;
   NewGuests new_guests;
+  std::unique_ptr<base::Executor> people_executor;
+  std::shared_ptr<Together> together;
   std::unique_ptr<base::Executor> mixer_executor;
   media::Mixer mixer;
   std::shared_ptr<EndedSessions> ended = std::make_shared<EndedSessions>();

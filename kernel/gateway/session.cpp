@@ -26,6 +26,7 @@ constexpr std::array kBlock{block};
 constexpr std::array kReport{report};
 constexpr std::array kModerate{mute, kick, ban};
 constexpr std::array kFindPeople{see_people};
+constexpr std::array kAskCompany{follow, summon};
 constexpr Acts kNothing{};  // whoever came in may
 
 // Messages that mean the same in every space.
@@ -54,6 +55,7 @@ const Session::MessageRow Session::kMessages[] = {
     {schema::Travel::kType, State::present, kTravel, &Session::travel},
     {schema::Arrived::kType, State::present, kNothing, &Session::arrived},
     {schema::Stay::kType, State::present, kNothing, &Session::stay},
+    {schema::AskCompany::kType, State::present, kAskCompany, &Session::ask_company},
     {schema::Ping::kType, State::present, kNothing, &Session::ping},
     {schema::Leave::kType, State::present, kNothing, &Session::leave},
 };
@@ -250,6 +252,7 @@ void Session::depart() {
   leave_line();
   if (before != State::present) return;  // an answer still under way finds us gone: entered()
   leave_space();
+  if (services_.together != nullptr) services_.together->left(actor_.person, weak_from_this());
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
 }
 
@@ -283,6 +286,10 @@ void Session::entered(const space::Entered& entered) {
                          {space_, entered.handle, entered.actor, services_.clock.wall()});
   services_.metrics.sessions_present.set(static_cast<double>(services_.presence.size()));
   channel_->send_text(*entered.welcome);
+  friends_here_.clear();
+  if (services_.together != nullptr) {
+    services_.together->entered({actor_, space_, handle_, weak_from_this(), &shard_});
+  }
   if (answers) end_travel();
 }
 

@@ -24,6 +24,7 @@
 #include "kernel/gateway/gateway_metrics.h"
 #include "kernel/gateway/limits.h"
 #include "kernel/gateway/presence.h"
+#include "kernel/gateway/together.h"
 #include "kernel/gateway/ws_protocol.h"
 #include "kernel/media/hearing.h"
 #include "kernel/media/mixer.h"
@@ -46,6 +47,7 @@ struct SessionServices {
   media::Mixer* mixer = nullptr;  // null: nobody speaks aloud here
   media::HearingSettings hearing{};
   const EndedSessions* ended = nullptr;  // null: none ends (tests)
+  Together* together = nullptr;          // null: nobody is told of others (tests)
 };
 
 // A way in from outside, and what it asks rights for.
@@ -56,6 +58,7 @@ struct AskedDoor {
 
 class Session final : public WsEndpoint,
                       public space::Outlet,
+                      public PersonLine,
                       public std::enable_shared_from_this<Session> {
  public:
   Session(SessionServices& services, FrameHub& hub, base::Executor& shard,
@@ -77,6 +80,11 @@ class Session final : public WsEndpoint,
   void turned_away(const schema::Refused& why) override;
   void leads(base::SpaceId space, const std::string& place) override;
 
+  void notify(space::SharedText message) override;                            // session_company.cpp
+  void bring(const std::string& space, const std::string& place) override;    // session_company.cpp
+  void come_beside(std::uint16_t handle) override;                            // session_company.cpp
+  void note_friend(base::SpaceId, std::uint16_t handle, bool here) override;  // session_company.cpp
+
   // While present: tells what is new in this snapshot (null: not its turn) and in these rounds of
   // voices, in one write. May end the session.
   void tell(const crowd::Snapshot* snapshot, const crowd::Detail& detail,
@@ -97,9 +105,10 @@ class Session final : public WsEndpoint,
   void ping(const base::Json& message);
   void find_people(const base::Json& message);
   void leave(const base::Json& message);
-  void travel(const base::Json& message);   // session_travel.cpp
-  void arrived(const base::Json& message);  // session_travel.cpp
-  void stay(const base::Json& message);     // session_travel.cpp
+  void travel(const base::Json& message);       // session_travel.cpp
+  void arrived(const base::Json& message);      // session_travel.cpp
+  void stay(const base::Json& message);         // session_travel.cpp
+  void ask_company(const base::Json& message);  // session_company.cpp
   void travel_to(std::string_view key, const std::string& place);
   void drop_unarrived(const base::Json& message);
   void leave_line();
@@ -135,11 +144,13 @@ class Session final : public WsEndpoint,
   std::optional<std::pair<std::string, std::string>> next_travel_;  // space, place: after that
   bool arrived_ = true;  // in space_, as far as the client knows
   space::RateLimit travels_{0.5, 5.0};
+  space::RateLimit companies_{0.2, 6.0};
   space::ParticipantId id_;
   rights::Actor actor_;
   std::uint64_t seen_ended_ = 0;  // version of services_.ended when we looked
   std::uint16_t handle_ = 0;
   std::unique_ptr<crowd::Interest> interest_;
+  std::vector<std::uint16_t> friends_here_;  // in space_, as many as are told first
   space::RateLimit questions_{2.0, 8.0};
   std::unique_ptr<media::Hearing> hearing_;
   media::Mixer::RoomPtr voice_room_;  // from the first word on

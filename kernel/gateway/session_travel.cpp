@@ -61,6 +61,7 @@ void Session::queued(const schema::Queued& told, std::shared_ptr<space::Space> s
 void Session::turned_away(const schema::Refused& why) {
   const auto keep = std::exchange(awaiting_answer_, nullptr);
   if (state_ != State::present) return;
+  if (services_.together != nullptr) services_.together->turned_away(actor_.person);
   if (!end_travel()) refuse(why);
 }
 

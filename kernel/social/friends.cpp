@@ -1,5 +1,7 @@
 #include "kernel/social/friends.h"
 
+#include <algorithm>
+
 namespace yc::social {
 
 using base::ErrorCode;
@@ -90,6 +92,34 @@ void Friends::read_notices(base::PrincipalId person, std::uint64_t up_to, base::
   store::append_one(store_, store::person_stream(person), person,
                     store::NoticesRead{person, std::min(up_to, store_.last_position())}, reply_on,
                     std::move(done));
+}
+
+void Friends::clear_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,
+                            store::WhenAppended done) {
+  store::append_one(store_, store::person_stream(person), person,
+                    store::NoticesCleared{person, std::min(up_to, store_.last_position())},
+                    reply_on, std::move(done));
+}
+
+void Friends::block(base::PrincipalId person, base::PrincipalId other, bool blocked,
+                    base::Executor& reply_on, store::WhenAppended done) {
+  if (person == other) {
+    return store::refuse(reply_on, std::move(done),
+                         {ErrorCode::bad_input, "this is yourself", "choose somebody else", {}});
+  }
+  if (const auto known = store_.person(other); !known)
+    return store::refuse(reply_on, std::move(done), known.error());
+  const auto now = store_.blocked_by(person);
+  if (!now) return store::refuse(reply_on, std::move(done), now.error());
+  if (std::ranges::binary_search(*now, other) == blocked)
+    return store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  if (blocked && now->size() >= kMax) {
+    return store::refuse(reply_on, std::move(done),
+                         {ErrorCode::full, "you block a thousand people", "unblock some", {}});
+  }
+  const store::Payload event = blocked ? store::Payload(store::PersonBlocked{person, other})
+                                       : store::Payload(store::PersonUnblocked{person, other});
+  store::append_one(store_, store::person_stream(person), person, event, reply_on, std::move(done));
 }
 
 }  // namespace yc::social

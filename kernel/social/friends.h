@@ -1,6 +1,7 @@
 #pragma once
-// Friendship: asked, accepted, ended by either; and who may reach whom. Thread-safe, but asks the
-// store: not for the tick thread. `done` is posted to reply_on when the outcome is durable.
+// Friendship: asked, accepted, ended by either; blocks, and who may reach whom. Thread-safe, but
+// asks the store: not for the tick thread. `done` is posted to reply_on when the outcome is
+// durable.
 
 #include "kernel/social/reach.h"
 #include "kernel/store/append_one.h"
@@ -28,6 +29,11 @@ class Friends {
                    store::WhenAppended done);
   void read_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,
                     store::WhenAppended done);
+  void clear_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,
+                     store::WhenAppended done);
+  // Both ways, wherever the two are. full: kMax. Nothing changes where it is so already.
+  void block(base::PrincipalId person, base::PrincipalId other, bool blocked,
+             base::Executor& reply_on, store::WhenAppended done);
 
  private:
   base::Result<std::optional<store::FriendState>> state(base::PrincipalId person,

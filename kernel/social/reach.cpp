@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/store/order.h"
+
 namespace yc::social {
 namespace {
 
@@ -24,6 +26,19 @@ base::Result<bool> blocks(store::Store& store, base::PrincipalId who, base::Prin
   return std::ranges::binary_search(blocked, whom);
 }
 
+// What a guardian has set for a minor narrows what the minor chose.
+base::Result<store::Audience> narrowed(store::Store& store, base::PrincipalId person,
+                                       store::Audience chosen) {
+  store::Order order(store);
+  const auto age = order.age(person);
+  if (!age || age->band == store::AgeBand::adult) return chosen;
+  YC_TRY(const auto guardians, order.guardians_of(person));
+  for (const store::Guardian& guardian : guardians) {
+    if (guardian.confirmed) chosen = std::max(chosen, guardian.contact);  // nobody is the greatest
+  }
+  return chosen;
+}
+
 }  // namespace
 
 base::Result<bool> may_approach(store::Store& store, base::PrincipalId person,
@@ -35,7 +50,7 @@ base::Result<bool> may_approach(store::Store& store, base::PrincipalId person,
   if (blocked || blocking) return false;
   store::Social social(store);
   YC_TRY(const store::Privacy privacy, social.privacy(other));
-  const store::Audience audience = audience_of(privacy, approach);
+  YC_TRY(const store::Audience audience, narrowed(store, other, audience_of(privacy, approach)));
   if (audience != store::Audience::friends) return audience == store::Audience::everyone;
   const auto state = social.friendship(person, other);
   if (!state && state.error().code != base::ErrorCode::not_found)

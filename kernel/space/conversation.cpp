@@ -273,6 +273,15 @@ void Space::State::handle(Participant& participant, const schema::Report& report
          });
 }
 
+void Space::State::bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked) {
+  Participant* blocker = participants_.find_person(person);
+  if (blocker == nullptr || contains(blocker->blocked, other) == blocked) return;
+  std::erase(blocker->blocked, other);
+  if (blocked) blocker->blocked.push_back(other);
+  find_hidden(*blocker);
+  if (Participant* apart = participants_.find_person(other)) find_hidden(*apart);
+}
+
 void Space::State::handle(Participant& participant, const schema::Block& block) {
   const Participant* other = participants_.find_handle(block.handle);
   if (other == nullptr || other == &participant) {
@@ -285,22 +294,14 @@ void Space::State::handle(Participant& participant, const schema::Block& block) 
   if (!may(participant, Act::block, participant.limits.block, 0, &where)) return;
   if (contains(participant.blocked, person) == block.blocked) return;
   // Binds at once; the log follows, and takes it back if it cannot be written.
-  const auto apply = [this, id = participant.id, person](bool blocked) {
-    Participant* blocker = participants_.find(id);
-    if (blocker == nullptr) return;
-    std::erase(blocker->blocked, person);
-    if (blocked) blocker->blocked.push_back(person);
-    find_hidden(*blocker);
-    if (Participant* apart = participants_.find_person(person)) find_hidden(*apart);
-  };
-  apply(block.blocked);
+  bind_block(me, person, block.blocked);
   const store::Payload event = block.blocked ? store::Payload(store::PersonBlocked{me, person})
                                              : store::Payload(store::PersonUnblocked{me, person});
   append({store::person_stream(me), me, event},
-         [this, id = participant.id, apply,
+         [this, id = participant.id, me, person,
           blocked = block.blocked](const base::Result<store::Appended>& outcome) {
            if (outcome) return;
-           apply(!blocked);
+           bind_block(me, person, !blocked);
            refuse(id, not_durable(outcome.error()), 0);
          });
 }

@@ -252,6 +252,9 @@ std::vector<EnterRequest> Space::release_unwelcome() {
 void Space::bind_sanction(const store::SanctionPlaced& sanction) {
   state_->bind_sanction(sanction);
 }
+void Space::bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked) {
+  state_->bind_block(person, other, blocked);
+}
 void Space::set_title(std::string title) {
   state_->set_title(std::move(title));
 }

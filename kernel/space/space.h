@@ -110,6 +110,7 @@ class Space {
   // As release_all, of those who may not visit it any more.
   std::vector<EnterRequest> release_unwelcome();
   void bind_sanction(const store::SanctionPlaced& sanction);
+  void bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked);
   void set_title(std::string title);
   void set_capacity(std::size_t max_people);
   void set_slow_mode(base::Duration between_lines);

@@ -50,6 +50,10 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   // --- order.cpp
   void bind_sanction(const store::SanctionPlaced& sanction);
 
+  // --- conversation.cpp
+  // Where the person is here and it is not so already.
+  void bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked);
+
   void set_title(std::string title) { title_ = std::move(title); }
   void set_capacity(std::size_t max_people) { max_people_ = max_people; }
   void set_slow_mode(base::Duration between_lines) { slow_mode_ = between_lines; }

@@ -105,6 +105,9 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   void follow(const store::GrantRevoked& event);
   void send_to_city(std::vector<EnterRequest> released);
   void see_out(Entry& entry);
+  void follow(const store::PersonBlocked& event) { bind_block(event.person, event.other, true); }
+  void follow(const store::PersonUnblocked& event) { bind_block(event.person, event.other, false); }
+  void bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked);
   void read_portals(base::SpaceId space);
   Space* open_space(base::SpaceId id);
   std::size_t capacity(std::uint32_t wanted) const {
@@ -284,6 +287,12 @@ void Spaces::State::follow(const store::SanctionPlaced& event) {
   for (auto& [id, entry] : open_) {
     if (entry.space != nullptr) entry.space->bind_sanction(event);
   }
+}
+
+void Spaces::State::bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked) {
+  const auto at = whereabouts_.find(person);
+  if (at == whereabouts_.end()) return;
+  if (Space* space = open_space(at->second)) space->bind_block(person, other, blocked);
 }
 
 void Spaces::State::follow(const store::SpaceChanged& event) {

@@ -26,6 +26,10 @@ Friend friend_of(const Row& row) {
           {row.integer(4)}};
 }
 
+base::PrincipalId person_of(const Row& row) {
+  return row.id<base::PrincipalId>(0);
+}
+
 Talk talk_of(const Row& row) {
   Talk talk;
   talk.peer = {row.id<base::PrincipalId>(0), row.id<base::GroupId>(1)};
@@ -86,6 +90,11 @@ Privacy privacy_of(const Row& row) {
   return {audience(0), audience(1), audience(2), audience(3)};
 }
 
+Told told_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), static_cast<NoticeKind>(row.integer(1)),
+          row.id<base::PrincipalId>(2), row.number(3)};
+}
+
 Notice notice_of(const Row& row) {
   return {row.number(0),
           static_cast<NoticeKind>(row.integer(1)),
@@ -131,6 +140,12 @@ base::Result<std::uint64_t> Social::friend_count(base::PrincipalId person) {
       const std::int64_t count,
       store_.state_->doors.integer("SELECT count(*) FROM friendship WHERE person = ?1", {person}));
   return static_cast<std::uint64_t>(count);
+}
+
+base::Result<std::vector<base::PrincipalId>> Social::friend_ids(base::PrincipalId person) {
+  return store_.state_->doors.rows(
+      "SELECT other FROM friendship WHERE person = ?1 AND state = ?2 ORDER BY other",
+      {person, static_cast<int>(FriendState::friends)}, person_of);
 }
 
 base::Result<std::vector<Talk>> Social::talks(base::PrincipalId person, std::size_t limit) {
@@ -199,12 +214,16 @@ base::Result<GroupRole> Social::membership(base::GroupId id, base::PrincipalId p
 }
 
 base::Result<std::vector<Gathering>> Social::coming(base::PrincipalId asker, base::WallTime now,
-                                                    base::GatheringId after, std::size_t limit) {
+                                                    base::GatheringId after, std::size_t limit,
+                                                    CalendarFilter only) {
   const std::string sql =
       gathering_columns() +
       "WHERE g.cancelled = 0 AND g.ends > ?2 AND (?3 = 0 OR (g.starts, g.id) > "
-      "(SELECT starts, id FROM gathering WHERE id = ?3)) ORDER BY g.starts, g.id LIMIT ?4";
-  return store_.state_->lists.rows(sql, {asker, now.unix_ms, after, limit}, gathering_of);
+      "(SELECT starts, id FROM gathering WHERE id = ?3)) AND (?5 = 0 OR g.space = ?5) AND "
+      "(?6 = 0 OR g.organiser = ?1 OR EXISTS (SELECT 1 FROM attendance a WHERE "
+      "a.gathering = g.id AND a.person = ?1)) ORDER BY g.starts, g.id LIMIT ?4";
+  return store_.state_->lists.rows(
+      sql, {asker, now.unix_ms, after, limit, only.space, only.mine ? 1 : 0}, gathering_of);
 }
 
 base::Result<Gathering> Social::gathering(base::GatheringId id, base::PrincipalId asker) {
@@ -235,6 +254,26 @@ base::Result<std::vector<Notice>> Social::notices(base::PrincipalId person, std:
       "WHERE r.person = n.person), 0) FROM notice n WHERE n.person = ?1 AND n.position < ?2 "
       "ORDER BY n.position DESC LIMIT ?3";
   return store_.state_->lists.rows(sql, {person, before_or_newest(before), limit}, notice_of);
+}
+
+base::Result<std::vector<Told>> Social::told_at(std::uint64_t position) {
+  return store_.state_->lists.rows(
+      "SELECT person, kind, other, subject FROM notice WHERE position = ?1", {position}, told_of);
+}
+
+base::Result<std::uint64_t> Social::unread(base::PrincipalId person) {
+  YC_TRY(const std::int64_t count,
+         store_.state_->doors.integer(
+             "SELECT (SELECT count(*) FROM (SELECT 1 FROM talk t WHERE t.person = ?1 AND "
+             "t.last > t.read AND EXISTS (SELECT 1 FROM message u WHERE "
+             "u.group_id = t.group_id AND "
+             "u.low = CASE WHEN t.peer = 0 THEN 0 ELSE min(t.person, t.peer) END AND "
+             "u.high = CASE WHEN t.peer = 0 THEN 0 ELSE max(t.person, t.peer) END AND "
+             "u.position > t.read AND u.sender != t.person) LIMIT ?2)) + "
+             "(SELECT count(*) FROM (SELECT 1 FROM notice WHERE person = ?1 AND position > "
+             "coalesce((SELECT up_to FROM notices_read WHERE person = ?1), 0) LIMIT ?2))",
+             {person, Talk::kUnreadMax}));
+  return std::min<std::uint64_t>(static_cast<std::uint64_t>(count), Talk::kUnreadMax);
 }
 
 }  // namespace yc::store

@@ -18,6 +18,7 @@ class Social {
   base::Result<FriendState> friendship(base::PrincipalId person, base::PrincipalId other);
   base::Result<std::vector<Friend>> friends(base::PrincipalId person, std::size_t limit);
   base::Result<std::uint64_t> friend_count(base::PrincipalId person);  // with those asked
+  base::Result<std::vector<base::PrincipalId>> friend_ids(base::PrincipalId person);  // in order
 
   base::Result<std::vector<Talk>> talks(base::PrincipalId person, std::size_t limit);
   // Newest first, those before a message (zero: the newest). Of a group only what was written while
@@ -34,7 +35,8 @@ class Social {
 
   // Not over and not cancelled, in order of beginning, after one that was seen (zero: the first).
   base::Result<std::vector<Gathering>> coming(base::PrincipalId asker, base::WallTime now,
-                                              base::GatheringId after, std::size_t limit);
+                                              base::GatheringId after, std::size_t limit,
+                                              CalendarFilter only = {});
   base::Result<Gathering> gathering(base::GatheringId id, base::PrincipalId asker);
   base::Result<std::vector<DueReminder>> due_reminders(base::WallTime now, std::size_t limit);
 
@@ -43,6 +45,9 @@ class Social {
   // Newest first, those before a position (0: the newest).
   base::Result<std::vector<Notice>> notices(base::PrincipalId person, std::uint64_t before,
                                             std::size_t limit);
+  base::Result<std::vector<Told>> told_at(std::uint64_t position);
+  // Talks and notices that were not read yet; counted up to Talk::kUnreadMax.
+  base::Result<std::uint64_t> unread(base::PrincipalId person);
 
  private:
   Store& store_;

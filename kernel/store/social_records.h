@@ -98,6 +98,22 @@ enum class NoticeKind : std::uint8_t {
   gathering_changed,
   gathering_cancelled,
   gathering_soon,
+  measure_taken,
+  appeal_decided,
+};
+
+// Whom an event gave a notice.
+struct Told {
+  base::PrincipalId person;
+  NoticeKind kind = NoticeKind::friend_asked;
+  base::PrincipalId other;
+  std::uint64_t subject = 0;
+};
+
+// Which events of the calendar are asked for.
+struct CalendarFilter {
+  base::SpaceId space;  // zero: of all
+  bool mine = false;    // only those that who asks attends or organises
 };
 
 struct Notice {

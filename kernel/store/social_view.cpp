@@ -44,6 +44,8 @@ constexpr std::string_view kSchema = R"(
     position INTEGER NOT NULL, person INTEGER NOT NULL, kind INTEGER NOT NULL,
     other INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY(person, position)) STRICT, WITHOUT ROWID;
+  CREATE INDEX notice_position ON notice(position);
+  CREATE TABLE appellant(appeal INTEGER PRIMARY KEY, person INTEGER NOT NULL) STRICT;
   CREATE TABLE notices_read(
     person INTEGER PRIMARY KEY, up_to INTEGER NOT NULL) STRICT;)";
 
@@ -168,6 +170,25 @@ class Writer {
         "ON CONFLICT(person) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
         {e.person, e.up_to});
   }
+  base::Status operator()(const NoticesCleared& e) {
+    return database_.run("DELETE FROM notice WHERE person = ?1 AND position <= ?2",
+                         {e.person, e.up_to});
+  }
+
+  base::Status operator()(const SanctionPlaced& e) {
+    if (!e.person) return {};
+    return notice(e.person, NoticeKind::measure_taken, {}, e.sanction.value);
+  }
+  base::Status operator()(const AppealFiled& e) {
+    return database_.run("INSERT OR IGNORE INTO appellant VALUES(?1, ?2)", {e.appeal, e.person});
+  }
+  base::Status operator()(const AppealDecided& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, person, ?2, 0, ?3, ?4 FROM appellant "
+        "WHERE appeal = ?3",
+        {event_.position, static_cast<int>(NoticeKind::appeal_decided), e.appeal,
+         event_.at.unix_ms});
+  }
 
   template <typename Other>
   base::Status operator()(const Other&) {
@@ -232,8 +253,8 @@ class SocialView final : public View {
  public:
   std::string_view schema() const override { return kSchema; }
   std::vector<std::string_view> tables() const override {
-    return {"friendship", "message",    "talk",    "social_group", "group_member",
-            "gathering",  "attendance", "privacy", "notice",       "notices_read"};
+    return {"friendship", "message", "talk",   "social_group", "group_member", "gathering",
+            "attendance", "privacy", "notice", "appellant",    "notices_read"};
   }
   base::Status apply(Database& database, const Event& event) const override {
     return std::visit(Writer(database, event), event.payload);

@@ -8,6 +8,7 @@ import { wuhanHour } from './state/city-clock';
 import { inviteOf, placeOfPath, spaceOfPath } from './state/link';
 import * as profile from './state/profile';
 import { hourToDraw, isNight, quality, reducedMotion, theme } from './state/settings';
+import { openPeopleDoor } from './people-door';
 import { openVoiceDoor } from './voice-door';
 import type { World } from './world';
 
@@ -108,6 +109,7 @@ function connect(space: string): Session {
   const around = browserSurroundings(`${scheme}://${location.host}/ws`);
   const made = new Session(around, linkedPlace, space);
   session.value = made;
+  openPeopleDoor(made);
   made.connection.start();
   addEventListener('pagehide', () => made.connection.leave());
   addEventListener('pageshow', (event) => event.persisted && made.connection.start());

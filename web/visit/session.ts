@@ -1,6 +1,7 @@
 // What one visit knows: the line to the city and the books that its messages fill. No drawing here.
 import { signal } from '@preact/signals';
 import {
+  type AskCompany,
   Connection,
   type Moderate,
   type Person,
@@ -24,7 +25,7 @@ import { Quest } from './state/quest';
 /** How a request ended: done, refused with a reason, or never answered. */
 export type Outcome = 'done' | 'lost' | Reason;
 
-type Request = Omit<Report, 'nonce'> | Omit<Moderate, 'nonce'>;
+type Request = Omit<Report, 'nonce'> | Omit<Moderate, 'nonce'> | Omit<AskCompany, 'nonce'>;
 
 /** Chat lines number from 1; requests from here, so that an answer finds its asker. */
 const kFirstRequestNonce = 0x8000_0000;

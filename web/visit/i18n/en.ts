@@ -140,6 +140,7 @@ export const en = {
     emotes: 'Gestures',
     quest: 'Lanterns',
     spaces: 'Spaces',
+    together: 'Friends and messages',
     tour: 'Tour',
     share: 'Share',
     settings: 'Settings',

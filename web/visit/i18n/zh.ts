@@ -131,6 +131,7 @@ export const zh: Words = {
     emotes: '动作',
     quest: '灯笼',
     spaces: '空间',
+    together: '好友与消息',
     tour: '导览',
     share: '分享',
     settings: '设置',

@@ -14,6 +14,7 @@ export type PanelName =
   | 'card'
   | 'account'
   | 'spaces'
+  | 'together'
   | 'more';
 
 export const panel = signal<PanelName | null>(null);

@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { words } from '../i18n';
 import type { Session } from '../session';
+import { unread } from '../people-door';
 import { panel, togglePanel, type PanelName } from '../state/panels';
 import { mic, talkMode } from '../state/voice';
 import { holdToTalk, pressMicrophone } from '../voice-door';
@@ -90,7 +91,7 @@ export function Dock({ session, world }: { session: Session; world: World }) {
       <DockButton name="quest" icon="lantern" text={dock.quest} wide />
       <DockButton name="settings" icon="settings" text={dock.settings} wide />
       <DockButton name="help" icon="help" text={dock.help} keys="H" wide />
-      <DockButton name="more" icon="more" text={dock.more} />
+      <DockButton name="more" icon="more" text={dock.more} badge={unread.value} />
     </nav>
   );
 }

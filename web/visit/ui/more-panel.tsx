@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { words } from '../i18n';
+import { unread } from '../people-door';
 import { accountName, openAccount } from '../state/account';
 import { closePanel, openPanel } from '../state/panels';
 import type { World } from '../world';
@@ -12,15 +13,17 @@ interface ItemProps {
   icon: IconName;
   text: string;
   testId: string;
+  badge?: number;
   act: () => void;
 }
 
-function Item({ icon, text, testId, act }: ItemProps) {
+function Item({ icon, text, testId, badge = 0, act }: ItemProps) {
   return (
     <li>
       <button type="button" class="list-row" data-testid={testId} onClick={act}>
         <Icon name={icon} />
         <span>{text}</span>
+        {badge > 0 && <span class="badge">{badge}</span>}
       </button>
     </li>
   );
@@ -60,6 +63,13 @@ export function MorePanel({ world, leave }: { world: World; leave: () => void })
           text={accountName.value ? `@${accountName.value}` : words.value.entry.account}
           testId="more-account"
           act={() => openAccount(accountName.value ? 'home' : 'sign_up')}
+        />
+        <Item
+          icon="chat"
+          text={dock.together}
+          testId="more-together"
+          badge={unread.value}
+          act={() => openPanel('together')}
         />
         <Item icon="tour" text={dock.tour} testId="more-tour" act={then(() => void world.tour())} />
         <Item icon="lantern" text={dock.quest} testId="more-quest" act={() => openPanel('quest')} />

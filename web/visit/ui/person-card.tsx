@@ -6,8 +6,11 @@ import { dialog, openPanel, person as chosen } from '../state/panels';
 import { mayManage } from '../state/rights';
 import type { World } from '../world';
 import { Button } from '../../ui/controls';
+import { lazy } from './lazy';
 import { Panel } from './panel';
 import { Figure } from './figure';
+
+const CardTogether = lazy(() => import('../people').then((made) => made.CardTogether));
 
 interface ActionsProps {
   person: Known;
@@ -99,6 +102,7 @@ export function PersonCard({ session, world }: { session: Session; world: World 
         </p>
       </div>
       <Friendly {...all} />
+      <CardTogether key={person.handle} handle={person.handle} session={session} />
       <Distant {...all} />
     </Panel>
   );

@@ -4,6 +4,7 @@ import { enter, failure, session, stage, world } from '../app';
 import { words } from '../i18n';
 import type { Reason } from '../../protocol';
 import type { Session } from '../session';
+import { inCompany } from '../people-door';
 import { dialog, panel, person } from '../state/panels';
 import type { World } from '../world';
 import { ConnectionBanner } from './connection-banner';
@@ -27,6 +28,8 @@ const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
 const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
 const AccountPanel = lazy(() => import('../account').then((made) => made.AccountPanel));
+const TogetherPanel = lazy(() => import('../people').then((made) => made.TogetherPanel));
+const CompanyView = lazy(() => import('../people').then((made) => made.CompanyView));
 const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
@@ -63,6 +66,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <HelpPanel />;
     case 'spaces':
       return <SpacesPanel {...both} />;
+    case 'together':
+      return <TogetherPanel {...both} />;
     case 'more':
       return <MorePanel world={city} leave={() => leave(made)} />;
     case 'account':
@@ -91,6 +96,7 @@ function Inside(props: InsideProps) {
       {/* Before the controls: who opens a panel by keyboard is in it with the next Tab. */}
       {!props.world.touring.value && <OpenPanel {...props} />}
       <Hud {...props} />
+      {inCompany.value && <CompanyView session={props.session} />}
       <OpenDialog {...props} />
     </>
   );

@@ -1,0 +1,74 @@
+// What concerns oneself: read as it is seen, cleared when one wants.
+import { useEffect } from 'preact/hooks';
+import { clearNotices, listNotices, readNotices, type Notice } from '../../protocol/generated/api';
+import { Button } from '../../ui/controls';
+import { told } from '../i18n/people';
+import { pulse } from './live';
+import { client, go, timeText, useAct, useAnswer, type View } from './work';
+
+/** Where a notice leads. */
+function pageOf(notice: Notice): View {
+  switch (notice.kind) {
+    case 'friend_asked':
+    case 'friend_accepted':
+      return { page: 'friends' };
+    case 'group_joined':
+      return { page: 'groups' };
+    case 'gathering_changed':
+    case 'gathering_soon':
+      return { page: 'event', event: notice.subject };
+    case 'gathering_cancelled':
+      return { page: 'calendar' };
+    case 'measure_taken':
+    case 'appeal_decided':
+      return { page: 'cases' };
+  }
+}
+
+export function NoticesPage() {
+  const { answer, fault, again } = useAnswer(`notices ${pulse.value}`, () =>
+    client.call(listNotices, { limit: 100 }),
+  );
+  const { busy, act } = useAct();
+  const items = answer?.items ?? [];
+  const newest = items[0];
+  // Read when one leaves the page, so that what is new stays marked while one looks.
+  const position = newest && !newest.read ? newest.position : 0;
+  useEffect(() => {
+    if (position === 0) return;
+    return () => void client.call(readNotices, { up_to: position }).catch(() => undefined);
+  }, [position]);
+  const clear = async () => {
+    if (newest) await client.call(clearNotices, { up_to: newest.position });
+    await again();
+  };
+  return (
+    <>
+      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      {answer && items.length === 0 && <p class="hint">{told.value.noNotices}</p>}
+      <ul class="list" data-testid="notices-list">
+        {items.map((notice) => (
+          <li class="list-row" key={notice.position}>
+            <button
+              type="button"
+              class="row-main"
+              data-testid={`notice-${notice.kind}`}
+              onClick={() => go(pageOf(notice))}
+            >
+              <b>
+                {told.value.noticeTexts[notice.kind](notice.other.name)}{' '}
+                {!notice.read && <span class="tag tag-gold">{told.value.new}</span>}
+              </b>
+              <small>{timeText(notice.unix_ms)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {items.length > 0 && (
+        <Button testId="notices-clear" disabled={busy} act={() => void act(clear)}>
+          {told.value.clear}
+        </Button>
+      )}
+    </>
+  );
+}

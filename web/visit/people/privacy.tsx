@@ -1,0 +1,76 @@
+// Who may reach one in which way, and whom one blocks.
+import {
+  listBlocks,
+  seePrivacy,
+  setPrivacy,
+  unblockPerson,
+  type Audience,
+  type SeePrivacyAnswer,
+} from '../../protocol/generated/api';
+import { Button, Choice } from '../../ui/controls';
+import { notify } from '../../ui/notices';
+import { told } from '../i18n/people';
+import { client, useAct, useAnswer } from './work';
+
+const ways = ['reach', 'presence', 'follow', 'found'] as const;
+const audiences: readonly Audience[] = ['everyone', 'friends', 'nobody'];
+
+function Blocked() {
+  const { answer, again } = useAnswer('blocks', () => client.call(listBlocks, {}));
+  const { busy, act } = useAct();
+  const people = answer?.people ?? [];
+  const unblock = async (person: string) => {
+    await client.call(unblockPerson, { person });
+    await again();
+  };
+  return (
+    <section class="stack">
+      <h3>{told.value.blockedPeople}</h3>
+      {answer && people.length === 0 && <p class="hint">{told.value.blockedNobody}</p>}
+      <ul class="list">
+        {people.map(({ person: id, name }) => (
+          <li class="list-row" key={id}>
+            <span class="row-main">{name}</span>
+            <Button
+              testId="unblock"
+              label={told.value.unblockWhom(name)}
+              disabled={busy}
+              act={() => void act(() => unblock(id))}
+            >
+              {told.value.unblock}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function PrivacyPage() {
+  const { answer, fault, again } = useAnswer('privacy', () => client.call(seePrivacy, {}));
+  const { act } = useAct();
+  const choose = async (change: Partial<SeePrivacyAnswer>) => {
+    if (!answer) return;
+    await client.call(setPrivacy, { ...answer, ...change });
+    await again();
+    notify(told.value.saved, 'good');
+  };
+  return (
+    <>
+      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      {answer &&
+        ways.map((way) => (
+          <Choice
+            key={way}
+            legend={told.value.ways[way]}
+            name={`privacy-${way}`}
+            value={answer[way]}
+            options={audiences.map((value) => ({ value, text: told.value.audiences[value] }))}
+            choose={(value) => void act(() => choose({ [way]: value }))}
+          />
+        ))}
+      <p class="hint">{told.value.privacyHint}</p>
+      <Blocked />
+    </>
+  );
+}

@@ -1,0 +1,228 @@
+// Messages that wait for their reader: with persons and in groups.
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import {
+  blockPerson,
+  eraseMessage,
+  listMessages,
+  listTalks,
+  readMessages,
+  sendMessage,
+  type Message,
+  type Talk,
+} from '../../protocol/generated/api';
+import { Button } from '../../ui/controls';
+import { notify } from '../../ui/notices';
+import { told } from '../i18n/people';
+import { openTalk, pulse, talkKey } from './live';
+import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
+
+const kPage = 50;
+const kMaxCharacters = 2000;
+
+function Row({ talk }: { talk: Talk }) {
+  const { peer, name } = talk;
+  const shown = name || told.value.nobody;
+  const open = () => go({ page: 'talk', ...peer, name: shown });
+  return (
+    <li class="list-row together-row" data-testid={`talk-${name}`}>
+      <button type="button" class="row-main" data-testid="talk-open" onClick={open}>
+        <b>
+          {shown} {peer.group && <span class="tag">{told.value.group}</span>}
+        </b>
+        <small>
+          {talk.last_unix_ms === 0
+            ? told.value.nothingYet
+            : `${(talk.last_text || told.value.erased).slice(0, 60)} · ${timeText(talk.last_unix_ms)}`}
+        </small>
+      </button>
+      {talk.unread > 0 && (
+        <span class="together-count" aria-label={told.value.unread(talk.unread)}>
+          {talk.unread}
+        </span>
+      )}
+    </li>
+  );
+}
+
+export function TalksPage() {
+  const { answer, fault } = useAnswer(`talks ${pulse.value}`, () => client.call(listTalks, {}));
+  return (
+    <>
+      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      {!answer && !fault && <p class="hint">{told.value.loading}</p>}
+      {answer?.talks.length === 0 && <p class="hint">{told.value.noTalks}</p>}
+      <ul class="list">
+        {(answer?.talks ?? []).map((talk) => (
+          <Row key={talkKey(talk.peer.person, talk.peer.group)} talk={talk} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface TalkProps {
+  person?: string | undefined;
+  group?: string | undefined;
+  name: string;
+}
+
+/** The messages of a talk, oldest first; older pages on demand; read as they are seen. */
+function useThread({ person, group }: TalkProps) {
+  const older = useSignal<readonly Message[]>([]);
+  const next = useSignal<string | undefined>(undefined);
+  const peer = group ? { group } : { person };
+  const key = talkKey(person, group);
+  const newest = useAnswer(`${key} ${pulse.value}`, async () => {
+    const page = await client.call(listMessages, { ...peer, limit: kPage });
+    if (older.value.length === 0) next.value = page.next;
+    const last = page.items[0];
+    if (last) await client.call(readMessages, { ...peer, up_to: last.id });
+    return page;
+  });
+  const more = async () => {
+    const after = next.value;
+    if (after === undefined) return;
+    const page = await client.call(listMessages, { ...peer, limit: kPage, after });
+    older.value = [...older.value, ...page.items];
+    next.value = page.next;
+  };
+  const items = newest.answer?.items ?? [];
+  const known = new Set(items.map(({ id }) => id));
+  const all = [...items, ...older.value.filter(({ id }) => !known.has(id))].reverse();
+  return { all, more, hasMore: next.value !== undefined, newest, peer };
+}
+
+interface LineProps {
+  message: Message;
+  mine: boolean;
+  inGroup: boolean;
+  erase: () => void;
+}
+
+function Line({ message, mine, inGroup, erase }: LineProps) {
+  return (
+    <li class={`thread-line ${mine ? 'thread-mine' : ''}`} data-testid="thread-line">
+      {inGroup && !mine && <b>{message.sender.name}</b>}
+      <span>{message.erased ? <i>{told.value.erased}</i> : message.text}</span>
+      <small>
+        {timeText(message.sent_unix_ms)}
+        {mine && !message.erased && (
+          <button
+            type="button"
+            data-testid="thread-erase"
+            aria-label={told.value.eraseWhat(message.text.slice(0, 40))}
+            onClick={erase}
+          >
+            {told.value.erase}
+          </button>
+        )}
+      </small>
+    </li>
+  );
+}
+
+type Thread = ReturnType<typeof useThread>;
+
+function TalkActs({ person, group, name, thread }: TalkProps & { thread: Thread }) {
+  const { busy, act } = useAct();
+  const block = async () => {
+    await client.call(blockPerson, { person: person ?? '' });
+    notify(told.value.blocked(name));
+    back();
+  };
+  return (
+    <div class="row">
+      {group && (
+        <Button testId="talk-group" icon="people" act={() => go({ page: 'group', group, name })}>
+          {told.value.members}
+        </Button>
+      )}
+      {person && (
+        <Button testId="talk-block" icon="block" disabled={busy} act={() => void act(block)}>
+          {told.value.block}
+        </Button>
+      )}
+      {thread.hasMore && (
+        <Button testId="talk-older" disabled={busy} act={() => void act(thread.more)}>
+          {told.value.older}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Composer({ name, thread }: { name: string; thread: Thread }) {
+  const text = useSignal('');
+  const { busy, act } = useAct();
+  const send = async () => {
+    await client.call(sendMessage, { ...thread.peer, text: text.value });
+    text.value = '';
+    await thread.newest.again();
+  };
+  return (
+    <form
+      class="thread-write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.value.trim()) void act(send);
+      }}
+    >
+      <input
+        class="input"
+        aria-label={told.value.writeTo(name)}
+        placeholder={told.value.writeTo(name)}
+        maxLength={kMaxCharacters}
+        autocomplete="off"
+        value={text.value}
+        data-testid="talk-text"
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+      <Button testId="talk-send" icon="send" kind="gold" submit disabled={busy}>
+        {told.value.send}
+      </Button>
+    </form>
+  );
+}
+
+export function TalkPage(props: TalkProps) {
+  const { person, group, name } = props;
+  const thread = useThread(props);
+  const { all, newest } = thread;
+  const { act } = useAct();
+  const me = useMe();
+  const end = useRef<HTMLDivElement>(null);
+  const key = talkKey(person, group);
+  useEffect(() => {
+    openTalk.value = key;
+    return () => {
+      openTalk.value = '';
+    };
+  }, [key]);
+  const last = all.at(-1)?.id;
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last]);
+  const erase = async (message: string) => {
+    await client.call(eraseMessage, { message });
+    await newest.again();
+  };
+  return (
+    <>
+      <TalkActs {...props} thread={thread} />
+      {newest.fault && <p class="fault">{newest.fault.title || told.value.unreachable}</p>}
+      {newest.answer && all.length === 0 && <p class="hint">{told.value.firstMessage(name)}</p>}
+      <ol class="thread" aria-live="polite">
+        {all.map((message) => (
+          <Line
+            key={message.id}
+            message={message}
+            mine={message.sender.person === me}
+            inGroup={group !== undefined}
+            erase={() => void act(() => erase(message.id))}
+          />
+        ))}
+      </ol>
+      <Composer name={name} thread={thread} />
+      <div ref={end} />
+    </>
+  );
+}
