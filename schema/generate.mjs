@@ -3,7 +3,14 @@
 //
 // Usage: node schema/generate.mjs [--cpp DIR] [--ts DIR]
 // Writes DIR/<name>.h (C++) and DIR/<name>.ts; a file whose text is unchanged is not touched.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +30,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 function read(name) {
   return JSON.parse(readFileSync(join(here, `${name}.json`), 'utf8'));
 }
+
+const kMade = 'Made by schema/generate.mjs';
 
 function outputs() {
   const api = readApi();
@@ -63,6 +72,12 @@ function writeAll(folder, files) {
     const path = join(folder, name);
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     writeFileSync(path, text);
+  }
+  // Of a description that is no more: an older tree left it, and it would still be compiled.
+  for (const name of readdirSync(folder).filter((name) => !(name in files))) {
+    const path = join(folder, name);
+    const made = /\.(h|ts)$/.test(name) && readFileSync(path, 'utf8').includes(kMade);
+    if (made) unlinkSync(path);
   }
 }
 
