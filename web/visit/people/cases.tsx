@@ -58,7 +58,7 @@ function Appeal({ one, again }: { one: OwnCase; again: () => Promise<void> }) {
 function Case({ one, again }: { one: OwnCase; again: () => Promise<void> }) {
   const appealed = one.appealed_unix_ms !== 0;
   return (
-    <li class="stack account-section" data-testid={`case-${one.kind}`}>
+    <li class="stack together-section" data-testid={`case-${one.kind}`}>
       <h3>{told.value.measures[one.kind]}</h3>
       <p>
         <b>{told.value.reason}</b> {one.reason || told.value.erased}

@@ -200,7 +200,11 @@ export function TalkPage(props: TalkProps) {
     };
   }, [key]);
   const last = all.at(-1)?.id;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last]);
+  useEffect(() => {
+    // The panel alone: the city's page itself must not move.
+    const box = end.current?.closest('.panel-body');
+    if (box) box.scrollTop = box.scrollHeight;
+  }, [last]);
   const erase = async (message: string) => {
     await client.call(eraseMessage, { message });
     await newest.again();

@@ -138,7 +138,7 @@ export function TogetherPanel(props: Props) {
     <Panel key={shown.page} title={title} testId="together-panel" tall>
       {!signedIn && <NeedsAccount />}
       {signedIn && !isHome() && (
-        <div class="account-back">
+        <div class="together-back">
           <IconButton icon="back" label={told.value.back} testId="together-back" act={back} />
         </div>
       )}
