@@ -16,13 +16,13 @@ class View {
   virtual ~View() = default;
   virtual std::string_view schema() const = 0;  // CREATE statements
   virtual std::vector<std::string_view> tables() const = 0;
-  // Depends on nothing but the event's bytes and its own tables, never on the text of a private
-  // field: a replay does not have it.
+  // Depends on nothing but the event's bytes and tables of views as they were before the event,
+  // never on the text of a private field: a replay does not have it.
   virtual base::Status apply(Database& database, const Event& event) const = 0;
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 6;
+inline constexpr int kViewVersion = 7;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
