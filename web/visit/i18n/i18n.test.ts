@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { accountDictionaries } from './account';
 import { en } from './en';
+import { searchDictionaries } from './search';
 import { spacesDictionaries } from './spaces';
 import { zh } from './zh';
 
@@ -13,7 +14,7 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
-const all = [{ zh, en }, accountDictionaries, spacesDictionaries];
+const all = [{ zh, en }, accountDictionaries, spacesDictionaries, searchDictionaries];
 
 it.each(all)('has the same texts in both languages, none empty', (words) => {
   const zh = texts(words.zh);

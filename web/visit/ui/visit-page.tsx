@@ -28,6 +28,7 @@ const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
 const AccountPanel = lazy(() => import('../account').then((made) => made.AccountPanel));
 const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
+const SearchPanel = lazy(() => import('../search').then((made) => made.SearchPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
 interface InsideProps {
@@ -61,6 +62,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <SharePanel world={city} />;
     case 'help':
       return <HelpPanel />;
+    case 'search':
+      return <SearchPanel session={made} />;
     case 'spaces':
       return <SpacesPanel {...both} />;
     case 'more':
