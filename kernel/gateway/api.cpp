@@ -7,7 +7,9 @@
 #include "kernel/gateway/api_order.h"
 #include "kernel/gateway/api_organisations.h"
 #include "kernel/gateway/api_people.h"
+#include "kernel/gateway/api_places.h"
 #include "kernel/gateway/api_rights.h"
+#include "kernel/gateway/api_search.h"
 #include "kernel/gateway/api_session.h"
 #include "kernel/gateway/api_sign_in.h"
 #include "kernel/gateway/api_spaces.h"
@@ -95,6 +97,8 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) 
   subjects.push_back(std::make_unique<CalendarApi>(parts));
   subjects.push_back(std::make_unique<SpacesApi>(parts));
   subjects.push_back(std::make_unique<RightsApi>(parts));
+  subjects.push_back(std::make_unique<PlacesApi>(parts));
+  subjects.push_back(std::make_unique<SearchApi>(parts));
   return std::make_unique<Api>(parts, std::move(subjects));
 }
 
@@ -134,11 +138,13 @@ base::Result<rights::Actor> Api::actor_by_key(std::string_view key,
   return rights::Actor{known.person, address, {}, {known.scopes}};
 }
 
-// What an operation is about: the space and the person that its path names, else the city's space.
+// What an operation is about: the space, parcel and person that its path names, else the city's
+// space.
 rights::Where Api::where_of(const OperationRow& row, std::string_view path) const {
   rights::Where where;
   where.space = base::SpaceId{id_in_path(row, path, "space")};
   if (!where.space) where.space = parts_.sessions.spaces.city().premises().id;
+  where.parcel = base::ParcelId{id_in_path(row, path, "parcel")};
   where.target = base::PrincipalId{id_in_path(row, path, "principal")};
   return where;
 }

@@ -2,6 +2,7 @@
 
 #include "kernel/identity/accounts.h"
 #include "kernel/rights/words.h"
+#include "kernel/space/parcels.h"
 
 namespace yc::gateway {
 namespace {
@@ -49,6 +50,9 @@ void RightsApi::add_to(Api& api) {
   api.add(*this, &RightsApi::list_grants);
   api.add(*this, &RightsApi::give_grant);
   api.add(*this, &RightsApi::revoke_grant);
+  api.add(*this, &RightsApi::list_parcel_grants);
+  api.add(*this, &RightsApi::give_parcel_grant);
+  api.add(*this, &RightsApi::explain_point);
   api.add(*this, &RightsApi::list_invitations);
   api.add(*this, &RightsApi::make_invitation);
   api.add(*this, &RightsApi::revoke_invitation);
@@ -89,7 +93,8 @@ void RightsApi::list_grants(const ApiCaller&, const ListGrantsRequest& request,
 }
 
 // Exactly one way of naming whom it is for.
-base::Result<rights::Subject> RightsApi::subject_of(const GiveGrantRequest& request) const {
+template <typename Request>
+base::Result<rights::Subject> RightsApi::subject_of(const Request& request) const {
   const int ways = static_cast<int>(!request.account_name.empty()) + request.person.has_value() +
                    request.organisation.has_value() + static_cast<int>(request.everyone);
   if (ways != 1) {
@@ -107,8 +112,9 @@ base::Result<rights::Subject> RightsApi::subject_of(const GiveGrantRequest& requ
   return rights::Subject{store::SubjectKind::person, account.person.value};
 }
 
-void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request,
-                           ReplyTo<GiveGrantRequest> reply) {
+template <typename Request, typename Answer>
+void RightsApi::give_on(const rights::Object& object, const ApiCaller& who, const Request& request,
+                        ApiReply<Answer> reply) {
   const auto bits = rights_named(request.rights);
   if (!bits) {
     return reply.refuse(
@@ -119,7 +125,7 @@ void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request
   const auto subject = subject_of(request);
   if (!subject) return reply.fail(subject.error());
   rights::GrantRequest grant;
-  grant.object = {request.space};
+  grant.object = object;
   grant.subject = *subject;
   grant.rights = *bits;
   grant.delegable = request.delegable;
@@ -130,11 +136,49 @@ void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request
                            });
 }
 
+void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request,
+                           ReplyTo<GiveGrantRequest> reply) {
+  give_on({request.space}, who, request, std::move(reply));
+}
+
+base::Status RightsApi::check_parcel(base::SpaceId space, base::ParcelId parcel) const {
+  YC_TRY(const auto rows, parts_.store.parcels(space));
+  if (std::ranges::find(rows, parcel.value, &store::Parcel::id) != rows.end()) return {};
+  return base::fail(base::ErrorCode::not_found, "the space has no such parcel", "");
+}
+
+void RightsApi::give_parcel_grant(const ApiCaller& who, const GiveParcelGrantRequest& request,
+                                  ReplyTo<GiveParcelGrantRequest> reply) {
+  if (const auto known = check_parcel(request.space, request.parcel); !known)
+    return reply.fail(known.error());
+  give_on({request.space, request.parcel}, who, request, std::move(reply));
+}
+
+void RightsApi::list_parcel_grants(const ApiCaller&, const ListParcelGrantsRequest& request,
+                                   ReplyTo<ListParcelGrantsRequest> reply) {
+  ListParcelGrantsAnswer answer;
+  for (const rights::Grant& grant : parts_.rights.grants_on({request.space, request.parcel})) {
+    if (answer.grants.size() >= 1000) break;
+    answer.grants.push_back(grant_of(grant));
+  }
+  reply(answer);
+}
+
+// On the space or on a parcel of it.
+bool RightsApi::lies_in(base::SpaceId space, base::GrantId grant) const {
+  const auto among = [grant](const std::vector<rights::Grant>& grants) {
+    return std::ranges::find(grants, grant, &rights::Grant::id) != grants.end();
+  };
+  if (among(parts_.rights.grants_on({space}))) return true;
+  const auto parcels = parts_.store.parcels(space);
+  return parcels && std::ranges::any_of(*parcels, [&](const store::Parcel& parcel) {
+           return among(parts_.rights.grants_on({space, base::ParcelId{parcel.id}}));
+         });
+}
+
 void RightsApi::revoke_grant(const ApiCaller& who, const RevokeGrantRequest& request,
                              ReplyTo<RevokeGrantRequest> reply) {
-  const auto here = parts_.rights.grants_on({request.space});
-  if (std::ranges::find(here, request.grant, &rights::Grant::id) == here.end())
-    return reply.refuse(Reason::not_found);
+  if (!lies_in(request.space, request.grant)) return reply.refuse(Reason::not_found);
   parts_.rights.revoke_grant(who.actor, request.grant, parts_.file_executor,
                              when_durable<store::Appended>(std::move(reply)));
 }
@@ -210,15 +254,35 @@ void RightsApi::explain_right(const ApiCaller& who, const ExplainRightRequest& r
       return reply.refuse(Reason::denied);
     about = {*request.person, {}, {}, {}};
   }
+  reply(explained<ExplainRightAnswer>(about, *act, here));
+}
+
+template <typename Answer>
+Answer RightsApi::explained(const rights::Actor& about, rights::Act act,
+                            const rights::Where& where) const {
   const auto name_of = [this](base::PrincipalId id) { return named_person(parts_.store, id).name; };
-  const auto steps = parts_.rights.explain(about, *act, here);
-  ExplainRightAnswer answer;
+  const auto steps = parts_.rights.explain(about, act, where);
+  Answer answer;
   answer.allowed = !steps.empty() && steps.front().allows;
   for (const rights::Step& step : steps) {
     if (answer.steps.size() >= 100) break;
     answer.steps.push_back({step.allows, rights::in_words(step, rights::Language::en, name_of),
                             rights::in_words(step, rights::Language::zh, name_of)});
   }
+  return answer;
+}
+
+void RightsApi::explain_point(const ApiCaller& who, const ExplainPointRequest& request,
+                              ReplyTo<ExplainPointRequest> reply) {
+  const auto act = act_named(request.act);
+  if (!act) return reply.refuse(Reason::not_found);
+  const auto parcels = parts_.store.parcels(request.space);
+  if (!parcels) return reply.fail(parcels.error());
+  rights::Where where{request.space, {}};
+  const store::Parcel* parcel = space::parcel_at(*parcels, {request.x, request.y, request.z});
+  if (parcel != nullptr) where.parcel = base::ParcelId{parcel->id};
+  auto answer = explained<ExplainPointAnswer>(who.actor, *act, where);
+  if (parcel != nullptr) answer.parcel = where.parcel;
   reply(answer);
 }
 

@@ -28,11 +28,25 @@ class RightsApi final : public ApiSubject {
                          ReplyTo<schema::api::RevokeInvitationRequest> reply);
   void redeem_invitation(const ApiCaller& who, const schema::api::RedeemInvitationRequest& request,
                          ReplyTo<schema::api::RedeemInvitationRequest> reply);
+  void list_parcel_grants(const ApiCaller& who, const schema::api::ListParcelGrantsRequest& request,
+                          ReplyTo<schema::api::ListParcelGrantsRequest> reply);
+  void give_parcel_grant(const ApiCaller& who, const schema::api::GiveParcelGrantRequest& request,
+                         ReplyTo<schema::api::GiveParcelGrantRequest> reply);
+  void explain_point(const ApiCaller& who, const schema::api::ExplainPointRequest& request,
+                     ReplyTo<schema::api::ExplainPointRequest> reply);
   void explain_right(const ApiCaller& who, const schema::api::ExplainRightRequest& request,
                      ReplyTo<schema::api::ExplainRightRequest> reply);
 
   schema::api::SpaceGrant grant_of(const rights::Grant& grant) const;
-  base::Result<rights::Subject> subject_of(const schema::api::GiveGrantRequest& request) const;
+  template <typename Request>
+  base::Result<rights::Subject> subject_of(const Request& request) const;
+  template <typename Request, typename Answer>
+  void give_on(const rights::Object& object, const ApiCaller& who, const Request& request,
+               ApiReply<Answer> reply);
+  template <typename Answer>
+  Answer explained(const rights::Actor& about, rights::Act act, const rights::Where& where) const;
+  base::Status check_parcel(base::SpaceId space, base::ParcelId parcel) const;
+  bool lies_in(base::SpaceId space, base::GrantId grant) const;
 
   SiteParts parts_;
 };

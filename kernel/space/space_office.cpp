@@ -6,6 +6,7 @@
 
 #include "kernel/identity/name.h"
 #include "kernel/rights/rights.h"
+#include "kernel/space/space_file.h"
 #include "kernel/store/stream.h"
 
 namespace yc::space {
@@ -91,20 +92,6 @@ bool crosses_itself(const std::vector<ParcelRequest::Corner>& corners) {
   return false;
 }
 
-base::Status check_parcel(const ParcelRequest& request) {
-  const auto& corners = request.corners;
-  const bool near = std::ranges::all_of(
-      corners, [](const auto& corner) { return is_near(corner.x) && is_near(corner.z); });
-  if (corners.size() < 3 || corners.size() > kCornersMax || !near || crosses_itself(corners)) {
-    return fail(ErrorCode::bad_input, "the outline of the parcel is no polygon",
-                "give 3 to 64 corners in order, none further than 10 km away");
-  }
-  if (!is_near(request.bottom_m) || !is_near(request.top_m) || request.bottom_m >= request.top_m) {
-    return fail(ErrorCode::bad_input, "the parcel has no height", "give bottom below top");
-  }
-  return {};
-}
-
 base::Status check_change(const SpaceChange& change) {
   if (change.capacity.value_or(0) > kCapacityMax ||
       change.slow_mode_s.value_or(0) > kSlowModeMaxS) {
@@ -136,7 +123,47 @@ base::Status check_known(const base::Result<std::vector<Record>>& records, std::
   return fail(ErrorCode::not_found, "the space has no such " + what, "");
 }
 
+store::ParcelMade parcel_made(std::uint64_t id, SpaceId space, const ParcelRequest& request) {
+  store::ParcelMade made{id, space, {}, to_cm(request.bottom_m), to_cm(request.top_m)};
+  for (const auto& corner : request.corners)
+    made.corners.push_back({to_cm(corner.x), to_cm(corner.z)});
+  return made;
+}
+
+store::PortalSet portal_set(std::uint64_t id, SpaceId space, const PortalRequest& request) {
+  return {id,
+          space,
+          to_cm(request.x),
+          to_cm(request.y),
+          to_cm(request.z),
+          static_cast<std::uint32_t>(to_cm(request.radius_m)),
+          request.to_space,
+          request.to_place};
+}
+
 }  // namespace
+
+base::Status check_parcel(const ParcelRequest& request) {
+  const auto& corners = request.corners;
+  const bool near = std::ranges::all_of(
+      corners, [](const auto& corner) { return is_near(corner.x) && is_near(corner.z); });
+  if (corners.size() < 3 || corners.size() > kCornersMax || !near || crosses_itself(corners)) {
+    return fail(ErrorCode::bad_input, "the outline of the parcel is no polygon",
+                "give 3 to 64 corners in order, none further than 10 km away");
+  }
+  if (!is_near(request.bottom_m) || !is_near(request.top_m) || request.bottom_m >= request.top_m) {
+    return fail(ErrorCode::bad_input, "the parcel has no height", "give bottom below top");
+  }
+  return {};
+}
+
+base::Status check_portal_place(const PortalRequest& request) {
+  const bool near = is_near(request.x) && is_near(request.y) && is_near(request.z);
+  if (near && request.radius_m >= 0.5 && request.radius_m <= 10.0 && request.to_place.size() <= 64)
+    return {};
+  return fail(ErrorCode::bad_input, "the portal has no place or size",
+              "give x, y, z within 10 km and a radius of 0.5 to 10 m");
+}
 
 SpaceOffice::SpaceOffice(store::Store& store, Founding founding)
     : store_(store), founding_(std::move(founding)) {}
@@ -214,6 +241,45 @@ base::Result<store::Batch> SpaceOffice::copy_batch(const store::MadeSpace& from,
   return batch;
 }
 
+void SpaceOffice::import(SpaceFile file, PrincipalId owner, PrincipalId by,
+                         base::Executor& reply_on, Done<SpaceId> done) {
+  const auto id = store_.new_id();
+  if (!id) return reply<SpaceId>(reply_on, std::move(done), std::unexpected(id.error()));
+  append(store_, import_batch(file, owner, by, SpaceId{*id}), SpaceId{*id}, reply_on,
+         std::move(done));
+}
+
+base::Result<store::Batch> SpaceOffice::import_batch(const SpaceFile& file, PrincipalId owner,
+                                                     PrincipalId by, SpaceId id) const {
+  YC_CHECK(check_change({file.visibility, file.capacity, file.slow_mode_s}));
+  YC_TRY(std::string name, clean_name(file.name));
+  store::Batch batch =
+      one(id, by,
+          store::SpaceMade{id, file.kind, owner, std::move(name), file.template_name, file.manifest,
+                           file.visibility, file.capacity, SpaceId{}});
+  batch.expected = {{store::space_stream(id), 0}};
+  const auto add = [&](store::Payload payload) {
+    batch.events.push_back({store::space_stream(id), by, std::move(payload)});
+  };
+  if (file.slow_mode_s != 0)
+    add(store::SpaceChanged{id, file.visibility, file.capacity, file.slow_mode_s});
+  if (!file.charter.empty()) add(store::CharterSet{id, owner, file.charter});
+  for (const std::string& notice : file.notices) {
+    YC_TRY(const std::uint64_t number, store_.new_id());
+    add(store::NoticePinned{number, id, owner, notice});
+  }
+  for (const ParcelRequest& parcel : file.parcels) {
+    YC_TRY(const std::uint64_t number, store_.new_id());
+    add(parcel_made(number, id, parcel));
+  }
+  for (const PortalRequest& portal : file.portals) {
+    YC_TRY(const std::uint64_t number, store_.new_id());
+    add(portal_set(number, id, portal));
+  }
+  if (founding_) YC_CHECK(founding_(batch, id, owner));
+  return batch;
+}
+
 void SpaceOffice::rename(SpaceId space, std::string typed, PrincipalId by, base::Executor& reply_on,
                          Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
@@ -264,12 +330,7 @@ void SpaceOffice::restore(SpaceId space, PrincipalId by, base::Executor& reply_o
 // ---- what lies in them --------------------------------------------------------------------------
 
 base::Status SpaceOffice::check_portal(const PortalRequest& request) const {
-  const bool near = is_near(request.x) && is_near(request.y) && is_near(request.z);
-  if (!near || !(request.radius_m >= 0.5 && request.radius_m <= 10.0) ||
-      request.to_place.size() > 64) {
-    return fail(ErrorCode::bad_input, "the portal has no place or size",
-                "give x, y, z within 10 km and a radius of 0.5 to 10 m");
-  }
+  YC_CHECK(check_portal_place(request));
   if (request.to_space) YC_CHECK(store_.made_space(request.to_space));
   YC_TRY(const auto portals, store_.portals(request.space));
   if (request.portal != 0) return check_known<store::Portal>(portals, request.portal, "portal");
@@ -282,15 +343,8 @@ void SpaceOffice::set_portal(PortalRequest request, PrincipalId by, base::Execut
   const auto id = request.portal != 0 && sound ? base::Result<std::uint64_t>(request.portal)
                                                : new_id(store_, sound);
   if (!id) return reply<std::uint64_t>(reply_on, std::move(done), std::unexpected(id.error()));
-  store::PortalSet set{*id,
-                       request.space,
-                       to_cm(request.x),
-                       to_cm(request.y),
-                       to_cm(request.z),
-                       static_cast<std::uint32_t>(to_cm(request.radius_m)),
-                       request.to_space,
-                       request.to_place};
-  append(store_, one(request.space, by, std::move(set)), *id, reply_on, std::move(done));
+  append(store_, one(request.space, by, portal_set(*id, request.space, request)), *id, reply_on,
+         std::move(done));
 }
 
 void SpaceOffice::remove_portal(SpaceId space, std::uint64_t portal, PrincipalId by,
@@ -312,11 +366,18 @@ void SpaceOffice::make_parcel(ParcelRequest request, PrincipalId by, base::Execu
   }
   const auto id = new_id(store_, sound);
   if (!id) return reply<std::uint64_t>(reply_on, std::move(done), std::unexpected(id.error()));
-  store::ParcelMade made{*id, request.space, {}, to_cm(request.bottom_m), to_cm(request.top_m)};
-  for (const auto& corner : request.corners) {
-    made.corners.push_back({to_cm(corner.x), to_cm(corner.z)});
-  }
-  append(store_, one(request.space, by, std::move(made)), *id, reply_on, std::move(done));
+  append(store_, one(request.space, by, parcel_made(*id, request.space, request)), *id, reply_on,
+         std::move(done));
+}
+
+void SpaceOffice::change_parcel(std::uint64_t parcel, ParcelRequest request, PrincipalId by,
+                                base::Executor& reply_on, Done<store::Appended> done) {
+  const auto batch = [&]() -> base::Result<store::Batch> {
+    YC_CHECK(check_parcel(request));
+    YC_CHECK(check_known(store_.parcels(request.space), parcel, "parcel"));
+    return one(request.space, by, parcel_made(parcel, request.space, request));
+  };
+  append(store_, batch(), reply_on, std::move(done));
 }
 
 void SpaceOffice::remove_parcel(SpaceId space, std::uint64_t parcel, PrincipalId by,

@@ -56,6 +56,8 @@ struct ParcelRequest {
   double bottom_m = 0, top_m = 0;
 };
 
+struct SpaceFile;
+
 template <typename T>
 using Done = std::move_only_function<void(base::Result<T>)>;
 
@@ -76,6 +78,9 @@ class SpaceOffice {
   // `owner`.
   void copy(base::SpaceId space, std::string name, base::PrincipalId owner, base::PrincipalId by,
             base::Executor& reply_on, Done<base::SpaceId> done);
+  // A new space from a file of space_file.h; of `owner`, with the file's visibility.
+  void import(SpaceFile file, base::PrincipalId owner, base::PrincipalId by,
+              base::Executor& reply_on, Done<base::SpaceId> done);
   void rename(base::SpaceId space, std::string name, base::PrincipalId by, base::Executor& reply_on,
               Done<store::Appended> done);
   void change(base::SpaceId space, SpaceChange change, base::PrincipalId by,
@@ -93,6 +98,9 @@ class SpaceOffice {
                      base::Executor& reply_on, Done<store::Appended> done);
   void make_parcel(ParcelRequest request, base::PrincipalId by, base::Executor& reply_on,
                    Done<std::uint64_t> done);
+  // Another outline for the same parcel; rights on it stay.
+  void change_parcel(std::uint64_t parcel, ParcelRequest request, base::PrincipalId by,
+                     base::Executor& reply_on, Done<store::Appended> done);
   void remove_parcel(base::SpaceId space, std::uint64_t parcel, base::PrincipalId by,
                      base::Executor& reply_on, Done<store::Appended> done);
   void pin_notice(base::SpaceId space, std::string text, base::PrincipalId by,
@@ -108,12 +116,18 @@ class SpaceOffice {
   base::Result<store::Batch> copy_batch(const store::MadeSpace& from, std::string name,
                                         base::PrincipalId owner, base::PrincipalId by,
                                         base::SpaceId id) const;
+  base::Result<store::Batch> import_batch(const SpaceFile& file, base::PrincipalId owner,
+                                          base::PrincipalId by, base::SpaceId id) const;
   base::Result<std::string> clean_name(std::string_view text) const;
   base::Status check_portal(const PortalRequest& request) const;
 
   store::Store& store_;
   Founding founding_;
 };
+
+// bad_input, with what is wrong: no polygon, no height, too far away.
+base::Status check_parcel(const ParcelRequest& request);
+base::Status check_portal_place(const PortalRequest& request);
 
 // Everything on the space is its owner's, a person's or an organisation's.
 SpaceOffice::Founding owner_founds(store::Store& store);

@@ -10,6 +10,7 @@ class AccountsView final : public View {
       CREATE TABLE account(
         person INTEGER PRIMARY KEY, name_entry INTEGER NOT NULL, skeleton_entry INTEGER NOT NULL,
         enrolled INTEGER NOT NULL) STRICT;
+      CREATE INDEX account_name ON account(name_entry);
       CREATE INDEX account_skeleton ON account(skeleton_entry);
       CREATE TABLE profile(
         person INTEGER PRIMARY KEY, languages_entry INTEGER NOT NULL) STRICT;

@@ -201,7 +201,7 @@ base::Status Committer::write_events(Batch& batch, std::vector<Event>& events) {
     YC_CHECK(write_event(*database_, event, head_));
     YC_CHECK(apply_to_views(*database_, event));
     if (const auto* erased = std::get_if<TextsErased>(&event.payload)) {
-      YC_CHECK(erase_texts(*database_, *erased));
+      YC_CHECK(erase_texts(*database_, secret_, *erased));
       wal_holds_erased_ = true;
     }
     events.push_back(std::move(event));

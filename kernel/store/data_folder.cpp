@@ -77,13 +77,20 @@ base::Status refresh_views(Database& database) {
   return rebuilt;
 }
 
+base::Status index_names(Database& database) {
+  YC_TRY(const auto secret, read_vault_secret(database));
+  return ensure_words(database, *secret);
+}
+
 // Brings a folder of an older format to this one.
 base::Status renew_format(Database& database, base::Random& random) {
   YC_TRY(const std::int64_t format, database.integer("PRAGMA user_version"));
   YC_TRY(const std::optional<VaultSecret> secret, read_vault_secret(database));
-  if (format == kFormatVersion && secret) return {};
+  YC_TRY(const bool words, has_words(database));
+  if (format == kFormatVersion && secret && words) return {};
   YC_CHECK(database.run("BEGIN IMMEDIATE"));
   base::Status renewed = ensure_vault(database, random);
+  if (renewed) renewed = index_names(database);
   if (renewed) renewed = database.script("PRAGMA user_version = " + std::to_string(kFormatVersion));
   if (renewed) return database.run("COMMIT");
   database.roll_back();

@@ -15,8 +15,8 @@
 namespace yc::store {
 
 // Of city.db, in PRAGMA user_version. Raise it only for a change that older programs cannot read.
-// 2: the vault's table is vault_text, with keys beside it.
-inline constexpr int kFormatVersion = 2;
+// 2: the vault's table is vault_text, with keys beside it. 3: with an index of names.
+inline constexpr int kFormatVersion = 3;
 
 std::string database_path(const std::string& folder);
 std::string blobs_folder(const std::string& folder);

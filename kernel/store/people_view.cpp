@@ -11,6 +11,7 @@ class PeopleView final : public View {
         id INTEGER PRIMARY KEY, name_entry INTEGER NOT NULL, look INTEGER NOT NULL,
         admitted INTEGER NOT NULL, token_hash BLOB NOT NULL UNIQUE,
         token_revoked INTEGER NOT NULL) STRICT;
+      CREATE INDEX person_name ON person(name_entry);
       CREATE TABLE person_block(
         person INTEGER NOT NULL, other INTEGER NOT NULL,
         PRIMARY KEY(person, other)) STRICT, WITHOUT ROWID;)";

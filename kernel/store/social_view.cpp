@@ -30,6 +30,7 @@ constexpr std::string_view kSchema = R"(
     id INTEGER PRIMARY KEY, organiser INTEGER NOT NULL, space INTEGER NOT NULL, place TEXT NOT NULL,
     starts INTEGER NOT NULL, ends INTEGER NOT NULL, title_entry INTEGER NOT NULL,
     text_entry INTEGER NOT NULL, cancelled INTEGER NOT NULL) STRICT;
+  CREATE INDEX gathering_title ON gathering(title_entry);
   CREATE INDEX gathering_starts ON gathering(starts);
   CREATE TABLE attendance(
     gathering INTEGER NOT NULL, person INTEGER NOT NULL, remind_at INTEGER NOT NULL,

@@ -47,6 +47,7 @@ class SpacesView final : public View {
         visibility INTEGER NOT NULL, capacity INTEGER NOT NULL, slow_mode_s INTEGER NOT NULL,
         copied_from INTEGER NOT NULL, charter_entry INTEGER NOT NULL, made INTEGER NOT NULL,
         archived INTEGER NOT NULL) STRICT;
+      CREATE INDEX made_space_name ON made_space(name_entry);
       CREATE INDEX made_space_owner ON made_space(owner, id);
       CREATE INDEX made_space_open ON made_space(visibility, archived, id);
       CREATE TABLE parcel(

@@ -222,7 +222,9 @@ class Store {
   base::Result<std::vector<BlobEntry>> blobs();  // those named by blobs_stored
 
  private:
+  friend class Dossier;
   friend class Order;
+  friend class Search;
   friend class Social;
   struct State;
   explicit Store(std::shared_ptr<State> state);

@@ -298,7 +298,7 @@ TEST(Erasure, OfAPersonSparesWhatASanctionInForceNeeds) {
   EXPECT_EQ(world.store->sanction(ban)->address, "203.0.113.9");
   ASSERT_TRUE(world.put(case_stream(ban), SanctionLifted{ban, "appeal"}));
   EXPECT_EQ(world.store->sanction(ban)->reason, "spam");
-  EXPECT_EQ(world.store->erase_person(person, {}).value(), 3u);
+  EXPECT_EQ(world.store->erase_person(person, {}).value(), 4u);
   EXPECT_EQ(world.store->sanction(ban)->address, "");
   EXPECT_EQ(world.store->sanction(ban)->reason, "");
 }

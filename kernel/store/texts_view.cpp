@@ -47,13 +47,41 @@ base::Status note_account_texts(const Add& add, const Payload& payload) {
       payload);
 }
 
+// Words about a person in an event that names only the case. SQL: a row (person, owner) of ?1.
+struct CaseNote {
+  const PrivateText* text = nullptr;
+  std::uint64_t subject = 0;  // ?1
+  TextPurpose purpose = TextPurpose::report;
+  std::string_view whose;
+};
+
+CaseNote case_note_of(const Payload& payload) {
+  return std::visit(Overload{
+                        [](const ReportClosed& e) {
+                          return CaseNote{&e.note, e.report.value, TextPurpose::report,
+                                          "SELECT subject, id FROM report WHERE id = ?1"};
+                        },
+                        [](const SanctionLifted& e) {
+                          return CaseNote{&e.reason, e.sanction.value, TextPurpose::sanction_reason,
+                                          "SELECT person, id FROM sanction WHERE id = ?1"};
+                        },
+                        [](const AppealDecided& e) {
+                          return CaseNote{&e.note, e.appeal.value, TextPurpose::appeal,
+                                          "SELECT person, id FROM appeal WHERE id = ?1"};
+                        },
+                        [](const auto&) { return CaseNote{}; },
+                    },
+                    payload);
+}
+
 class TextsView final : public View {
  public:
   std::string_view schema() const override {
     return R"(
       CREATE TABLE personal_text(
-        entry INTEGER PRIMARY KEY, person INTEGER NOT NULL, purpose INTEGER NOT NULL,
-        owner INTEGER NOT NULL, written INTEGER NOT NULL) STRICT;
+        entry INTEGER NOT NULL, person INTEGER NOT NULL, purpose INTEGER NOT NULL,
+        owner INTEGER NOT NULL, written INTEGER NOT NULL,
+        PRIMARY KEY(entry, person)) STRICT, WITHOUT ROWID;
       CREATE INDEX personal_text_person ON personal_text(person);
       CREATE INDEX personal_text_age ON personal_text(purpose, written);)";
   }
@@ -69,9 +97,18 @@ class TextsView final : public View {
     const Add add = [&](const PrivateText& text, base::PrincipalId person, TextPurpose purpose,
                         std::uint64_t owner) -> base::Status {
       if (text.entry == 0) return {};
-      return database.run("INSERT INTO personal_text VALUES(?1, ?2, ?3, ?4, ?5)",
+      return database.run("INSERT OR IGNORE INTO personal_text VALUES(?1, ?2, ?3, ?4, ?5)",
                           {text.entry, person, static_cast<int>(purpose), owner, event.at.unix_ms});
     };
+    if (const CaseNote note = case_note_of(event.payload); note.text != nullptr) {
+      std::vector<std::pair<base::PrincipalId, std::uint64_t>> about;
+      YC_CHECK(database.query(note.whose, {note.subject}, [&about](const Row& row) {
+        about.emplace_back(row.id<base::PrincipalId>(0), row.number(1));
+      }));
+      for (const auto& [person, owner] : about)
+        YC_CHECK(add(*note.text, person, note.purpose, owner));
+      return {};
+    }
     return std::visit(
         Overload{
             [&](const GuestAdmitted& e) { return add(e.name, e.person, TextPurpose::name, 0); },
@@ -87,7 +124,10 @@ class TextsView final : public View {
             },
             [&](const SpaceMade& e) { return add(e.name, e.owner, TextPurpose::space, 0); },
             [&](const SpaceRenamed& e) { return add(e.name, e.owner, TextPurpose::space, 0); },
-            [&](const NoticePinned& e) { return add(e.text, e.owner, TextPurpose::space, 0); },
+            [&](const NoticePinned& e) -> base::Status {
+              YC_CHECK(add(e.text, e.owner, TextPurpose::space, 0));
+              return add(e.text, event.actor, TextPurpose::space, 0);
+            },
             [&](const CharterSet& e) { return add(e.text, e.owner, TextPurpose::space, 0); },
             [&](const MessageSent& e) { return add(e.text, e.sender, TextPurpose::message, 0); },
             [&](const GroupMade& e) { return add(e.name, e.owner, TextPurpose::group_name, 0); },
@@ -102,6 +142,9 @@ class TextsView final : public View {
             },
             [&](const AppealFiled& e) {
               return add(e.text, e.person, TextPurpose::appeal, e.appeal.value);
+            },
+            [&](const ActRecorded& e) {
+              return add(e.reason, e.person, TextPurpose::audit, event.position);
             },
             [&](const auto&) { return note_account_texts(add, event.payload); },
         },

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kernel/base/random.h"
+#include "kernel/store/search_words.h"
 #include "kernel/store/sqlite.h"
 #include "kernel/store/store.h"
 
@@ -34,15 +35,31 @@ inline constexpr std::string_view kVaultKeySchema = R"(
   CREATE TABLE IF NOT EXISTS vault_secret(
     only INTEGER PRIMARY KEY CHECK(only = 1), secret BLOB NOT NULL) STRICT;)";
 
+// The index of names (search_words.h): key = the first 8 bytes of SHA-256("yuancheng vault word 1"
+// + secret + u8 kind + word), so that no letter of a name is in it. Rows go with their text.
+inline constexpr std::string_view kVaultWordSchema = R"(
+  CREATE TABLE vault_word(
+    key INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY(key, entry)) STRICT, WITHOUT ROWID;
+  CREATE TABLE vault_words_version(version INTEGER NOT NULL) STRICT;)";
+
 using VaultSecret = base::Digest;
 using VaultKey = std::array<std::byte, 16>;
 VaultKey vault_key(const VaultSecret& secret, Find find, std::string_view text);
 
-// Makes the tables above and the secret where a folder has none yet, and takes over the vault of
-// format 1, whose table had the name of the view.
+std::int64_t vault_word_key(const VaultSecret& secret, SearchKind kind, std::string_view word);
+// Keys of all words of a text, each once, in order.
+std::vector<std::int64_t> vault_word_keys(const VaultSecret& secret, SearchKind kind,
+                                          std::string_view text);
+
+// Makes the tables above (but the index of names) and the secret where a folder has none yet, and
+// takes over the vault of format 1, whose table had the name of the view.
 base::Status ensure_vault(Database& database, base::Random& random);
 // Nothing for a folder that an older version wrote last.
 base::Result<std::optional<VaultSecret>> read_vault_secret(Database& database);
+
+// Makes the index of names where the folder has none of this version.
+base::Status ensure_words(Database& database, const VaultSecret& secret);
+base::Result<bool> has_words(Database& database);
 
 // An event has at most this many private fields; entry = position * this + number of the field.
 inline constexpr std::uint64_t kMaxPrivateTexts = 8;
@@ -54,7 +71,7 @@ base::Digest vault_commitment(std::span<const std::byte> salt, std::string_view 
 // A second living text of a unique find is refused by the table (is_constraint).
 base::Status seal_texts(Database& database, base::Random& random, const VaultSecret& secret,
                         std::uint64_t position, Payload& payload);
-base::Status erase_texts(Database& database, const TextsErased& event);
+base::Status erase_texts(Database& database, const VaultSecret& secret, const TextsErased& event);
 base::Result<std::optional<std::string>> read_vault(Database& database, std::uint64_t entry);
 
 // Calls back with each private text that the event refers to.

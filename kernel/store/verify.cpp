@@ -28,6 +28,7 @@ class Verification {
     YC_CHECK(replay());
     YC_CHECK(check_vault());
     YC_CHECK(check_vault_keys());
+    YC_CHECK(check_words());
     for (const View* view : views()) {
       for (const std::string_view table : view->tables()) YC_CHECK(compare(table));
     }
@@ -97,6 +98,9 @@ class Verification {
           });
         },
         event.payload);
+    for (const auto& [kind, text] : searchable_texts(event.payload)) {
+      if (text->entry != 0) searchable_.emplace(text->entry, kind);
+    }
     if (const auto* erased = std::get_if<TextsErased>(&event.payload)) {
       for (const VaultEntry& entry : erased->entries) erased_.insert(entry.entry);
     }
@@ -163,6 +167,29 @@ class Verification {
     }));
     for (const auto& [entry, key] : expected)
       fault("vault key " + std::to_string(entry) + " is missing");
+    return {};
+  }
+
+  // Each living name has its words in the index, and there are no others.
+  base::Status check_words() {
+    YC_TRY(const bool there, has_words(stored_));
+    YC_TRY(const auto secret, read_vault_secret(stored_));
+    if (!there || !secret) return {};  // an older version wrote last: the next start makes it
+    std::int64_t expected = 0;
+    for (const auto& [entry, kind] : searchable_) {
+      YC_TRY(const auto text, read_vault(stored_, entry));
+      if (!text) continue;
+      for (const std::int64_t key : vault_word_keys(*secret, kind, *text)) {
+        YC_TRY(const std::int64_t rows,
+               stored_.integer("SELECT count(*) FROM vault_word WHERE key = ?1 AND entry = ?2",
+                               {key, entry}));
+        expected += rows;
+        if (rows == 0) fault("a word of vault entry " + std::to_string(entry) + " is missing");
+      }
+    }
+    YC_TRY(const std::int64_t all, stored_.integer("SELECT count(*) FROM vault_word"));
+    if (all != expected)
+      fault("the index of names holds " + std::to_string(all - expected) + " words of no name");
     return {};
   }
 
@@ -237,7 +264,8 @@ class Verification {
   std::unordered_map<base::StreamId, std::uint64_t> streams_;
   std::unordered_map<std::uint64_t, base::Digest> commitments_;
   std::unordered_set<std::uint64_t> erased_;
-  std::unordered_map<std::uint64_t, Find> finds_;  // entries that can be looked up
+  std::unordered_map<std::uint64_t, Find> finds_;             // entries that can be looked up
+  std::unordered_map<std::uint64_t, SearchKind> searchable_;  // entries found by name
   std::map<base::SpaceId, BlobName> manifests_;
   std::unordered_set<std::string> checked_;
 };

@@ -16,8 +16,8 @@ class View {
   virtual ~View() = default;
   virtual std::string_view schema() const = 0;  // CREATE statements
   virtual std::vector<std::string_view> tables() const = 0;
-  // Depends on nothing but the event's bytes and its own tables, never on the text of a private
-  // field: a replay does not have it.
+  // Depends on nothing but the event's bytes and tables of views as they were before the event,
+  // never on the text of a private field: a replay does not have it.
   virtual base::Status apply(Database& database, const Event& event) const = 0;
 };
 

@@ -13,6 +13,7 @@ const panelKeys: Readonly<Record<string, PanelName>> = {
   g: 'emotes',
   h: 'help',
   '?': 'help',
+  '/': 'search',
 };
 
 function takesText(target: EventTarget | null): boolean {

@@ -14,7 +14,7 @@ import { CodesLeft, Password, SecondDevice } from './secrets';
 import { Sessions } from './sessions';
 import { checkSession, signOut } from './ways';
 import { Verification } from './verification';
-import { account, useWork } from './work';
+import { account, api, useWork } from './work';
 
 function Next() {
   if (arrival.value !== 'recovered' && arrival.value !== 'device') return null;
@@ -23,6 +23,29 @@ function Next() {
     <p class="account-next" role="status" data-testid="account-next">
       {passkeysWork() ? text.next : text.nextPassword}
     </p>
+  );
+}
+
+/** The text of one JSON document, as a file. */
+async function takeAlong(): Promise<void> {
+  const { document: text } = await api.exportAccount();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = `${accountName.value || 'account'}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function Export() {
+  const work = useWork();
+  return (
+    <Section title={told.value.data.title} testId="section-data">
+      <p class="hint">{told.value.data.hint}</p>
+      <State work={work} />
+      <Button testId="account-export" disabled={work.busy} act={() => work.run(takeAlong)}>
+        {told.value.data.act}
+      </Button>
+    </Section>
   );
 }
 
@@ -74,6 +97,7 @@ export function AccountHome({ session }: AccountProps) {
           <Organisations account={mine} />
           <Keys />
           <Consents />
+          <Export />
           <End session={session} />
         </>
       )}

@@ -199,6 +199,11 @@ export const accountEn = {
     given: (when: string) => `agreed ${when}`,
     withdrawn: (when: string) => `withdrawn ${when}`,
   },
+  data: {
+    title: 'My data',
+    hint: 'Everything the city keeps of you, in one file, without secrets.',
+    act: 'Save my data',
+  },
   close: {
     open: 'Close the account…',
     lead: 'This cannot be undone.',

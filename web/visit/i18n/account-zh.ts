@@ -200,6 +200,11 @@ export const accountZh: AccountWords = {
     given: (when) => `${when} 同意`,
     withdrawn: (when) => `${when} 撤回`,
   },
+  data: {
+    title: '我的数据',
+    hint: '城市保存的与您有关的一切，汇成一个文件，不含秘密。',
+    act: '保存我的数据',
+  },
   close: {
     open: '注销账号…',
     lead: '注销之后无法恢复。',

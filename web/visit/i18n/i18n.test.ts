@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { accountDictionaries } from './account';
 import { en } from './en';
 import { peopleDictionaries } from './people';
+import { searchDictionaries } from './search';
 import { spacesDictionaries } from './spaces';
 import { zh } from './zh';
 
@@ -14,7 +15,13 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
-const all = [{ zh, en }, accountDictionaries, peopleDictionaries, spacesDictionaries];
+const all = [
+  { zh, en },
+  accountDictionaries,
+  peopleDictionaries,
+  searchDictionaries,
+  spacesDictionaries,
+];
 
 it.each(all)('has the same texts in both languages, none empty', (words) => {
   const zh = texts(words.zh);

@@ -128,12 +128,12 @@ export function Invite({ id }: { id: string }) {
   );
 }
 
-function nameOf(grant: SpaceGrant): string {
+export function nameOf(grant: SpaceGrant): string {
   if (grant.account_name) return `@${grant.account_name}`;
   return grant.subject?.name ?? told.value.everyone;
 }
 
-function rightsOf(grant: SpaceGrant): string {
+export function rightsOf(grant: SpaceGrant): string {
   const names: Readonly<Record<string, string | undefined>> = told.value.rights;
   if (grant.founding) return told.value.founding;
   return grant.rights.map((right) => names[right] ?? right).join(told.value.between);

@@ -19,7 +19,9 @@ import { told } from '../i18n/spaces';
 import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
+import { Files } from './files';
 import { Invite, Members } from './members';
+import { Parcels } from './parcels';
 import { VisibilityChoice } from './visibility';
 import { client, useAct, useAnswer } from './work';
 
@@ -277,6 +279,8 @@ export function SpacePage({ id, session, world }: PageProps) {
       <Notices {...parts} />
       {may.includes('grant_rights') && <Members id={id} />}
       {may.includes('change_space') && <Settings {...parts} />}
+      {!space.archived && <Parcels id={id} may={may} world={world} />}
+      <Files id={id} name={space.name} may={may} />
       {may.includes('archive_space') && <PutAway {...parts} />}
       <Why id={id} />
     </div>

@@ -1,8 +1,10 @@
 // Spaces: one's own, those open to everyone, making one; and the page of each.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import './spaces.css';
 import {
   listMySpaces,
+  listOrganisations,
   listPublicSpaces,
   listSpaceTemplates,
   makeSpace,
@@ -18,7 +20,9 @@ import { openAccount } from '../state/account';
 import { closePanel } from '../state/panels';
 import { Panel } from '../ui/panel';
 import type { World } from '../world';
+import { Import } from './files';
 import { SpacePage } from './space-page';
+import { TextField } from './text-field';
 import { VisibilityChoice } from './visibility';
 import { client, useAct, useAnswer, view } from './work';
 
@@ -84,6 +88,7 @@ function List(props: Props) {
           </Button>
         )}
       </div>
+      {mine.answer && <Import />}
       {mine.fault && (
         <section class="stack">
           <p class="hint">{told.value.account}</p>
@@ -120,7 +125,9 @@ function Make({ session }: Props) {
   const name = useSignal('');
   const template = useSignal('plaza');
   const visibility = useSignal<Visibility>('closed');
+  const owner = useSignal('');
   const { busy, act } = useAct();
+  const managed = useAnswer('organisations', () => client.call(listOrganisations, {}));
   const all = useAnswer('templates', () => client.call(listSpaceTemplates, {}));
   const names: Readonly<Record<string, string | undefined>> = told.value.templates;
   // Those that have words here come first, in the order of the words.
@@ -129,11 +136,18 @@ function Make({ session }: Props) {
   const options = (all.answer?.templates ?? [])
     .map((made) => ({ value: made.name, text: names[made.name] ?? made.name }))
     .sort((a, b) => rank(a.value) - rank(b.value));
+  const owners = [
+    { value: '', text: told.value.ownerMe },
+    ...(managed.answer?.organisations ?? [])
+      .filter(({ role }) => role !== 'member')
+      .map(({ organisation, name: called }) => ({ value: organisation, text: called })),
+  ];
   const make = async () => {
     const request = {
       name: name.value,
       template_name: template.value,
       visibility: visibility.value,
+      ...(owner.value === '' ? {} : { organisation: owner.value }),
     };
     const { space } = await client.call(makeSpace, request);
     session.travel(space);
@@ -147,18 +161,13 @@ function Make({ session }: Props) {
         void act(make);
       }}
     >
-      <div class="field">
-        <label for="space-name">{told.value.name}</label>
-        <input
-          id="space-name"
-          class="input"
-          required
-          maxLength={40}
-          value={name.value}
-          data-testid="space-name"
-          onInput={(event) => (name.value = event.currentTarget.value)}
-        />
-      </div>
+      <TextField
+        id="space-name"
+        label={told.value.name}
+        most={40}
+        value={name.value}
+        change={(value) => (name.value = value)}
+      />
       <Choice
         legend={told.value.template}
         name="space-template"
@@ -166,6 +175,15 @@ function Make({ session }: Props) {
         options={options}
         choose={(value) => (template.value = value)}
       />
+      {owners.length > 1 && (
+        <Choice
+          legend={told.value.owner}
+          name="space-owner"
+          value={owner.value}
+          options={owners}
+          choose={(value) => (owner.value = value)}
+        />
+      )}
       <VisibilityChoice value={visibility.value} choose={(value) => (visibility.value = value)} />
       <Button testId="space-make-go" icon="walk" kind="gold" submit disabled={busy}>
         {told.value.makeGo}

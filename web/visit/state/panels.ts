@@ -13,6 +13,7 @@ export type PanelName =
   | 'help'
   | 'card'
   | 'account'
+  | 'search'
   | 'spaces'
   | 'together'
   | 'more';

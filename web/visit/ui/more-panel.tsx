@@ -74,6 +74,12 @@ export function MorePanel({ world, leave }: { world: World; leave: () => void })
         <Item icon="tour" text={dock.tour} testId="more-tour" act={then(() => void world.tour())} />
         <Item icon="lantern" text={dock.quest} testId="more-quest" act={() => openPanel('quest')} />
         <Item
+          icon="search"
+          text={dock.search}
+          testId="more-search"
+          act={() => openPanel('search')}
+        />
+        <Item
           icon="places"
           text={dock.spaces}
           testId="more-spaces"

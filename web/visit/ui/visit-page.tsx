@@ -31,6 +31,7 @@ const AccountPanel = lazy(() => import('../account').then((made) => made.Account
 const TogetherPanel = lazy(() => import('../people').then((made) => made.TogetherPanel));
 const CompanyView = lazy(() => import('../people').then((made) => made.CompanyView));
 const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
+const SearchPanel = lazy(() => import('../search').then((made) => made.SearchPanel));
 const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
 
 interface InsideProps {
@@ -64,6 +65,8 @@ function OpenPanel({ session: made, world: city }: InsideProps) {
       return <SharePanel world={city} />;
     case 'help':
       return <HelpPanel />;
+    case 'search':
+      return <SearchPanel session={made} />;
     case 'spaces':
       return <SpacesPanel {...both} />;
     case 'together':
