@@ -60,6 +60,9 @@ class PeopleApi final : public ApiSubject {
   schema::api::Friend friend_of(const store::Friend& row, base::PrincipalId asker,
                                 const std::vector<gateway::PresentPerson>& present);
 
+  base::Status may_reach(const ApiCaller& who, rights::Act act, base::PrincipalId person) const;
+  base::Status may_write(const ApiCaller& who, const schema::api::SendMessageRequest& request);
+
   SiteParts parts_;
   social::Friends friends_;
   social::Talks talks_;

@@ -6,6 +6,8 @@
 namespace yc::gateway {
 namespace {
 
+constexpr const char* kWhy = R"({"reason":"a test"})";
+
 using schema::api::kOperations;
 
 std::optional<Operation> operation_at(std::string_view method, std::string_view path) {
@@ -32,7 +34,8 @@ TEST(ApiPath, EachOperationIsFoundByItsOwnAddressOnly) {
     EXPECT_EQ(operation_at(kOperations[i].method, path + "/"), std::nullopt) << path;
   }
   EXPECT_EQ(operation_at("HEAD", "/api/reports"), Operation::list_reports);
-  for (const char* path : {"", "/", "/api", "/api/", "/api/reports/5", "/api/reports//decision"}) {
+  for (const char* path :
+       {"", "/", "/api", "/api/", "/api/reports/5/x", "/api/reports//decision"}) {
     EXPECT_TRUE(std::holds_alternative<std::monostate>(match_operation("POST", path))) << path;
   }
 }
@@ -167,25 +170,25 @@ TEST(CityApi, ACookieDoesNotActForAPageOfAnotherSite) {
     EXPECT_TRUE(is_status(city.ask("POST", path, fields), 403)) << path;
   }
   EXPECT_TRUE(is_status(city.ask("DELETE", "/api/session", fields), 403));
-  EXPECT_EQ(city.backups, 0);
+  EXPECT_EQ(city.backups.made, 0);
 }
 
 TEST(CityApi, AnActWithAKeyIsDoneOnce) {
   CityWorld city;
   const std::string cookie = city.administrate();
   const std::string key = cookie + "Idempotency-Key: a-1\r\n";
-  const std::string first = city.ask("POST", "/api/backups", key);
+  const std::string first = city.ask("POST", "/api/backups", key, kWhy);
   EXPECT_TRUE(is_status(first, 201));
-  EXPECT_EQ(city.ask("POST", "/api/backups", key), first);
-  EXPECT_EQ(city.backups, 1);
+  EXPECT_EQ(city.ask("POST", "/api/backups", key, kWhy), first);
+  EXPECT_EQ(city.backups.made, 1);
   EXPECT_TRUE(
-      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a-2\r\n"), 201));
-  EXPECT_EQ(city.backups, 2);
+      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a-2\r\n", kWhy), 201));
+  EXPECT_EQ(city.backups.made, 2);
   const std::string other = city.ask("POST", "/api/people/5/unmute", key, R"({"reason":"x"})");
   EXPECT_TRUE(is_status(other, 422));
   EXPECT_EQ(CityWorld::body_of(other)["reason"], "idempotency_key_reused");
   EXPECT_TRUE(
-      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a b\r\n"), 400));
+      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a b\r\n", kWhy), 400));
 }
 
 TEST(CityApi, TheSameKeyTwiceAtOnceIsDoneOnce) {

@@ -249,6 +249,12 @@ std::vector<EnterRequest> Space::release_all(const schema::Refused& why) {
 void Space::bind_sanction(const store::SanctionPlaced& sanction) {
   state_->bind_sanction(sanction);
 }
+void Space::tell_time_ends(base::PrincipalId person, int minutes) {
+  state_->tell_time_ends(person, minutes);
+}
+void Space::close_to(base::PrincipalId person, schema::Refused why) {
+  state_->close_to(person, std::move(why));
+}
 void Space::set_title(std::string title) {
   state_->set_title(std::move(title));
 }

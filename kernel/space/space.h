@@ -108,6 +108,8 @@ class Space {
   // Everybody told why, as they would come in elsewhere; they count as here until they do.
   std::vector<EnterRequest> release_all(const schema::Refused& why);
   void bind_sanction(const store::SanctionPlaced& sanction);
+  void tell_time_ends(base::PrincipalId person, int minutes);
+  void close_to(base::PrincipalId person, schema::Refused why);
   void set_title(std::string title);
   void set_capacity(std::size_t max_people);
   void set_slow_mode(base::Duration between_lines);

@@ -48,6 +48,8 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- order.cpp
   void bind_sanction(const store::SanctionPlaced& sanction);
+  void tell_time_ends(base::PrincipalId person, int minutes);
+  void close_to(base::PrincipalId person, schema::Refused why);
 
   void set_title(std::string title) { title_ = std::move(title); }
   void set_capacity(std::size_t max_people) { max_people_ = max_people; }
@@ -143,6 +145,9 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   bool may_speak_already(Participant& participant, std::int64_t nonce);
 
   // --- order.cpp
+  void tell_measures(const Participant& participant);
+  void tell_recorded(const Participant& participant, const rights::Untold& measure);
+  void note_told(const Participant& participant, base::CaseId sanction);
   void unmute(Participant& moderator, const schema::Moderate& moderate, const rights::Where& where);
 
   // --- saying things to people
@@ -201,7 +206,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   std::vector<store::Portal> portals_;
   std::string title_;
   std::size_t max_people_;
-  base::Duration slow_mode_{0};  // between two lines of one person
+  base::Duration slow_mode_{0};    // between two lines of one person
   std::deque<EnterRequest> line_;  // while it is full
   bool line_moved_ = false;        // and not everybody in it has been told
   base::MonotonicTime line_told_;

@@ -169,6 +169,38 @@ class Writer {
         {e.person, e.up_to});
   }
 
+  // --- What was decided about somebody, or what they told
+  base::Status operator()(const ReportClosed& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, reporter, ?2, 0, id, ?4 FROM report WHERE id = ?3",
+        {event_.position, static_cast<int>(NoticeKind::report_decided), e.report,
+         event_.at.unix_ms});
+  }
+  base::Status operator()(const SanctionPlaced& e) {
+    if (!e.person) return {};
+    return notice(e.person, NoticeKind::measure_taken, {}, e.sanction.value);
+  }
+  base::Status operator()(const SanctionLifted& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, person, ?2, 0, id, ?4 FROM sanction "
+        "WHERE id = ?3 AND person != 0",
+        {event_.position, static_cast<int>(NoticeKind::measure_lifted), e.sanction,
+         event_.at.unix_ms});
+  }
+  base::Status operator()(const AppealDecided& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, s.person, ?2, 0, s.id, ?4 FROM sanction s "
+        "JOIN appeal a ON a.sanction = s.id WHERE a.id = ?3",
+        {event_.position, static_cast<int>(NoticeKind::appeal_decided), e.appeal,
+         event_.at.unix_ms});
+  }
+  base::Status operator()(const VerificationDecided& e) {
+    return notice(e.principal, NoticeKind::verification_decided, {}, e.request.value);
+  }
+  base::Status operator()(const GuardianAsked& e) {
+    return notice(e.minor, NoticeKind::guardian_asked, e.guardian, 0);
+  }
+
   template <typename Other>
   base::Status operator()(const Other&) {
     return {};

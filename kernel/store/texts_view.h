@@ -21,6 +21,7 @@ enum class TextPurpose : std::uint8_t {
   group_name = 41,
   gathering = 42,
   appeal = 50,
+  audit = 51,
 };
 
 }  // namespace yc::store
