@@ -1,5 +1,7 @@
 #include "kernel/gateway/api_minors.h"
 
+#include "kernel/gateway/account_lookup.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -93,7 +95,9 @@ void MinorsApi::list_wards(const ApiCaller& who, const ListWardsRequest&,
 
 void MinorsApi::ask_ward(const ApiCaller& who, const AskWardRequest& request,
                          ReplyTo<AskWardRequest> reply) {
-  minors_.ask(who.person, request.person, parts_.file_executor,
+  const auto minor = person_called(parts_.store, request.account_name);
+  if (!minor) return reply.fail(minor.error());
+  minors_.ask(who.person, *minor, parts_.file_executor,
               when_durable<store::Appended>(std::move(reply)));
 }
 

@@ -1,5 +1,7 @@
 #include "kernel/gateway/api_rights.h"
 
+#include "kernel/gateway/account_lookup.h"
+
 #include "kernel/identity/name.h"
 #include "kernel/rights/words.h"
 
@@ -102,15 +104,8 @@ base::Result<rights::Subject> RightsApi::subject_of(const GiveGrantRequest& requ
     YC_CHECK(parts_.store.organisation(*request.organisation));
     return rights::Subject{store::SubjectKind::organisation, request.organisation->value};
   }
-  std::string_view typed = request.account_name;
-  if (typed.starts_with('@')) typed.remove_prefix(1);
-  YC_TRY(const std::string name, identity::clean_account_name(typed));
-  YC_TRY(const store::Account account,
-         parts_.store.account_by_skeleton(identity::name_skeleton(name)));
-  // The skeleton also finds look-alikes, which are somebody else's.
-  if (account.name != name && crowd::fold_name(account.name) != crowd::fold_name(name))
-    return base::fail(base::ErrorCode::not_found, "there is no such account", "check the name");
-  return rights::Subject{store::SubjectKind::person, account.person.value};
+  YC_TRY(const base::PrincipalId person, person_called(parts_.store, request.account_name));
+  return rights::Subject{store::SubjectKind::person, person.value};
 }
 
 void RightsApi::give_grant(const ApiCaller& who, const GiveGrantRequest& request,

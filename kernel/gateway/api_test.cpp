@@ -53,13 +53,13 @@ TEST(ApiPath, AnotherMethodIsToldWhichOnesThereAre) {
 TEST(ApiPath, FieldsComeFromPathQueryAndBodyEachWhereTheyBelong) {
   const auto& decide = row_of(Operation::decide_report);
   const auto fields = read_fields(
-      decide,
-      request_to("/api/reports/7/decision", "", R"({"outcome":"warned","report":"8","extra":1})"));
+      decide, request_to("/api/reports/7/decision", "",
+                         R"({"outcome":"warned","reason":"x","report":"8","extra":1})"));
   ASSERT_TRUE(fields);
   const auto request = schema::api::DecideReportRequest::parse(*fields);
   ASSERT_TRUE(request);
   EXPECT_EQ(request->report, base::CaseId{7});
-  EXPECT_EQ(request->note, "");
+  EXPECT_EQ(request->minutes, 0);
   const auto& people = row_of(Operation::list_present_people);
   const auto asked = schema::api::ListPresentPeopleRequest::parse(
       *read_fields(people, request_to("/", "text=%E6%B1%9F+a&limit=3&unknown=%zz")));

@@ -59,6 +59,16 @@ TEST(Doors, AnOperationOfAPrivilegedActTakesAReason) {
   }
 }
 
+TEST(Doors, AMessageOfAPrivilegedActTakesAReason) {
+  const auto parsed = [](const std::string& reason) {
+    return schema::Moderate::parse(
+               schema::Moderate{1, 2, schema::ModerateAct::mute, 5, reason}.to_json())
+        .has_value();
+  };
+  EXPECT_TRUE(parsed("too loud"));
+  EXPECT_FALSE(parsed(""));
+}
+
 TEST(Doors, AnActHasOneUnlessItsRowSaysLater) {
   const std::set<Act> found = acts_with_doors();
   for (const rights::Rule& rule : rights::kRules)

@@ -44,7 +44,8 @@ TEST_F(MinorsApiTest, AGuardianAsksTheMinorConfirmsAndTheLimitsBind) {
                           {"to_minute", 1440},
                           {"daily_minutes", 0},
                           {"contact", "friends"}};
-  EXPECT_TRUE(is_status(put(ward, parent), 204));
+  const base::Json wanted{{"account_name", "@childe"}};
+  EXPECT_TRUE(is_status(city.post("/api/wards", parent, wanted), 204));
   EXPECT_EQ(city.get("/api/notices", child).at("items").at(0).at("kind"), "guardian_asked");
   EXPECT_TRUE(is_status(put(ward + "/limits", parent, limits), 403)) << "not confirmed yet";
   EXPECT_TRUE(is_status(put("/api/account/guardians/" + id_of(parent), child), 204));
@@ -76,7 +77,7 @@ TEST_F(MinorsApiTest, OnesOwnWordMakesYoungerAndAReviewersWeighsMost) {
 TEST_F(MinorsApiTest, GroupsAreNoWayAroundIt) {
   const std::string group =
       CityWorld::body_of(city.post("/api/groups", stranger, {{"name", "Fans"}})).at("group");
-  put("/api/wards/" + id_of(child), parent);
+  city.post("/api/wards", parent, {{"account_name", "childe"}});
   put("/api/account/guardians/" + id_of(parent), child);
   put("/api/wards/" + id_of(child) + "/limits", parent,
       {{"days", 127}, {"from_minute", 0}, {"to_minute", 1440}, {"contact", "friends"}});

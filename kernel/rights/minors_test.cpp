@@ -16,8 +16,8 @@ using store::Audience;
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr base::SpaceId kSpace{7};
 
-// 2026-06-01 is a Monday; the city's clock is 8 hours before UTC.
-constexpr std::int64_t kMondayMidnight = 1'780'243'200'000 - 8 * kHourMs;
+// 2026-09-28 is a Monday; the city's clock is 8 hours before UTC.
+constexpr std::int64_t kMondayMidnight = 1'790'553'600'000 - 8 * kHourMs;
 
 class Minors : public ::testing::Test {
  protected:

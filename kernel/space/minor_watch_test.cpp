@@ -37,7 +37,7 @@ class MinorWatchTest : public ::testing::Test {
 };
 
 TEST_F(MinorWatchTest, ToldFiveMinutesBeforeTheHourAndTakenOutWhenItComes) {
-  const auto closes = static_cast<std::uint16_t>(minute_now() + 8);
+  const auto closes = static_cast<std::uint16_t>(minute_now() + 9);
   ASSERT_LT(closes, 1440);
   begin({0x7f, 0, closes}, 0);
   world_.run(2 * kTicksPerMinute);
@@ -46,7 +46,7 @@ TEST_F(MinorWatchTest, ToldFiveMinutesBeforeTheHourAndTakenOutWhenItComes) {
   ASSERT_EQ(child_->heard("time_ends").size(), 1u) << "once";
   EXPECT_EQ(child_->heard("time_ends").front()["minutes"], 5);
   EXPECT_FALSE(child_->is_closed);
-  world_.run(5 * kTicksPerMinute);
+  world_.run(6 * kTicksPerMinute);
   EXPECT_TRUE(child_->is_closed);
   EXPECT_EQ(child_->closed.reason, schema::Reason::minor_time);
   EXPECT_GT(child_->closed.retry_after_s, 0);

@@ -4,6 +4,7 @@ import { Button } from '../../ui/controls';
 import { told } from '../i18n/account';
 import { accountName, accountView, arrival } from '../state/account';
 import type { AccountProps } from './account-panel';
+import { FamilySection } from './family';
 import { Consents, Keys } from './keys';
 import { Languages } from './languages';
 import { Passkeys } from './passkey-list';
@@ -70,6 +71,7 @@ export function AccountHome({ session }: AccountProps) {
           <Languages account={mine} />
           <Keys />
           <Consents />
+          <FamilySection />
           <End session={session} />
         </>
       )}
