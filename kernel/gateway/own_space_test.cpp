@@ -259,6 +259,51 @@ TEST_F(OwnSpaceTest, ArchivingSendsPeopleToTheCityUntilItIsRestored) {
   EXPECT_TRUE(mei->has("\"title\":\"Garden\""));
 }
 
+TEST_F(OwnSpaceTest, SendsToTheCityWhoMayNotBeInItAnyMore) {
+  const std::string garden = make(lin, "open");
+  const std::string mei_account = sign_up("meimei");
+  auto owner = city.enter("lin", lin);
+  auto mei = city.enter("meimei", mei_account);
+  auto stranger = city.enter("Stranger");
+  for (Client* client : {owner.get(), mei.get(), stranger.get()}) travel(*client, garden);
+  const std::string given = give(garden, "meimei", "visit");
+  EXPECT_TRUE(is_status(given, 201));
+  EXPECT_EQ(city.world.space->latest()->size(), 0u);
+
+  EXPECT_TRUE(
+      is_status(call("PATCH", "/api/spaces/" + garden, lin, {{"visibility", "closed"}}), 204));
+  city.run(milliseconds(500));
+  EXPECT_TRUE(stranger->has("\"reason\":\"visit_ended\""));
+  EXPECT_FALSE(stranger->closed);
+  EXPECT_FALSE(mei->has("\"reason\":\"visit_ended\""));
+  EXPECT_EQ(city.world.space->latest()->size(), 1u);
+
+  const std::string grant = city.body_of(given)["grant"];
+  EXPECT_TRUE(is_status(call("DELETE", "/api/spaces/" + garden + "/grants/" + grant, lin), 204));
+  city.run(milliseconds(500));
+  EXPECT_TRUE(mei->has("\"reason\":\"visit_ended\""));
+  EXPECT_FALSE(owner->has("\"reason\":\"visit_ended\""));
+  EXPECT_EQ(city.world.space->latest()->size(), 2u);
+}
+
+// Within the sweeps that come by every open space: here there is one.
+TEST_F(OwnSpaceTest, SendsToTheCityWhoseGrantEndedByItsHour) {
+  const std::string garden = make(lin);
+  const std::string mei_account = sign_up("meimei");
+  const std::int64_t until = city.world.scheduler().wall().unix_ms + 5000;
+  EXPECT_TRUE(is_status(
+      city.post("/api/spaces/" + garden + "/grants", lin,
+                {{"account_name", "meimei"}, {"rights", {"visit"}}, {"until_unix_ms", until}}),
+      201));
+  auto mei = city.enter("meimei", mei_account);
+  travel(*mei, garden);
+  EXPECT_TRUE(mei->has("\"title\":\"Garden\""));
+  EXPECT_FALSE(mei->has("\"reason\":\"visit_ended\""));
+  city.run(seconds(7));
+  EXPECT_TRUE(mei->has("\"reason\":\"visit_ended\""));
+  EXPECT_EQ(city.world.space->latest()->size(), 1u);
+}
+
 TEST_F(OwnSpaceTest, SlowChatTellsHowLongToWaitAndLeavesTheOwnerFree) {
   const std::string garden = make(lin, "open");
   call("PUT", "/api/spaces/" + garden + "/slow-mode", lin, {{"seconds", 30}});

@@ -69,8 +69,23 @@ void Space::State::let_go(base::PrincipalId person, const OutletRef& outlet) {
 std::vector<EnterRequest> Space::State::release_all(const schema::Refused& why) {
   for (const EnterRequest& request : line_) turn_away(request, why);
   line_.clear();
+  return release_if(why, [](const Participant&) { return true; });
+}
+
+// Whoever waits in line is asked again when their turn comes.
+std::vector<EnterRequest> Space::State::release_unwelcome() {
+  const schema::Refused why =
+      refused(Reason::visit_ended, "you may not be in this space any more", "you are in the city");
+  return release_if(why, [this](const Participant& participant) {
+    return !parts.rights.decide(participant.actor, rights::Act::visit_space, here());
+  });
+}
+
+template <typename Leaves>
+std::vector<EnterRequest> Space::State::release_if(const schema::Refused& why, Leaves leaves) {
   std::vector<EnterRequest> released;
   participants_.each([&](Participant& participant) {
+    if (!leaves(participant)) return;
     refuse(participant, why, 0);
     released.push_back({participant.actor,
                         participant.name,

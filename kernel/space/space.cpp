@@ -246,6 +246,9 @@ void Space::let_go(base::PrincipalId person, const OutletRef& outlet) {
 std::vector<EnterRequest> Space::release_all(const schema::Refused& why) {
   return state_->release_all(why);
 }
+std::vector<EnterRequest> Space::release_unwelcome() {
+  return state_->release_unwelcome();
+}
 void Space::bind_sanction(const store::SanctionPlaced& sanction) {
   state_->bind_sanction(sanction);
 }

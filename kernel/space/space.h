@@ -107,6 +107,8 @@ class Space {
   void let_go(base::PrincipalId person, const OutletRef& outlet);  // see Neighbourhood::came
   // Everybody told why, as they would come in elsewhere; they count as here until they do.
   std::vector<EnterRequest> release_all(const schema::Refused& why);
+  // As release_all, of those who may not visit it any more.
+  std::vector<EnterRequest> release_unwelcome();
   void bind_sanction(const store::SanctionPlaced& sanction);
   void tell_time_ends(base::PrincipalId person, int minutes);
   void close_to(base::PrincipalId person, schema::Refused why);

@@ -44,6 +44,7 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   bool is_empty() const;
   void let_go(base::PrincipalId person, const OutletRef& outlet);
   std::vector<EnterRequest> release_all(const schema::Refused& why);
+  std::vector<EnterRequest> release_unwelcome();
   void set_portals(std::vector<store::Portal> portals);
 
   // --- order.cpp
@@ -113,6 +114,8 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- portals.cpp
   std::vector<schema::Portal> portals_told() const;
+  template <typename Leaves>
+  std::vector<EnterRequest> release_if(const schema::Refused& why, Leaves leaves);
 
   // --- movement.cpp
   void follow_motion(Participant& participant);

@@ -105,6 +105,9 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   void follow(const store::SpaceChanged& event);
   void follow(const store::SpaceRenamed& event);
   void follow(const store::SpaceArchived& event);
+  void follow(const store::GrantRevoked& event);
+  void send_to_city(std::vector<EnterRequest> released);
+  void see_out(Entry& entry);
   void read_portals(base::SpaceId space);
   Space* open_space(base::SpaceId id);
   std::size_t capacity(std::uint32_t wanted) const {
@@ -117,6 +120,8 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   std::unordered_map<base::PrincipalId, base::SpaceId> whereabouts_;
   MinorWatch minors_;
   std::uint32_t phases_given_ = 0;
+  // A grant also ends by its hour, or with a membership: each sweep looks into one space.
+  std::size_t swept_ = 0;
   bool running_ = false;
   base::Gauge& open_spaces_;
   base::Counter& opened_;
@@ -225,6 +230,7 @@ void Spaces::State::sweep() {
   for (auto item = open_.begin(); item != open_.end();) {
     item = may_stop(item->second, at) ? open_.erase(item) : std::next(item);
   }
+  if (!open_.empty()) see_out(std::next(open_.begin(), swept_++ % open_.size())->second);
   open_spaces_.set(static_cast<double>(open_.size() + 1));
   look_at_minors();
   parts.tick_executor.post_after(kSweep, [weak = weak_from_this()] {
@@ -298,6 +304,20 @@ void Spaces::State::follow(const store::SpaceChanged& event) {
   if (space == nullptr) return;
   space->set_capacity(capacity(event.capacity));
   space->set_slow_mode(std::chrono::seconds(event.slow_mode_s));
+  if (space != city.get()) send_to_city(space->release_unwelcome());
+}
+
+// Which spaces it was about, and what was passed on from it, rights knows.
+void Spaces::State::follow(const store::GrantRevoked&) {
+  for (auto& [id, entry] : open_) see_out(entry);
+}
+
+void Spaces::State::see_out(Entry& entry) {
+  if (entry.space != nullptr) send_to_city(entry.space->release_unwelcome());
+}
+
+void Spaces::State::send_to_city(std::vector<EnterRequest> released) {
+  for (EnterRequest& request : released) city->arrive(std::move(request));
 }
 
 void Spaces::State::follow(const store::SpaceRenamed& event) {
@@ -312,9 +332,7 @@ void Spaces::State::follow(const store::SpaceArchived& event) {
   if (at->second.space == nullptr) return;
   const schema::Refused why =
       refused(Reason::space_closed, "the space was archived", "you are in the city");
-  for (EnterRequest& request : at->second.space->release_all(why)) {
-    city->arrive(std::move(request));
-  }
+  send_to_city(at->second.space->release_all(why));
   at->second.space->stop_now();
   open_.erase(event.space);
 }

@@ -79,6 +79,9 @@ std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& d
       NoticePinned{1, {2}, {3}, text},
       NoticeRemoved{1, {2}},
       CharterSet{{1}, {2}, text},
+      InvitationMade{1, {2}, digest, 3, 4, 5, {6}},
+      InvitationUsed{1, {2}, 3},
+      InvitationRevoked{1},
   };
 }
 

@@ -63,24 +63,18 @@ constexpr const ReasonText& text_of(Reason reason, Language language) {
 `;
 }
 
-export function reasonsTs({ reasons }) {
-  const texts = LANGUAGES.map((language) => {
-    const rows = reasonsOfWebSocket(reasons).map((id) => {
-      checkReason(id, reasons[id]);
-      return `    ${id}: ${JSON.stringify(reasons[id][language])},\n`;
-    });
-    return `  ${language}: {\n${rows.join('')}  },\n`;
+/** A file for each language: a page fetches the one it speaks. */
+export function reasonsTs({ reasons }, language) {
+  const rows = reasonsOfWebSocket(reasons).map((id) => {
+    checkReason(id, reasons[id]);
+    return `  ${id}: ${JSON.stringify(reasons[id][language])},\n`;
   });
+  const name = `reasons${language[0].toUpperCase()}${language.slice(1)}`;
   return `${banner('reasons.json')}
 import type { Reason } from './messages';
+import type { ReasonText } from '../reason-text';
 
-/** Sentences for people: what happened, and what to do about it. */
-export interface ReasonText {
-  title: string;
-  remedy: string;
-}
-
-export const reasonTexts: Record<'${LANGUAGES.join("' | '")}', Record<Reason, ReasonText>> = {
-${texts.join('')}};
+export const ${name}: Record<Reason, ReasonText> = {
+${rows.join('')}};
 `;
 }

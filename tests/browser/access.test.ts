@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dictionaries } from '../../web/visit/i18n';
+import { en } from '../../web/visit/i18n/en';
+import { zh } from '../../web/visit/i18n/zh';
 import { seriousFaults } from './harness/accessibility';
 import { openWindow, type Size } from './harness/browser';
 import { CityServer } from './harness/server';
@@ -38,6 +39,8 @@ afterAll(async () => {
 async function expectNoFault(page: Page, where: string): Promise<void> {
   expect(await seriousFaults(page), where).toEqual([]);
 }
+
+const dictionaries = { zh, en };
 
 async function choose(visitor: Visitor, language: Language): Promise<void> {
   await visitor.openPanel('settings');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reasonTexts } from '../../web/protocol';
+import { en } from '../../web/visit/i18n/en';
 import { spacesEn } from '../../web/visit/i18n/spaces-en';
 import { seriousFaults } from './harness/accessibility';
 import { openWindow } from './harness/browser';
@@ -92,5 +92,5 @@ it('whom the owner bans there is out of it, and stays out', async () => {
   await owner.until(async () => !(await owner.fact('others')).includes(handle));
   await guest.page.goto(`${server.url}/s/${space}/`, { waitUntil: 'commit' });
   await guest.button(/Enter/).click();
-  await guest.page.getByText(reasonTexts.en.banned.title).first().waitFor();
+  await guest.page.getByText(en.reasons.banned.title).first().waitFor();
 });

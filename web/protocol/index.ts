@@ -10,7 +10,6 @@ export { SpaceClock } from './space-clock';
 export * from './position';
 export type * from './generated/messages';
 export { reasons } from './generated/messages';
-export { reasonTexts } from './generated/reasons';
 export { encodeVoiceFrame } from './generated/frames';
 export type {
   CorrectionFrame,

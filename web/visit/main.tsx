@@ -3,6 +3,7 @@ import './style/visit.css';
 import { failure, followDocument, prepare } from './app';
 import { graphics } from '../engine/graphics';
 import { publishFacts } from './facts';
+import { startWords } from './i18n';
 import { startKeys } from './keys';
 import { followDeviceLinks } from './state/account';
 import { startSettings } from './state/settings';
@@ -13,8 +14,9 @@ function afterFirstPicture(work: () => void): void {
   requestAnimationFrame(() => setTimeout(work));
 }
 
-function start(): void {
+async function start(): Promise<void> {
   startSettings();
+  await startWords();
   followDocument();
   publishFacts();
   startKeys();
@@ -27,4 +29,4 @@ function start(): void {
   });
 }
 
-start();
+void start();

@@ -1,12 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FakeSurroundings, refusedMessage, welcomeMessage } from '../protocol/fake-surroundings';
-import { language } from './i18n';
+import { language, startWords } from './i18n';
 import { Session } from './session';
 import { notices } from '../ui/notices';
 import * as profile from './state/profile';
 
-beforeEach(() => {
+beforeAll(async () => {
   language.value = 'en';
+  await startWords();
+});
+
+beforeEach(() => {
   notices.value = [];
   profile.name.value = 'Mei';
   profile.token.value = '';

@@ -1,5 +1,5 @@
 // English words of the visit. Its shape is the shape of every language: a missing key fails tsc.
-import { reasonTexts } from '../../protocol';
+import { reasonsEn } from '../../protocol/generated/reasons-en';
 
 export const en = {
   city: 'Yuancheng',
@@ -13,7 +13,7 @@ export const en = {
   goTo: (place: string) => `Go to ${place}`,
   you: 'you',
   listBetween: ', ',
-  reasons: reasonTexts.en,
+  reasons: reasonsEn,
 
   entry: {
     tagline: 'Walk into Wuhan, together.',
@@ -127,7 +127,7 @@ export const en = {
   world: {
     label: 'The city. Walk with W A S D or the arrow keys, look with the mouse.',
     touchLabel: 'The city. Left thumb walks, right thumb looks.',
-    people: (count: number) => `${count} in the city`,
+    people: (count: number) => `${count} here`,
     at: (place: string) => `at ${place}`,
     time: (text: string) => `City time ${text}`,
   },
@@ -163,7 +163,7 @@ export const en = {
     tabList: 'Who hears it',
     tabHint: {
       near: 'People within about 30 metres hear this.',
-      space: 'Everyone in the city hears this.',
+      space: 'Everyone in this space hears this.',
       direct: 'Only the two of you hear this.',
     },
     write: 'Write a message',
@@ -192,15 +192,14 @@ export const en = {
   people: {
     title: 'People',
     near: 'People nearby',
-    elsewhere: 'Elsewhere in the city',
+    elsewhere: 'Further away',
     none: 'You are the only one here right now. Share the link, or take the tour.',
     othersFar: (count: number) =>
       count === 1
-        ? 'One other person is somewhere else in the city. Say hello to everyone and they can find you.'
-        : `${count} others are elsewhere in the city. Say hello to everyone and they can find you.`,
+        ? 'One other person is further away. Say hello to everyone and they can find you.'
+        : `${count} others are further away. Say hello to everyone and they can find you.`,
     writeAll: 'Write to everyone',
-    total: (count: number) =>
-      count === 1 ? '1 person in the city' : `${count} people in the city`,
+    total: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
     metres: (n: number) => `${n} m`,
     far: 'far away',
     moderator: 'City staff',

@@ -54,6 +54,8 @@ export const spacesEn = {
   copyByHand: 'Select the link and copy it.',
   invitation: (right: string, used: number, uses: number) => `${right}: ${used} of ${uses} used`,
   members: 'Who may do what',
+  build: 'Who may build here',
+  builders: { members: 'those named below', everyone: 'everyone who comes in' },
   membersHint: 'Give rights to somebody with an account.',
   accountName: 'Account name',
   right: 'They may',

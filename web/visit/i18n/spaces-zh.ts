@@ -52,6 +52,8 @@ export const spacesZh: SpacesWords = {
   copyByHand: '请选中链接并复制。',
   invitation: (right, used, uses) => `${right}：已用 ${used}/${uses} 次`,
   members: '谁可以做什么',
+  build: '谁可以在这里建造',
+  builders: { members: '下面列出的人', everyone: '每个进来的人' },
   membersHint: '把权利授予有账号的人。',
   accountName: '账号名',
   right: '对方可以',

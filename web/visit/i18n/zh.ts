@@ -1,5 +1,5 @@
 // Chinese words of the visit.
-import { reasonTexts } from '../../protocol';
+import { reasonsZh } from '../../protocol/generated/reasons-zh';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -14,7 +14,7 @@ export const zh: Words = {
   goTo: (place) => `前往${place}`,
   you: '我',
   listBetween: '、',
-  reasons: reasonTexts.zh,
+  reasons: reasonsZh,
 
   entry: {
     tagline: '走进武汉，和大家一起。',
@@ -118,7 +118,7 @@ export const zh: Words = {
   world: {
     label: '城市。用 W A S D 或方向键行走，用鼠标环顾。',
     touchLabel: '城市。左手拇指行走，右手拇指环顾。',
-    people: (count) => `全城 ${count} 人`,
+    people: (count) => `这里 ${count} 人`,
     at: (place) => `在${place}`,
     time: (text) => `城市时间 ${text}`,
   },
@@ -150,11 +150,11 @@ export const zh: Words = {
 
   chat: {
     title: '聊天',
-    tabs: { near: '附近', space: '全城', direct: '私聊' },
+    tabs: { near: '附近', space: '所有人', direct: '私聊' },
     tabList: '谁能看到',
     tabHint: {
       near: '约 30 米内的人能看到。',
-      space: '全城的人都能看到。',
+      space: '这个空间里的人都能看到。',
       direct: '只有您和对方能看到。',
     },
     write: '说点什么',
@@ -162,7 +162,7 @@ export const zh: Words = {
     send: '发送',
     empty: {
       near: '附近还没有人说话，打个招呼吧！',
-      space: '全城频道还没有人发言。',
+      space: '还没有人对所有人发言。',
       direct: '请选择要私聊的人。',
     },
     threads: '私聊列表',
@@ -183,11 +183,11 @@ export const zh: Words = {
   people: {
     title: '游客',
     near: '视野内的人',
-    elsewhere: '城里其他人',
-    none: '现在城里只有您一人。分享链接邀请朋友，或先看看导览吧。',
-    othersFar: (count) => `还有 ${count} 人在城里别处。向全城打个招呼，他们就能找到您。`,
+    elsewhere: '较远的人',
+    none: '现在这里只有您一人。分享链接邀请朋友，或先看看导览吧。',
+    othersFar: (count) => `还有 ${count} 人在较远处。向所有人打个招呼，他们就能找到您。`,
     writeAll: '对全城说话',
-    total: (count) => `城里共有 ${count} 人`,
+    total: (count) => `这里共有 ${count} 人`,
     metres: (n) => `${n} 米`,
     far: '较远',
     moderator: '城市管理',

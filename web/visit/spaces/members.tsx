@@ -195,9 +195,51 @@ function Add({ id, added }: AddProps) {
   );
 }
 
+interface BuildersProps {
+  id: string;
+  grants: readonly SpaceGrant[];
+  changed: () => Promise<void>;
+}
+
+/** One choice for what is one grant to everyone. */
+function Builders({ id, grants, changed }: BuildersProps) {
+  const { busy, act } = useAct();
+  const open = grants.filter(
+    (grant) => grant.kind === 'everyone' && grant.rights.includes('create'),
+  );
+  const stands = open.length > 0 ? 'everyone' : 'members';
+  // What was chosen shows at once; what stands, when the city has answered.
+  const chosen = useSignal<string | null>(null);
+  const change = async (value: string) => {
+    if (value === 'everyone')
+      await client.call(giveGrant, { space: id, everyone: true, rights: ['create'] });
+    else for (const { id: grant } of open) await client.call(revokeGrant, { space: id, grant });
+    await changed();
+  };
+  const choose = async (value: string) => {
+    if (busy || value === stands) return;
+    chosen.value = value;
+    await act(() => change(value));
+    chosen.value = null;
+  };
+  return (
+    <Choice
+      legend={told.value.build}
+      name="build"
+      value={chosen.value ?? stands}
+      options={(['members', 'everyone'] as const).map((value) => ({
+        value,
+        text: told.value.builders[value],
+      }))}
+      choose={(value) => void choose(value)}
+    />
+  );
+}
+
 export function Members({ id }: { id: string }) {
   const { act } = useAct();
   const { answer, again } = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const grants = answer?.grants ?? [];
   const remove = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
     await again();
@@ -205,8 +247,9 @@ export function Members({ id }: { id: string }) {
   return (
     <section class="stack">
       <h3>{told.value.members}</h3>
+      <Builders id={id} grants={grants} changed={again} />
       <ul class="list" data-testid="space-grants">
-        {(answer?.grants ?? []).map((grant) => (
+        {grants.map((grant) => (
           <li class="list-row" key={grant.id}>
             <span class="row-main">
               <b>{nameOf(grant)}</b>

@@ -1,0 +1,5 @@
+/** Sentences for people: what happened, and what to do about it. */
+export interface ReasonText {
+  title: string;
+  remedy: string;
+}
