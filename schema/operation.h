@@ -34,6 +34,7 @@ struct OperationRow {
   int status = 200;       // of success
   bool has_body = false;
   bool idempotent = false;  // takes Idempotency-Key
+  bool has_reason = false;  // its body says why, for the audit trail
   std::span<const Parameter> parameters;
 };
 

@@ -300,9 +300,7 @@ base::Status CityServer::Parts::open_site() {
   site = std::make_unique<gateway::CitySite>(
       gateway::SiteParts{settings, machine.clock, machine.metrics, file_executor, pages, *store,
                          *identity, *accounts, *rights, *sessions, *office, *invitations},
-      [this](base::Executor& reply_on, gateway::BackupDone done) {
-        housekeeping->start_backup(reply_on, std::move(done));
-      });
+      *housekeeping);
   YC_TRY(tls, make_tls(machine, settings, data_folder));
   YC_TRY(auto proxies, base::AddressSet::parse(settings.text("trusted-proxies")));
   visitors = std::make_unique<gateway::AddressBook>(limits);

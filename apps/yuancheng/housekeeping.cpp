@@ -71,33 +71,99 @@ void Housekeeping::erase_old_chat() {
   executor_.post_after(kEraseEvery, [this] { erase_old_chat(); });
 }
 
-void Housekeeping::start_backup(base::Executor& reply_on, gateway::BackupDone done) {
-  if (backing_up_.exchange(true)) {
-    return done(
-        base::fail(base::ErrorCode::conflict, "a backup is being written already", "wait for it"));
+std::string Housekeeping::folder() const {
+  return data_folder_ + "/backups";
+}
+
+base::Result<std::vector<gateway::BackupDesk::Kept>> Housekeeping::list() {
+  std::vector<Kept> kept;
+  if (!machine_.disk.exists(folder())) return kept;
+  YC_TRY(const auto entries, machine_.disk.list(folder()));
+  for (const base::FolderEntry& entry : entries) {
+    if (!entry.is_folder && entry.name.ends_with(kBackupEnding))
+      kept.push_back({entry.name, entry.bytes});
   }
-  executor_.post([this, &reply_on, done = std::move(done)]() mutable {
-    auto written = write_backup();
-    backing_up_ = false;
-    if (written) {
-      base::log_info("backup_written", {{"file", *written}});
-    } else {
-      base::log_error("backup_failed", {{"cause", written.error().text()}});
-    }
-    reply_on.post([done = std::move(done), written = std::move(written)]() mutable {
-      done(std::move(written));
-    });
-  });
+  std::ranges::reverse(kept);  // names begin with the time
+  return kept;
+}
+
+base::Result<std::string> Housekeeping::file_of(const std::string& name) {
+  YC_TRY(const auto kept, list());
+  if (std::ranges::find(kept, name, &Kept::name) == kept.end())
+    return base::fail(base::ErrorCode::not_found, "there is no such backup", "look at the list");
+  return folder() + "/" + name;
+}
+
+template <typename T, typename Work>
+void Housekeeping::start(Work work, base::Executor& reply_on, Done<T> done) {
+  const auto answer = [](base::Executor& on, Done<T> to, base::Result<T> result) {
+    on.post([to = std::move(to), result = std::move(result)]() mutable { to(std::move(result)); });
+  };
+  if (busy_.exchange(true)) {
+    return answer(
+        reply_on, std::move(done),
+        base::fail(base::ErrorCode::conflict, "another backup is being worked on", "wait for it"));
+  }
+  executor_.post(
+      [this, &reply_on, answer, work = std::move(work), done = std::move(done)]() mutable {
+        base::Result<T> result = work();
+        busy_ = false;
+        if (!result) base::log_error("backup_failed", {{"cause", result.error().text()}});
+        answer(reply_on, std::move(done), std::move(result));
+      });
+}
+
+void Housekeeping::make(base::Executor& reply_on, Done<std::string> done) {
+  start<std::string>(
+      [this] {
+        auto written = write_backup();
+        if (written) base::log_info("backup_written", {{"file", *written}});
+        return written;
+      },
+      reply_on, std::move(done));
+}
+
+void Housekeeping::check(const std::string& name, base::Executor& reply_on, Done<Checked> done) {
+  start<Checked>(
+      [this, name]() -> base::Result<Checked> {
+        YC_TRY(const std::string file, file_of(name));
+        return check_file(file);
+      },
+      reply_on, std::move(done));
+}
+
+gateway::BackupDesk::Checked Housekeeping::check_file(const std::string& file) {
+  const auto report = store::check_backup(file, machine_.store_parts());
+  if (!report) return {report.error().cause, 0, 0};
+  return {{}, report->blobs, report->bytes};
+}
+
+void Housekeeping::restore(const std::string& name, base::Executor& reply_on, Done<Restored> done) {
+  start<Restored>(
+      [this, name]() -> base::Result<Restored> {
+        YC_TRY(const std::string file, file_of(name));
+        return restore_file(file, name.substr(0, name.size() - kBackupEnding.size()));
+      },
+      reply_on, std::move(done));
+}
+
+base::Result<gateway::BackupDesk::Restored> Housekeeping::restore_file(const std::string& file,
+                                                                       const std::string& stem) {
+  const std::string place =
+      data_folder_ + "/restored/" + stem + "-" + std::to_string(machine_.clock.wall().unix_ms);
+  YC_TRY(const auto report, store::restore(file, place, machine_.store_parts()));
+  base::log_info("backup_restored", {{"file", file}, {"folder", place}});
+  return Restored{place, "yuancheng serve --data " + place, report.events, report.blobs};
 }
 
 base::Result<std::string> Housekeeping::write_backup() {
-  const std::string folder = data_folder_ + "/backups";
-  YC_CHECK(machine_.disk.make_folders(folder));
-  YC_CHECK(drop_unfinished_backups(folder));
+  const std::string place = folder();
+  YC_CHECK(machine_.disk.make_folders(place));
+  YC_CHECK(drop_unfinished_backups(place));
   const std::string file =
-      folder + "/" + std::to_string(machine_.clock.wall().unix_ms) + std::string(kBackupEnding);
+      place + "/" + std::to_string(machine_.clock.wall().unix_ms) + std::string(kBackupEnding);
   YC_CHECK(store::backup(data_folder_, file, machine_.store_parts()));
-  YC_CHECK(drop_old_backups(folder));
+  YC_CHECK(drop_old_backups(place));
   return file;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 base::Result<std::string> backup_now(Housekeeping& housekeeping, base::Executor& reply_on) {
   std::promise<base::Result<std::string>> answer;
-  housekeeping.start_backup(
+  housekeeping.make(
       reply_on, [&answer](base::Result<std::string> file) { answer.set_value(std::move(file)); });
   return answer.get_future().get();
 }

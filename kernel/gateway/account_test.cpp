@@ -5,6 +5,7 @@
 namespace yc::gateway {
 namespace {
 
+constexpr const char* kWhy = R"({"reason":"a test"})";
 constexpr const char* kPassword = "three herons by the lake";
 
 class AccountApiTest : public ::testing::Test {
@@ -169,7 +170,7 @@ TEST_F(AccountApiTest, ABannedPersonAppealsAndSomebodyElseDecides) {
   const base::Json appeal = city.get("/api/appeals?open=true", other).at("items").at(0);
   EXPECT_EQ(appeal.at("text"), "I only sang");
   const std::string decide = "/api/appeals/" + appeal.at("id").get<std::string>() + "/decision";
-  const base::Json lifted{{"outcome", "lifted"}, {"note", "a song is no noise"}};
+  const base::Json lifted{{"outcome", "lifted"}, {"reason", "a song is no noise"}};
   EXPECT_EQ(status_of(city.post(decide, chief, lifted)), 403) << "who took the measure";
   EXPECT_EQ(status_of(city.post(decide, other, lifted)), 204);
   EXPECT_EQ(status_of(city.ask("GET", "/api/friends", own)), 200);
@@ -181,14 +182,14 @@ TEST_F(AccountApiTest, RolesAreGivenAndTakenBackAtOnce) {
   const std::string ming = sign_up("ming");
   const std::string role = "/api/roles/" + person_of(ming) + "/moderator";
   EXPECT_EQ(status_of(city.ask("GET", "/api/roles", ming)), 403);
-  EXPECT_EQ(status_of(city.ask("PUT", role, chief)), 204);
+  EXPECT_EQ(status_of(city.ask("PUT", role, chief, kWhy)), 204);
   EXPECT_EQ(city.get("/api/roles", ming).at("holders").size(), 2u);
-  EXPECT_EQ(status_of(city.ask("PUT", role, ming)), 403) << "moderators give no roles";
-  EXPECT_EQ(status_of(city.ask("DELETE", role, chief)), 204);
+  EXPECT_EQ(status_of(city.ask("PUT", role, ming, kWhy)), 403) << "moderators give no roles";
+  EXPECT_EQ(status_of(city.ask("DELETE", role, chief, kWhy)), 204);
   EXPECT_EQ(status_of(city.ask("GET", "/api/roles", ming)), 403);
-  EXPECT_EQ(
-      reason_of(city.ask("DELETE", "/api/roles/" + person_of(chief) + "/administrator", chief)),
-      "conflict")
+  EXPECT_EQ(reason_of(city.ask("DELETE", "/api/roles/" + person_of(chief) + "/administrator", chief,
+                               kWhy)),
+            "conflict")
       << "the last administrator";
 }
 

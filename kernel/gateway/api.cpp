@@ -1,11 +1,17 @@
 #include "kernel/gateway/api.h"
 
+#include <charconv>
+
 #include "kernel/gateway/api_account.h"
 #include "kernel/gateway/api_appeals.h"
+#include "kernel/gateway/api_backups.h"
 #include "kernel/gateway/api_calendar.h"
+#include "kernel/gateway/api_cases.h"
+#include "kernel/gateway/api_minors.h"
 #include "kernel/gateway/api_operator.h"
 #include "kernel/gateway/api_order.h"
 #include "kernel/gateway/api_organisations.h"
+#include "kernel/gateway/api_oversight.h"
 #include "kernel/gateway/api_people.h"
 #include "kernel/gateway/api_places.h"
 #include "kernel/gateway/api_rights.h"
@@ -14,6 +20,7 @@
 #include "kernel/gateway/api_sign_in.h"
 #include "kernel/gateway/api_spaces.h"
 #include "kernel/gateway/session_cookie.h"
+#include "kernel/identity/name.h"
 
 namespace yc::gateway {
 namespace {
@@ -46,6 +53,28 @@ ProblemDetail why_not(const rights::Decision& decision) {
 
 base::Digest digest_of(const HttpRequest& request) {
   return base::sha256(request.method + " " + request.target + "\n" + request.body);
+}
+
+// The thing on which an operation acts, but for its space and its person.
+struct NamedSubject {
+  std::uint64_t id = 0;
+  std::string name;
+};
+
+NamedSubject subject_of(const OperationRow& row, const base::Json& fields) {
+  NamedSubject out;
+  for (const auto& parameter : row.parameters) {
+    if (!parameter.in_path || parameter.of == "space" || parameter.of == "principal") continue;
+    const auto found = fields.find(parameter.name);
+    if (found == fields.end() || !found->is_string()) continue;
+    const std::string text = found->get<std::string>();
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.id);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+      out.id = 0;
+      out.name = text;
+    }
+  }
+  return out;
 }
 
 bool is_key(std::string_view key) {
@@ -84,12 +113,16 @@ schema::api::NamedPerson named_principal(store::Store& store, base::PrincipalId 
   return named_person(store, id);
 }
 
-std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup) {
+std::unique_ptr<Api> make_api(const SiteParts& parts, BackupDesk* backups) {
   std::vector<std::unique_ptr<ApiSubject>> subjects;
   subjects.push_back(std::make_unique<SessionApi>(parts));
-  subjects.push_back(std::make_unique<OperatorApi>(parts, std::move(start_backup)));
+  subjects.push_back(std::make_unique<OperatorApi>(parts));
+  subjects.push_back(std::make_unique<BackupsApi>(parts, backups));
+  subjects.push_back(std::make_unique<OversightApi>(parts));
   subjects.push_back(std::make_unique<OrderApi>(parts));
+  subjects.push_back(std::make_unique<CasesApi>(parts));
   subjects.push_back(std::make_unique<AppealsApi>(parts));
+  subjects.push_back(std::make_unique<MinorsApi>(parts));
   subjects.push_back(std::make_unique<SignInApi>(parts));
   subjects.push_back(std::make_unique<AccountApi>(parts));
   subjects.push_back(std::make_unique<OrganisationsApi>(parts));
@@ -184,9 +217,27 @@ std::expected<ApiCaller, HttpResponse> Api::caller_of(const OperationRow& row,
   if (row.who != Asker::anyone && !who.person) return no(Reason::sign_in_needed);
   if (row.act.empty()) return who;
   const rights::Act act = acts_[static_cast<std::size_t>(&row - kOperations.data())];
-  const auto decision = parts_.rights.decide(who.actor, act, where_of(row, request.path));
+  who.where = where_of(row, request.path);
+  const auto decision = parts_.rights.decide(who.actor, act, who.where);
   if (!decision) return no(reason_named(decision.reason, Reason::denied), why_not(decision));
   return who;
+}
+
+std::optional<HttpResponse> Api::keep(Operation operation, const base::Json& fields,
+                                      std::string_view reason, ApiCaller& who) const {
+  const OperationRow& row = row_of(operation);
+  if (!row.has_reason) return std::nullopt;  // it only reads, or is nobody else's business
+  who.actor.because = identity::clean_text(reason);
+  if (row.act.empty()) return std::nullopt;  // the handler finds out what it was
+  const rights::Act act = acts_[static_cast<std::size_t>(operation)];
+  const NamedSubject on = subject_of(row, fields);
+  rights::Where where = who.where;
+  if (where.space == parts_.sessions.spaces.city().premises().id) where.space = {};
+  if (rights::rule_of(act).recorded == rights::Recorded::by_role) where = who.where;
+  auto kept = parts_.rights.record(who.actor, act, where, on.id, on.name);
+  if (!kept) return problem_of(kept.error(), who.language);
+  who.record = *std::move(kept);
+  return std::nullopt;
 }
 
 void Api::answer(const RequestContext& context, const rights::Actor& by_cookie, Reply reply) {

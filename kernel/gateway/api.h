@@ -15,6 +15,7 @@
 #include "kernel/gateway/idempotency.h"
 #include "kernel/gateway/problem.h"
 #include "kernel/gateway/routes.h"
+#include "kernel/store/by.h"
 
 namespace yc::gateway {
 
@@ -27,6 +28,10 @@ struct ApiCaller {
   std::string origin;         // of the page that asks, or empty
   std::string user_agent;
   Language language = Language::en;
+  rights::Where where;                    // what the operation is about
+  std::vector<store::NewEvent> record{};  // of the row's act, where the audit trail keeps it
+
+  store::By by() const { return {person, record}; }  // for what goes into one batch with it
 };
 
 using ApiFinish = std::move_only_function<void(HttpResponse)>;
@@ -123,12 +128,17 @@ class Api {
   void add(Subject& subject, void (Subject::*handle)(const ApiCaller&, const Request&,
                                                      ApiReply<typename Request::Answer>)) {
     set(Request::kOperation,
-        [&subject, handle](const ApiCaller& who, const base::Json& fields, ApiFinish finish) {
+        [this, &subject, handle](const ApiCaller& who, const base::Json& fields, ApiFinish finish) {
           const auto request = Request::parse(fields);
           if (!request) return finish(refused_fields(request.error(), who.language));
+          ApiCaller caller = who;
+          std::string_view because;
+          if constexpr (requires { request->reason; }) because = request->reason;
+          if (auto refused = keep(Request::kOperation, fields, because, caller))
+            return finish(std::move(*refused));
           const int status = row_of(Request::kOperation).status;
           (subject.*handle)(
-              who, *request,
+              caller, *request,
               ApiReply<typename Request::Answer>(std::move(finish), status, who.language));
         });
   }
@@ -144,6 +154,10 @@ class Api {
   struct Work;
 
   static HttpResponse refused_fields(const base::Error& error, Language language);
+  // Takes down why somebody acts, and what the audit trail keeps of it; an answer where it must say
+  // why and does not.
+  std::optional<HttpResponse> keep(Operation operation, const base::Json& fields,
+                                   std::string_view reason, ApiCaller& who) const;
   void set(Operation operation, Handler handler);
   rights::Where where_of(const schema::api::OperationRow& row, std::string_view path) const;
   base::Result<rights::Actor> actor_by_key(std::string_view key, const std::string& address) const;
@@ -161,6 +175,6 @@ class Api {
 };
 
 // All subjects of this server: one line each.
-std::unique_ptr<Api> make_api(const SiteParts& parts, StartBackup start_backup);
+std::unique_ptr<Api> make_api(const SiteParts& parts, BackupDesk* backups);
 
 }  // namespace yc::gateway

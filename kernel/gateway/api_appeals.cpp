@@ -1,5 +1,7 @@
 #include "kernel/gateway/api_appeals.h"
 
+#include "kernel/gateway/case_records.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -61,38 +63,21 @@ void AppealsApi::file_appeal(const ApiCaller& who, const FileAppealRequest& requ
                 });
 }
 
-schema::api::Appeal AppealsApi::appeal_of(const store::Appeal& row) {
-  schema::api::Appeal out;
-  out.id = row.id;
-  out.person = named_person(parts_.store, row.person);
-  out.sanction = row.sanction;
-  out.text = row.text;
-  out.filed_unix_ms = row.filed.unix_ms;
-  if (!row.open) out.outcome = outcome_of(row.outcome);
-  out.note = row.note;
-  if (const auto placed = parts_.store.sanction(row.sanction)) {
-    out.kind = kind_of(placed->kind);
-    out.reason = placed->reason;
-    out.by = named_person(parts_.store, placed->by);
-  }
-  return out;
-}
-
 void AppealsApi::list_appeals(const ApiCaller&, const ListAppealsRequest& request,
                               ReplyTo<ListAppealsRequest> reply) {
   const auto rows = views_.appeals(request.open, request.after.value_or(base::CaseId{}),
                                    static_cast<std::size_t>(request.limit) + 1);
   if (!rows) return reply.fail(rows.error());
   reply(page_of<ListAppealsAnswer>(
-      *rows, request.limit, [this](const store::Appeal& row) { return appeal_of(row); },
+      *rows, request.limit, [this](const store::Appeal& row) { return appeal_of(parts_, row); },
       [](const auto& last) { return last.id; }));
 }
 
 void AppealsApi::decide_appeal(const ApiCaller& who, const DecideAppealRequest& request,
                                ReplyTo<DecideAppealRequest> reply) {
-  appeals_.decide(who.person, request.appeal,
-                  store_enum(request.outcome, store::kAppealOutcomeNames), request.note,
-                  parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
+  appeals_.decide(who.by(), request.appeal, store_enum(request.outcome, store::kAppealOutcomeNames),
+                  request.reason, parts_.file_executor,
+                  when_durable<store::Appended>(std::move(reply)));
 }
 
 // ---- roles --------------------------------------------------------------------------------------

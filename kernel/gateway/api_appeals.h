@@ -32,7 +32,6 @@ class AppealsApi final : public ApiSubject {
                    ReplyTo<schema::api::RemoveRoleRequest> reply);
 
   schema::api::OwnCase own_case_of(const store::Sanction& row);
-  schema::api::Appeal appeal_of(const store::Appeal& row);
 
   SiteParts parts_;
   order::Appeals appeals_;

@@ -32,14 +32,13 @@ double metric_value(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-OperatorApi::OperatorApi(const SiteParts& parts, StartBackup start_backup)
-    : parts_(parts), start_backup_(std::move(start_backup)), started_(parts.clock.monotonic()) {}
+OperatorApi::OperatorApi(const SiteParts& parts)
+    : parts_(parts), started_(parts.clock.monotonic()) {}
 
 void OperatorApi::add_to(Api& api) {
   api.add(*this, &OperatorApi::see_operator_state);
   api.add(*this, &OperatorApi::list_settings);
   api.add(*this, &OperatorApi::change_setting);
-  api.add(*this, &OperatorApi::make_backup);
   api.add(*this, &OperatorApi::make_administrator_link);
 }
 
@@ -90,7 +89,11 @@ void OperatorApi::see_operator_state(const ApiCaller& who, const SeeOperatorStat
                                      ReplyTo<SeeOperatorStateRequest> reply) {
   const auto facts = disk();
   if (!facts) return reply.fail(facts.error());
-  reply({named_person(parts_.store, who.person), parts_.clock.wall().unix_ms, load(), *facts});
+  SeeOperatorStateAnswer answer{
+      named_person(parts_.store, who.person), parts_.clock.wall().unix_ms, load(), *facts, {}};
+  for (const rights::Act act : parts_.rights.allowed_acts(who.actor, who.where))
+    answer.may.emplace_back(rights::act_name(act));
+  reply(answer);
 }
 
 std::string OperatorApi::value_of(const base::Setting& setting) const {
@@ -121,8 +124,13 @@ void OperatorApi::list_settings(const ApiCaller&, const ListSettingsRequest& req
       [&](const base::Setting* setting) {
         const auto live = changed->find(std::string(setting->name));
         const bool is_changed = live != changed->end() && !live->second.empty();
-        return Setting{std::string(setting->name), is_changed ? live->second : value_of(*setting),
-                       std::string(setting->unit), std::string(setting->help), setting->live};
+        return Setting{std::string(setting->name),
+                       is_changed ? live->second : value_of(*setting),
+                       std::string(setting->unit),
+                       std::string(setting->help),
+                       setting->live,
+                       std::string(setting->default_value),
+                       is_changed};
       },
       [](const Setting& last) { return last.name; }));
 }
@@ -145,21 +153,14 @@ void OperatorApi::change_setting(const ApiCaller& who, const ChangeSettingReques
   store::Batch batch;
   batch.events.push_back(
       {store::city_stream(), who.person, store::SettingChanged{request.name, request.value}});
+  store::add_record(batch, who.by());
   parts_.store.append(std::move(batch), parts_.file_executor,
                       when_durable<store::Appended>(std::move(reply)));
 }
 
-void OperatorApi::make_backup(const ApiCaller&, const MakeBackupRequest&,
-                              ReplyTo<MakeBackupRequest> reply) {
-  start_backup_(parts_.file_executor,
-                [reply = std::move(reply)](base::Result<std::string> file) mutable {
-                  file ? reply({*file}) : reply.fail(file.error());
-                });
-}
-
 void OperatorApi::make_administrator_link(const ApiCaller& who, const MakeAdministratorLinkRequest&,
                                           ReplyTo<MakeAdministratorLinkRequest> reply) {
-  const auto link = parts_.identity.make_administrator_link(kLinkLifetime, who.person);
+  const auto link = parts_.identity.make_administrator_link(kLinkLifetime, who.by());
   if (!link) return reply.fail(link.error());
   reply({"/console#enter=" + link->token, link->expires.unix_ms});
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Running the city: load, disk, settings, backups, further administrators.
+// Running the city: load, disk, settings, further administrators.
 
 #include "kernel/gateway/api.h"
 
@@ -7,7 +7,7 @@ namespace yc::gateway {
 
 class OperatorApi final : public ApiSubject {
  public:
-  OperatorApi(const SiteParts& parts, StartBackup start_backup);
+  explicit OperatorApi(const SiteParts& parts);
   void add_to(Api& api) override;
 
  private:
@@ -20,8 +20,6 @@ class OperatorApi final : public ApiSubject {
                      ReplyTo<schema::api::ListSettingsRequest> reply);
   void change_setting(const ApiCaller& who, const schema::api::ChangeSettingRequest& request,
                       ReplyTo<schema::api::ChangeSettingRequest> reply);
-  void make_backup(const ApiCaller& who, const schema::api::MakeBackupRequest& request,
-                   ReplyTo<schema::api::MakeBackupRequest> reply);
   void make_administrator_link(const ApiCaller& who,
                                const schema::api::MakeAdministratorLinkRequest& request,
                                ReplyTo<schema::api::MakeAdministratorLinkRequest> reply);
@@ -31,7 +29,6 @@ class OperatorApi final : public ApiSubject {
   std::string value_of(const base::Setting& setting) const;
 
   SiteParts parts_;
-  StartBackup start_backup_;
   base::MonotonicTime started_;
 };
 

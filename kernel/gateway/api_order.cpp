@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/gateway/case_records.h"
 #include "kernel/identity/name.h"
 
 namespace yc::gateway {
@@ -10,7 +11,6 @@ namespace {
 using namespace schema::api;
 
 constexpr std::int64_t kMsPerMinute = 60'000;
-constexpr std::uint64_t kReportFiled = 1;  // the sequence of a report that nobody has closed
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -31,8 +31,6 @@ ProblemDetail empty_reason() {
 
 void OrderApi::add_to(Api& api) {
   api.add(*this, &OrderApi::list_present_people);
-  api.add(*this, &OrderApi::list_reports);
-  api.add(*this, &OrderApi::decide_report);
   api.add(*this, &OrderApi::list_sanctions);
   api.add(*this, &OrderApi::place_sanction);
   api.add(*this, &OrderApi::lift_sanction);
@@ -65,70 +63,13 @@ void OrderApi::list_present_people(const ApiCaller&, const ListPresentPeopleRequ
       [](const auto& last) { return last.handle; }));
 }
 
-schema::api::Report OrderApi::report_of(const store::Report& row) const {
-  schema::api::Report out;
-  out.id = row.id;
-  out.open = row.open;
-  out.reason = by_name<ReportReason>(name_of(row.reason), kReportReasonNames);
-  out.text = row.text;
-  out.reporter = named_person(parts_.store, row.reporter);
-  out.subject = named_person(parts_.store, row.subject);
-  out.filed_unix_ms = row.filed.unix_ms;
-  if (!row.open) out.outcome = by_name<CaseOutcome>(name_of(row.outcome), kCaseOutcomeNames);
-  out.note = row.note;
-  return out;
-}
-
-void OrderApi::list_reports(const ApiCaller&, const ListReportsRequest& request,
-                            ReplyTo<ListReportsRequest> reply) {
-  const auto rows = parts_.store.reports(request.open, one_more(request.limit),
-                                         request.after.value_or(base::CaseId{}));
-  if (!rows) return reply.fail(rows.error());
-  reply(page_of<ListReportsAnswer>(
-      *rows, request.limit, [this](const store::Report& row) { return report_of(row); },
-      [](const auto& last) { return last.id; }));
-}
-
-void OrderApi::decide_report(const ApiCaller& who, const DecideReportRequest& request,
-                             ReplyTo<DecideReportRequest> reply) {
-  const auto report = parts_.store.report(request.report);
-  if (!report) return reply.fail(report.error());
-  if (!report->open) return reply.refuse(Reason::conflict);
-  const auto outcome = store_enum(request.outcome, store::kCaseOutcomeNames);
-  store::Batch batch;
-  batch.events.push_back(
-      {store::case_stream(report->id), who.person,
-       store::ReportClosed{report->id, outcome, identity::clean_text(request.note)}});
-  batch.expected.push_back({store::case_stream(report->id), kReportFiled});
-  parts_.store.append(std::move(batch), parts_.file_executor,
-                      when_durable<store::Appended>(std::move(reply)));
-}
-
-schema::api::Sanction OrderApi::sanction_of(const store::Sanction& row) const {
-  const std::int64_t now = parts_.clock.wall().unix_ms;
-  schema::api::Sanction out;
-  out.id = row.id;
-  out.kind = by_name<SanctionKind>(name_of(row.kind), kSanctionKindNames);
-  out.person = named_person(parts_.store, row.person);
-  out.by_address = !row.address.empty();
-  out.by_device = !row.device.empty();
-  out.reason = row.reason;
-  out.by = named_person(parts_.store, row.by).name;
-  out.placed_unix_ms = row.placed.unix_ms;
-  out.until_unix_ms = row.until.unix_ms;
-  out.lifted_unix_ms = row.lifted.unix_ms;
-  out.in_force = row.lifted.unix_ms == 0 && row.kind != store::SanctionKind::kick &&
-                 (row.until.unix_ms == 0 || row.until.unix_ms > now);
-  return out;
-}
-
 void OrderApi::list_sanctions(const ApiCaller&, const ListSanctionsRequest& request,
                               ReplyTo<ListSanctionsRequest> reply) {
   const auto rows =
       parts_.store.sanctions(one_more(request.limit), request.after.value_or(base::CaseId{}));
   if (!rows) return reply.fail(rows.error());
   reply(page_of<ListSanctionsAnswer>(
-      *rows, request.limit, [this](const store::Sanction& row) { return sanction_of(row); },
+      *rows, request.limit, [this](const store::Sanction& row) { return sanction_of(parts_, row); },
       [](const auto& last) { return last.id; }));
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Order: who is here, reports and their decisions, measures.
+// Order: who is here, and measures; reports are in api_cases.h.
 
 #include "kernel/gateway/api.h"
 
@@ -17,10 +17,6 @@ class OrderApi final : public ApiSubject {
   void list_present_people(const ApiCaller& who,
                            const schema::api::ListPresentPeopleRequest& request,
                            ReplyTo<schema::api::ListPresentPeopleRequest> reply);
-  void list_reports(const ApiCaller& who, const schema::api::ListReportsRequest& request,
-                    ReplyTo<schema::api::ListReportsRequest> reply);
-  void decide_report(const ApiCaller& who, const schema::api::DecideReportRequest& request,
-                     ReplyTo<schema::api::DecideReportRequest> reply);
   void list_sanctions(const ApiCaller& who, const schema::api::ListSanctionsRequest& request,
                       ReplyTo<schema::api::ListSanctionsRequest> reply);
   void place_sanction(const ApiCaller& who, const schema::api::PlaceSanctionRequest& request,
@@ -29,9 +25,6 @@ class OrderApi final : public ApiSubject {
                      ReplyTo<schema::api::LiftSanctionRequest> reply);
   void unmute_person(const ApiCaller& who, const schema::api::UnmutePersonRequest& request,
                      ReplyTo<schema::api::UnmutePersonRequest> reply);
-
-  schema::api::Report report_of(const store::Report& row) const;
-  schema::api::Sanction sanction_of(const store::Sanction& row) const;
 
   SiteParts parts_;
 };

@@ -146,8 +146,8 @@ void OrganisationsApi::list_verifications(const ApiCaller&, const ListVerificati
 void OrganisationsApi::decide_verification(const ApiCaller& who,
                                            const DecideVerificationRequest& request,
                                            ReplyTo<DecideVerificationRequest> reply) {
-  identity_.organisations.decide_verification(who.person, request.request, request.granted,
-                                              request.note, parts_.file_executor,
+  identity_.organisations.decide_verification(who.by(), request.request, request.granted,
+                                              request.reason, parts_.file_executor,
                                               when_durable<store::Appended>(std::move(reply)));
 }
 

@@ -128,8 +128,29 @@ void PeopleApi::list_friends(const ApiCaller& who, const ListFriendsRequest&,
   reply(answer);
 }
 
+// The row asked whether they may at all; whom it is about is in the body.
+base::Status PeopleApi::may_reach(const ApiCaller& who, rights::Act act,
+                                  base::PrincipalId person) const {
+  const auto decision = parts_.rights.decide(who.actor, act, {who.where.space, person});
+  if (decision) return {};
+  return std::unexpected(base::Error{base::ErrorCode::denied, decision.text, "", decision.reason});
+}
+
+// A group is no way around the rules for minors.
+base::Status PeopleApi::may_write(const ApiCaller& who, const SendMessageRequest& request) {
+  const store::Peer peer = peer_of(request);
+  if (!peer.group) return may_reach(who, rights::Act::send_direct, peer.person);
+  if (!parts_.rights.minor_day(who.person)) return {};
+  YC_TRY(const auto members, views_.members(peer.group));
+  for (const store::GroupMember& member : members)
+    YC_CHECK(may_reach(who, rights::Act::send_direct, member.person));
+  return {};
+}
+
 void PeopleApi::ask_friend(const ApiCaller& who, const AskFriendRequest& request,
                            ReplyTo<AskFriendRequest> reply) {
+  if (const auto may = may_reach(who, rights::Act::befriend, request.person); !may)
+    return reply.fail(may.error());
   friends_.ask(who.person, request.person, parts_.file_executor, answer_state(std::move(reply)));
 }
 
@@ -167,6 +188,7 @@ void PeopleApi::list_messages(const ApiCaller& who, const ListMessagesRequest& r
 
 void PeopleApi::send_message(const ApiCaller& who, const SendMessageRequest& request,
                              ReplyTo<SendMessageRequest> reply) {
+  if (const auto may = may_write(who, request); !may) return reply.fail(may.error());
   talks_.send(who.person, peer_of(request), request.text, parts_.file_executor,
               [reply = std::move(reply)](base::Result<store::Message> sent) mutable {
                 sent ? reply({message_of(*sent)}) : reply.fail(sent.error());

@@ -71,6 +71,9 @@ class PeopleApi final : public ApiSubject {
   void tell_place(schema::api::Friend& out, const rights::Actor& asker,
                   const gateway::PresentPerson& at);
 
+  base::Status may_reach(const ApiCaller& who, rights::Act act, base::PrincipalId person) const;
+  base::Status may_write(const ApiCaller& who, const schema::api::SendMessageRequest& request);
+
   SiteParts parts_;
   social::Friends friends_;
   social::Talks talks_;

@@ -71,7 +71,7 @@ void PlacesApi::list_parcels(const ApiCaller& who, const ListParcelsRequest& req
 
 void PlacesApi::make_parcel(const ApiCaller& who, const MakeParcelRequest& request,
                             ReplyTo<MakeParcelRequest> reply) {
-  office_.make_parcel(parcel_of(request), who.person, parts_.file_executor,
+  office_.make_parcel(parcel_of(request), who.by(), parts_.file_executor,
                       [reply = std::move(reply)](base::Result<std::uint64_t> made) mutable {
                         made ? reply({base::ParcelId{*made}}) : reply.fail(made.error());
                       });
@@ -79,13 +79,13 @@ void PlacesApi::make_parcel(const ApiCaller& who, const MakeParcelRequest& reque
 
 void PlacesApi::change_parcel(const ApiCaller& who, const ChangeParcelRequest& request,
                               ReplyTo<ChangeParcelRequest> reply) {
-  office_.change_parcel(request.parcel, parcel_of(request), who.person, parts_.file_executor,
+  office_.change_parcel(request.parcel, parcel_of(request), who.by(), parts_.file_executor,
                         when_durable<store::Appended>(std::move(reply)));
 }
 
 void PlacesApi::remove_parcel(const ApiCaller& who, const RemoveParcelRequest& request,
                               ReplyTo<RemoveParcelRequest> reply) {
-  office_.remove_parcel(request.space, request.parcel, who.person, parts_.file_executor,
+  office_.remove_parcel(request.space, request.parcel, who.by(), parts_.file_executor,
                         when_durable<store::Appended>(std::move(reply)));
 }
 

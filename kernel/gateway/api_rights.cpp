@@ -222,7 +222,7 @@ void RightsApi::make_invitation(const ApiCaller& who, const MakeInvitationReques
 
 void RightsApi::revoke_invitation(const ApiCaller& who, const RevokeInvitationRequest& request,
                                   ReplyTo<RevokeInvitationRequest> reply) {
-  parts_.invitations.revoke(request.space, request.invitation, who.person, parts_.file_executor,
+  parts_.invitations.revoke(request.space, request.invitation, who.by(), parts_.file_executor,
                             when_durable<store::Appended>(std::move(reply)));
 }
 

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "kernel/store/order.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -30,6 +32,7 @@ base::Error denied(const rights::Decision& decision) {
 void SpacesApi::add_to(Api& api) {
   api.add(*this, &SpacesApi::list_space_templates);
   api.add(*this, &SpacesApi::list_public_spaces);
+  api.add(*this, &SpacesApi::list_all_spaces);
   api.add(*this, &SpacesApi::list_my_spaces);
   api.add(*this, &SpacesApi::make_space);
   api.add(*this, &SpacesApi::see_space);
@@ -85,6 +88,18 @@ void SpacesApi::list_public_spaces(const ApiCaller&, const ListPublicSpacesReque
   if (!rows) return reply.fail(rows.error());
   const Crowds now = crowds();
   reply(page_of<ListPublicSpacesAnswer>(
+      *rows, request.limit, [&](const store::MadeSpace& row) { return space_of(row, now); },
+      [](const auto& last) { return last.id; }));
+}
+
+void SpacesApi::list_all_spaces(const ApiCaller&, const ListAllSpacesRequest& request,
+                                ReplyTo<ListAllSpacesRequest> reply) {
+  const auto rows = store::Order(parts_.store)
+                        .all_spaces(request.after.value_or(base::SpaceId{}),
+                                    static_cast<std::size_t>(request.limit) + 1);
+  if (!rows) return reply.fail(rows.error());
+  const Crowds now = crowds();
+  reply(page_of<ListAllSpacesAnswer>(
       *rows, request.limit, [&](const store::MadeSpace& row) { return space_of(row, now); },
       [](const auto& last) { return last.id; }));
 }
@@ -182,11 +197,11 @@ void SpacesApi::change_space(const ApiCaller& who, const ChangeSpaceRequest& req
   if (request.capacity) change.capacity = static_cast<std::uint32_t>(*request.capacity);
   if (!request.name && !changes) return reply({});
   if (!request.name) {
-    return office_.change(request.space, change, who.person, parts_.file_executor,
+    return office_.change(request.space, change, who.by(), parts_.file_executor,
                           when_durable<store::Appended>(std::move(reply)));
   }
-  office_.rename(request.space, *request.name, who.person, parts_.file_executor,
-                 [this, change, changes, space = request.space, by = who.person,
+  office_.rename(request.space, *request.name, who.by(), parts_.file_executor,
+                 [this, change, changes, space = request.space, by = who.by(),
                   reply = std::move(reply)](base::Result<store::Appended> renamed) mutable {
                    if (!renamed) return reply.fail(renamed.error());
                    if (!changes) return reply({});
@@ -199,25 +214,25 @@ void SpacesApi::set_slow_mode(const ApiCaller& who, const SetSlowModeRequest& re
                               ReplyTo<SetSlowModeRequest> reply) {
   space::SpaceChange change;
   change.slow_mode_s = static_cast<std::uint32_t>(request.seconds);
-  office_.change(request.space, change, who.person, parts_.file_executor,
+  office_.change(request.space, change, who.by(), parts_.file_executor,
                  when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::set_charter(const ApiCaller& who, const SetCharterRequest& request,
                             ReplyTo<SetCharterRequest> reply) {
-  office_.set_charter(request.space, request.text, who.person, parts_.file_executor,
+  office_.set_charter(request.space, request.text, who.by(), parts_.file_executor,
                       when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::archive_space(const ApiCaller& who, const ArchiveSpaceRequest& request,
                               ReplyTo<ArchiveSpaceRequest> reply) {
-  office_.archive(request.space, who.person, parts_.file_executor,
+  office_.archive(request.space, who.by(), parts_.file_executor,
                   when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::restore_space(const ApiCaller& who, const RestoreSpaceRequest& request,
                               ReplyTo<RestoreSpaceRequest> reply) {
-  office_.restore(request.space, who.person, parts_.file_executor,
+  office_.restore(request.space, who.by(), parts_.file_executor,
                   when_durable<store::Appended>(std::move(reply)));
 }
 
@@ -262,25 +277,25 @@ void SpacesApi::set_portal(const ApiCaller& who, const SetPortalRequest& request
   portal.radius_m = request.radius_m;
   portal.to_space = request.to_space.value_or(base::SpaceId{});
   portal.to_place = request.to_place;
-  office_.set_portal(std::move(portal), who.person, parts_.file_executor,
+  office_.set_portal(std::move(portal), who.by(), parts_.file_executor,
                      answer_id<SetPortalAnswer, std::uint64_t>(std::move(reply)));
 }
 
 void SpacesApi::remove_portal(const ApiCaller& who, const RemovePortalRequest& request,
                               ReplyTo<RemovePortalRequest> reply) {
-  office_.remove_portal(request.space, request.portal, who.person, parts_.file_executor,
+  office_.remove_portal(request.space, request.portal, who.by(), parts_.file_executor,
                         when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::pin_notice(const ApiCaller& who, const PinNoticeRequest& request,
                            ReplyTo<PinNoticeRequest> reply) {
-  office_.pin_notice(request.space, request.text, who.person, parts_.file_executor,
+  office_.pin_notice(request.space, request.text, who.by(), parts_.file_executor,
                      answer_id<PinNoticeAnswer, std::uint64_t>(std::move(reply)));
 }
 
 void SpacesApi::remove_notice(const ApiCaller& who, const RemoveNoticeRequest& request,
                               ReplyTo<RemoveNoticeRequest> reply) {
-  office_.remove_notice(request.space, request.notice, who.person, parts_.file_executor,
+  office_.remove_notice(request.space, request.notice, who.by(), parts_.file_executor,
                         when_durable<store::Appended>(std::move(reply)));
 }
 

@@ -21,6 +21,8 @@ class SpacesApi final : public ApiSubject {
                             ReplyTo<schema::api::ListSpaceTemplatesRequest> reply);
   void list_public_spaces(const ApiCaller& who, const schema::api::ListPublicSpacesRequest& request,
                           ReplyTo<schema::api::ListPublicSpacesRequest> reply);
+  void list_all_spaces(const ApiCaller& who, const schema::api::ListAllSpacesRequest& request,
+                       ReplyTo<schema::api::ListAllSpacesRequest> reply);
   void list_my_spaces(const ApiCaller& who, const schema::api::ListMySpacesRequest& request,
                       ReplyTo<schema::api::ListMySpacesRequest> reply);
   void make_space(const ApiCaller& who, const schema::api::MakeSpaceRequest& request,

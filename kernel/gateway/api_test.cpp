@@ -6,6 +6,8 @@
 namespace yc::gateway {
 namespace {
 
+constexpr const char* kWhy = R"({"reason":"a test"})";
+
 using schema::api::kOperations;
 
 std::optional<Operation> operation_at(std::string_view method, std::string_view path) {
@@ -32,7 +34,8 @@ TEST(ApiPath, EachOperationIsFoundByItsOwnAddressOnly) {
     EXPECT_EQ(operation_at(kOperations[i].method, path + "/"), std::nullopt) << path;
   }
   EXPECT_EQ(operation_at("HEAD", "/api/reports"), Operation::list_reports);
-  for (const char* path : {"", "/", "/api", "/api/", "/api/reports/5", "/api/reports//decision"}) {
+  for (const char* path :
+       {"", "/", "/api", "/api/", "/api/reports/5/x", "/api/reports//decision"}) {
     EXPECT_TRUE(std::holds_alternative<std::monostate>(match_operation("POST", path))) << path;
   }
 }
@@ -50,13 +53,13 @@ TEST(ApiPath, AnotherMethodIsToldWhichOnesThereAre) {
 TEST(ApiPath, FieldsComeFromPathQueryAndBodyEachWhereTheyBelong) {
   const auto& decide = row_of(Operation::decide_report);
   const auto fields = read_fields(
-      decide,
-      request_to("/api/reports/7/decision", "", R"({"outcome":"warned","report":"8","extra":1})"));
+      decide, request_to("/api/reports/7/decision", "",
+                         R"({"outcome":"warned","reason":"x","report":"8","extra":1})"));
   ASSERT_TRUE(fields);
   const auto request = schema::api::DecideReportRequest::parse(*fields);
   ASSERT_TRUE(request);
   EXPECT_EQ(request->report, base::CaseId{7});
-  EXPECT_EQ(request->note, "");
+  EXPECT_EQ(request->minutes, 0);
   const auto& people = row_of(Operation::list_present_people);
   const auto asked = schema::api::ListPresentPeopleRequest::parse(
       *read_fields(people, request_to("/", "text=%E6%B1%9F+a&limit=3&unknown=%zz")));
@@ -167,25 +170,25 @@ TEST(CityApi, ACookieDoesNotActForAPageOfAnotherSite) {
     EXPECT_TRUE(is_status(city.ask("POST", path, fields), 403)) << path;
   }
   EXPECT_TRUE(is_status(city.ask("DELETE", "/api/session", fields), 403));
-  EXPECT_EQ(city.backups, 0);
+  EXPECT_EQ(city.backups.made, 0);
 }
 
 TEST(CityApi, AnActWithAKeyIsDoneOnce) {
   CityWorld city;
   const std::string cookie = city.administrate();
   const std::string key = cookie + "Idempotency-Key: a-1\r\n";
-  const std::string first = city.ask("POST", "/api/backups", key);
+  const std::string first = city.ask("POST", "/api/backups", key, kWhy);
   EXPECT_TRUE(is_status(first, 201));
-  EXPECT_EQ(city.ask("POST", "/api/backups", key), first);
-  EXPECT_EQ(city.backups, 1);
+  EXPECT_EQ(city.ask("POST", "/api/backups", key, kWhy), first);
+  EXPECT_EQ(city.backups.made, 1);
   EXPECT_TRUE(
-      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a-2\r\n"), 201));
-  EXPECT_EQ(city.backups, 2);
+      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a-2\r\n", kWhy), 201));
+  EXPECT_EQ(city.backups.made, 2);
   const std::string other = city.ask("POST", "/api/people/5/unmute", key, R"({"reason":"x"})");
   EXPECT_TRUE(is_status(other, 422));
   EXPECT_EQ(CityWorld::body_of(other)["reason"], "idempotency_key_reused");
   EXPECT_TRUE(
-      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a b\r\n"), 400));
+      is_status(city.ask("POST", "/api/backups", cookie + "Idempotency-Key: a b\r\n", kWhy), 400));
 }
 
 TEST(CityApi, TheSameKeyTwiceAtOnceIsDoneOnce) {

@@ -81,6 +81,28 @@ inline space::Premises with_stages(std::vector<media::Stage> stages) {
   return premises;
 }
 
+// A desk that writes nothing.
+class CountedBackups final : public BackupDesk {
+ public:
+  std::string folder() const override { return "backups"; }
+  base::Result<std::vector<Kept>> list() override {
+    return std::vector<Kept>(static_cast<std::size_t>(made), Kept{"city.backup", 7});
+  }
+  void make(base::Executor& reply_on, Done<std::string> done) override {
+    ++made;
+    reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
+  }
+  void check(const std::string&, base::Executor& reply_on, Done<Checked> done) override {
+    reply_on.post([done = std::move(done)]() mutable { done(Checked{{}, 3, 7}); });
+  }
+  void restore(const std::string& name, base::Executor& reply_on, Done<Restored> done) override {
+    reply_on.post([name, done = std::move(done)]() mutable {
+      done(Restored{"restored/" + name, "yuancheng serve --data restored/" + name, 5, 3});
+    });
+  }
+  int made = 0;
+};
+
 class CityWorld {
  public:
   explicit CityWorld(Limits limits = {}, std::vector<media::Stage> stages = {})
@@ -116,10 +138,7 @@ class CityWorld {
         site({settings, world.scheduler(), world.metrics, file_executor, pages,
               *world.store_world.store, *world.identity, accounts, *world.rights, sessions, office,
               invitations},
-             [this](base::Executor& reply_on, BackupDone done) {
-               ++backups;
-               reply_on.post([done = std::move(done)]() mutable { done("city.backup"); });
-             }),
+             backups),
         visitors(limits),
         context{world.scheduler(), limits, site, counters, visitors, {}, false, false},
         addresses(limits),
@@ -227,7 +246,7 @@ class CityWorld {
   identity::Service accounts;
   space::SpaceOffice office;
   space::Invitations invitations;
-  int backups = 0;
+  CountedBackups backups;
   CitySite site;
   AddressBook visitors;
   GatewayContext context;

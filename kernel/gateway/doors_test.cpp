@@ -15,8 +15,10 @@ using rights::Act;
 
 // Asked by a handler of the API besides the act of its operation's row.
 constexpr std::array kAskedInside{
-    // place_sanction and lift_sanction, by the kind of the measure
-    Act::warn, Act::mute, Act::limit, Act::kick, Act::suspend, Act::ban};
+    // place_sanction, lift_sanction and decide_report, by the kind of the measure
+    Act::warn, Act::mute, Act::limit, Act::kick, Act::suspend, Act::ban,
+    // see_report, take_report and decide_report, by the space of the report
+    Act::see_cases, Act::decide_case};
 // Whoever has come in may do these without a question.
 const std::set<std::string_view> kAskNothing = {"arrived", "stay", "ping", "leave"};
 
@@ -41,6 +43,30 @@ TEST(Doors, AnOperationNamesAnActOrSaysWhyItIsOpen) {
         std::ranges::find(rights::kRules, row.act, &rights::Rule::name) != rights::kRules.end();
     EXPECT_EQ(known, row.open.empty()) << row.name;
   }
+}
+
+// Reading is not kept; whoever does something to others says why, in the operation that does it.
+TEST(Doors, AnOperationOfAPrivilegedActTakesAReason) {
+  for (const schema::api::OperationRow& row : schema::api::kOperations) {
+    if (row.act.empty() || row.method == "GET") continue;
+    const auto rule = std::ranges::find(rights::kRules, row.act, &rights::Rule::name);
+    if (rule->recorded != rights::Recorded::no) EXPECT_TRUE(row.has_reason) << row.name;
+  }
+  for (const std::string_view inside : {"place_sanction", "lift_sanction", "decide_report"}) {
+    const auto row =
+        std::ranges::find(schema::api::kOperations, inside, &schema::api::OperationRow::name);
+    EXPECT_TRUE(row->has_reason) << inside;
+  }
+}
+
+TEST(Doors, AMessageOfAPrivilegedActTakesAReason) {
+  const auto parsed = [](const std::string& reason) {
+    return schema::Moderate::parse(
+               schema::Moderate{1, 2, schema::ModerateAct::mute, 5, reason}.to_json())
+        .has_value();
+  };
+  EXPECT_TRUE(parsed("too loud"));
+  EXPECT_FALSE(parsed(""));
 }
 
 TEST(Doors, AnActHasOneUnlessItsRowSaysLater) {

@@ -105,7 +105,7 @@ TEST(CityOperator, ClosesReports) {
   EXPECT_EQ(reports[0]["subject"]["name"], "Troll");
   EXPECT_FALSE(reports[0].contains("outcome"));
   const std::string path = "/api/reports/" + reports[0]["id"].get<std::string>() + "/decision";
-  const std::string closing = base::dump_json({{"outcome", "warned"}, {"note", "told"}});
+  const std::string closing = base::dump_json({{"outcome", "warned"}, {"reason", "told"}});
   // Two operators who do not know of each other: both find it open before either is durable.
   city.file_executor.busy = true;
   const std::array both{city.connect(), city.connect()};
@@ -141,7 +141,9 @@ TEST(CityOperator, IsAnsweredOnTheFileExecutor) {
   const std::uint64_t before = city.world.store_world.store->last_position();
   city.file_executor.busy = true;
   auto client = city.connect();
-  client->send("POST /api/administrator-links HTTP/1.1\r\nHost: city\r\n" + cookie + "\r\n");
+  const std::string why = R"({"reason":"a second pair of eyes"})";
+  client->send("POST /api/administrator-links HTTP/1.1\r\nHost: city\r\n" + cookie +
+               "Content-Length: " + std::to_string(why.size()) + "\r\n\r\n" + why);
   city.run(seconds(1));
   EXPECT_EQ(client->got, "");
   EXPECT_EQ(city.world.store_world.store->last_position(), before);
@@ -149,7 +151,8 @@ TEST(CityOperator, IsAnsweredOnTheFileExecutor) {
   city.file_executor.go_on();
   city.run(seconds(1));
   EXPECT_TRUE(client->has("/console#enter="));
-  EXPECT_EQ(city.world.store_world.store->last_position(), before + 1);
+  EXPECT_EQ(city.world.store_world.store->last_position(), before + 2)
+      << "the link, and the record of it";
 }
 
 TEST(CityOperator, ChangesLiveSettingsOnlyAndStartsBackups) {
@@ -157,7 +160,7 @@ TEST(CityOperator, ChangesLiveSettingsOnlyAndStartsBackups) {
   const std::string cookie = city.administrate();
   const auto set = [&](const char* name, const char* value) {
     return city.ask("PUT", "/api/settings/" + std::string(name), cookie,
-                    base::dump_json({{"value", value}}));
+                    base::dump_json({{"value", value}, {"reason", "a try"}}));
   };
   EXPECT_TRUE(is_status(set("chat.retention-days", "30"), 204));
   EXPECT_TRUE(is_status(set("chat.retention-days", "-1"), 400));
@@ -169,11 +172,12 @@ TEST(CityOperator, ChangesLiveSettingsOnlyAndStartsBackups) {
       settings, [](const base::Json& row) { return row["name"] == "chat.retention-days"; });
   ASSERT_NE(changed, settings.end());
   EXPECT_EQ((*changed)["value"], "30");
-  const std::string backup = city.ask("POST", "/api/backups", cookie);
+  EXPECT_EQ((*changed)["changed"], true);
+  const std::string backup = city.post("/api/backups", cookie, {{"reason", "before the fair"}});
   EXPECT_TRUE(is_status(backup, 201));
   EXPECT_EQ(CityWorld::body_of(backup)["file"], "city.backup");
-  EXPECT_EQ(city.backups, 1);
-  EXPECT_TRUE(is_status(city.ask("POST", "/api/administrator-links", cookie), 201));
+  EXPECT_EQ(city.backups.made, 1);
+  EXPECT_TRUE(is_status(city.post("/api/administrator-links", cookie, {{"reason", "x"}}), 201));
   EXPECT_TRUE(is_status(city.ask("DELETE", "/api/session", cookie), 204));
   EXPECT_TRUE(is_status(city.ask("GET", "/api/operator/state", cookie), 401));
 }

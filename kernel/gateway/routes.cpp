@@ -144,9 +144,9 @@ base::Error origin_error() {
           "set public-url to the address of this city, or add the site to allowed-origins"};
 }
 
-CitySite::CitySite(SiteParts parts, StartBackup start_backup)
+CitySite::CitySite(SiteParts parts, BackupDesk& backups)
     : parts_(parts),
-      api_(make_api(parts, std::move(start_backup))),
+      api_(make_api(parts, &backups)),
       open_api_(make_open_api()),
       blobs_(kBlobCacheBytes) {}
 

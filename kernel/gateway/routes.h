@@ -34,9 +34,37 @@ struct SiteParts {
   space::Invitations& invitations;
 };
 
-// Starts a backup into the data folder; `done` is posted to reply_on.
-using BackupDone = std::move_only_function<void(base::Result<std::string>)>;
-using StartBackup = std::function<void(base::Executor& reply_on, BackupDone done)>;
+// Backups beside the data folder. Each `done` is posted to reply_on; work goes on elsewhere, one
+// at a time (conflict).
+class BackupDesk {
+ public:
+  struct Kept {
+    std::string name;  // of the file
+    std::uint64_t bytes = 0;
+  };
+  struct Checked {
+    std::string fault;  // empty = sound
+    std::uint64_t blobs = 0;
+    std::uint64_t bytes = 0;
+  };
+  struct Restored {
+    std::string folder;
+    std::string command;  // that serves it
+    std::uint64_t events = 0;
+    std::uint64_t blobs = 0;
+  };
+  template <typename T>
+  using Done = std::move_only_function<void(base::Result<T>)>;
+
+  virtual ~BackupDesk() = default;
+  virtual std::string folder() const = 0;
+  virtual base::Result<std::vector<Kept>> list() = 0;  // newest first
+  virtual void make(base::Executor& reply_on, Done<std::string> done) = 0;
+  // name: of list(), else not_found.
+  virtual void check(const std::string& name, base::Executor& reply_on, Done<Checked> done) = 0;
+  // Into a new folder beside the data, never into the data that is served.
+  virtual void restore(const std::string& name, base::Executor& reply_on, Done<Restored> done) = 0;
+};
 
 // Fields that every answer bears.
 void add_security_headers(HttpResponse& response);
@@ -53,7 +81,7 @@ base::Error origin_error();
 
 class CitySite final : public Site {
  public:
-  CitySite(SiteParts parts, StartBackup start_backup);
+  CitySite(SiteParts parts, BackupDesk& backups);
   ~CitySite() override;
 
   void answer(const RequestContext& context, Reply reply) override;

@@ -108,13 +108,14 @@ base::Result<bool> Identity::has_administrator() {
 }
 
 base::Result<MadeLink> Identity::make_administrator_link(base::Duration lifetime,
-                                                         base::PrincipalId by) {
+                                                         const store::By& by) {
   YC_TRY(const std::uint64_t link, store_.new_id());
   MadeLink made{new_secret(random_), after(clock_.wall(), lifetime)};
   const base::StreamId stream = store::link_stream(link);
   store::LinkMade event{link, base::sha256(made.token), made.expires.unix_ms, {}};
-  YC_TRY([[maybe_unused]] const store::Appended appended,
-         store_.append_now({{{stream, by, event}}, {{stream, 0}}}));
+  store::Batch batch{{{stream, by.person, event}}, {{stream, 0}}};
+  store::add_record(batch, by);
+  YC_TRY([[maybe_unused]] const store::Appended appended, store_.append_now(std::move(batch)));
   return made;
 }
 

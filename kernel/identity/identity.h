@@ -12,6 +12,7 @@
 #include "kernel/base/random.h"
 #include "kernel/base/result.h"
 #include "kernel/identity/reply.h"
+#include "kernel/store/by.h"
 #include "kernel/store/store.h"
 
 namespace yc::identity {
@@ -68,7 +69,7 @@ class Identity {
 
   base::Result<bool> has_administrator();
   // `by` zero: printed at first start.
-  base::Result<MadeLink> make_administrator_link(base::Duration lifetime, base::PrincipalId by);
+  base::Result<MadeLink> make_administrator_link(base::Duration lifetime, const store::By& by);
   // Uses up the link. The person who opens it becomes an administrator under `name`.
   // not_found: unknown, used or expired link (wire reason token_unknown).
   void enter_by_link(std::string token, std::string name, base::Duration session_lifetime,

@@ -183,7 +183,7 @@ base::Result<std::vector<store::VerificationRequest>> Organisations::waiting(std
   return store_.verifications_waiting(limit);
 }
 
-base::Result<store::Batch> Organisations::prepare_decision(base::PrincipalId by,
+base::Result<store::Batch> Organisations::prepare_decision(const store::By& by,
                                                            base::CaseId request, bool granted,
                                                            const std::string& note) {
   YC_TRY(const store::VerificationRequest asked, store_.verification(request));
@@ -194,23 +194,24 @@ base::Result<store::Batch> Organisations::prepare_decision(base::PrincipalId by,
   store::Batch batch;
   batch.expected = {{stream, 0}};
   batch.events.push_back(
-      {stream, by,
+      {stream, by.person,
        store::VerificationDecided{request, asked.principal, granted, clean_text(note)}});
   if (granted) {
     const bool person = asked.kind == store::VerificationKind::person;
     const store::Tier tier =
         person ? store::Tier::verified_person : store::Tier::verified_organisation;
-    batch.events.push_back(
-        {store::person_stream(asked.principal), by, store::TierSet{asked.principal, tier, by}});
+    batch.events.push_back({store::person_stream(asked.principal), by.person,
+                            store::TierSet{asked.principal, tier, by.person}});
   }
   if (asked.statement_entry != 0)
     batch.events.push_back(
-        {store::city_stream(), by,
+        {store::city_stream(), by.person,
          store::TextsErased{store::ErasureReason::retention, {{asked.statement_entry}}}});
+  store::add_record(batch, by);
   return batch;
 }
 
-void Organisations::decide_verification(base::PrincipalId by, base::CaseId request, bool granted,
+void Organisations::decide_verification(const store::By& by, base::CaseId request, bool granted,
                                         const std::string& note, base::Executor& reply_on,
                                         Done<store::Appended> done) {
   commit(prepare_decision(by, request, granted, note), reply_on, std::move(done));

@@ -8,6 +8,7 @@
 
 #include "kernel/base/random.h"
 #include "kernel/identity/identity.h"
+#include "kernel/store/by.h"
 
 namespace yc::identity {
 
@@ -56,7 +57,7 @@ class Organisations {
   base::Result<std::vector<store::VerificationRequest>> waiting(std::size_t limit);
   // Grants the tier (tier_set) or not; either way the statement is erased. conflict: decided
   // already.
-  void decide_verification(base::PrincipalId by, base::CaseId request, bool granted,
+  void decide_verification(const store::By& by, base::CaseId request, bool granted,
                            const std::string& note, base::Executor& reply_on,
                            Done<store::Appended> done);
 
@@ -68,7 +69,7 @@ class Organisations {
   base::Result<store::Batch> prepare_request(base::PrincipalId by, base::PrincipalId principal,
                                              store::VerificationKind kind,
                                              const std::string& statement, base::CaseId id);
-  base::Result<store::Batch> prepare_decision(base::PrincipalId by, base::CaseId request,
+  base::Result<store::Batch> prepare_decision(const store::By& by, base::CaseId request,
                                               bool granted, const std::string& note);
   void commit(base::Result<store::Batch> batch, base::Executor& reply_on,
               Done<store::Appended> done);

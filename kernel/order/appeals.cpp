@@ -59,12 +59,12 @@ void Appeals::file(base::PrincipalId person, base::CaseId sanction, std::string_
                 });
 }
 
-base::Result<store::Batch> Appeals::decision(base::PrincipalId by, base::CaseId appeal,
+base::Result<store::Batch> Appeals::decision(const store::By& by, base::CaseId appeal,
                                              store::AppealOutcome outcome, std::string_view note) {
   YC_TRY(std::string clean, readable(note, kTextMaxCharacters));
   YC_TRY(const store::Appeal filed, store::Order(store_).appeal(appeal));
   YC_TRY(const store::Sanction placed, store_.sanction(filed.sanction));
-  if (placed.by == by || filed.person == by)
+  if (placed.by == by.person || filed.person == by.person)
     return fail(ErrorCode::denied,
                 "an appeal is decided by somebody else than who took the measure",
                 "ask another moderator");
@@ -72,15 +72,16 @@ base::Result<store::Batch> Appeals::decision(base::PrincipalId by, base::CaseId 
   store::Batch batch;
   batch.expected = {{stream, kAppealed}};
   batch.events.push_back(
-      {stream, by, store::AppealDecided{appeal, outcome, store::PrivateText(clean)}});
+      {stream, by.person, store::AppealDecided{appeal, outcome, store::PrivateText(clean)}});
   if (outcome == store::AppealOutcome::lifted) {
     batch.events.push_back(
-        {stream, by, store::SanctionLifted{filed.sanction, store::PrivateText(clean)}});
+        {stream, by.person, store::SanctionLifted{filed.sanction, store::PrivateText(clean)}});
   }
+  store::add_record(batch, by);
   return batch;
 }
 
-void Appeals::decide(base::PrincipalId by, base::CaseId appeal, store::AppealOutcome outcome,
+void Appeals::decide(const store::By& by, base::CaseId appeal, store::AppealOutcome outcome,
                      std::string_view note, base::Executor& reply_on, store::WhenAppended done) {
   auto batch = decision(by, appeal, outcome, note);
   if (!batch) return store::refuse(reply_on, std::move(done), batch.error());

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kernel/store/append_one.h"
+#include "kernel/store/by.h"
 #include "kernel/store/order.h"
 
 namespace yc::order {
@@ -21,13 +22,13 @@ class Appeals {
             base::Executor& reply_on, store::Done<base::CaseId> done);
   // lifted: the measure ends in the same moment. denied: by who placed it, or whom it binds.
   // conflict: decided already, or the measure was lifted meanwhile.
-  void decide(base::PrincipalId by, base::CaseId appeal, store::AppealOutcome outcome,
+  void decide(const store::By& by, base::CaseId appeal, store::AppealOutcome outcome,
               std::string_view note, base::Executor& reply_on, store::WhenAppended done);
 
  private:
   base::Result<store::NewEvent> filing(base::PrincipalId person, base::CaseId sanction,
                                        base::CaseId appeal, std::string_view text);
-  base::Result<store::Batch> decision(base::PrincipalId by, base::CaseId appeal,
+  base::Result<store::Batch> decision(const store::By& by, base::CaseId appeal,
                                       store::AppealOutcome outcome, std::string_view note);
   store::Store& store_;
 };

@@ -51,12 +51,15 @@ base::Status Minors::check_age(base::PrincipalId by, base::PrincipalId person, A
   return {};
 }
 
-void Minors::set_age(base::PrincipalId by, base::PrincipalId person, AgeBand band,
+void Minors::set_age(const store::By& by, base::PrincipalId person, AgeBand band,
                      AgeEvidence evidence, base::Executor& reply_on, store::WhenAppended done) {
-  if (const auto checked = check_age(by, person, band, evidence); !checked)
+  if (const auto checked = check_age(by.person, person, band, evidence); !checked)
     return store::refuse(reply_on, std::move(done), checked.error());
-  store::append_one(store_, store::person_stream(person), by,
-                    store::AgeBandSet{person, band, evidence}, reply_on, std::move(done));
+  store::Batch batch;
+  batch.events.push_back(
+      {store::person_stream(person), by.person, store::AgeBandSet{person, band, evidence}});
+  store::add_record(batch, by);
+  store_.append(std::move(batch), reply_on, std::move(done));
 }
 
 base::Status Minors::check_ask(base::PrincipalId guardian, base::PrincipalId minor) {
@@ -111,20 +114,21 @@ void Minors::end(base::PrincipalId by, base::PrincipalId guardian, base::Princip
 }
 
 void Minors::set_limits(base::PrincipalId guardian, base::PrincipalId minor, store::Hours hours,
-                        store::Audience contact, base::Executor& reply_on,
-                        store::WhenAppended done) {
+                        store::Audience contact, std::uint16_t daily_minutes,
+                        base::Executor& reply_on, store::WhenAppended done) {
   const auto known = link(guardian, minor);
   if (!known) return store::refuse(reply_on, std::move(done), known.error());
   if (!known->confirmed)
     return store::refuse(reply_on, std::move(done), not_the_guardian().error());
-  if (hours.days > 0x7f || hours.from_minute >= hours.to_minute || hours.to_minute > kMinutesADay) {
+  if (hours.days > 0x7f || hours.from_minute >= hours.to_minute || hours.to_minute > kMinutesADay ||
+      daily_minutes > kMinutesADay) {
     return store::refuse(reply_on, std::move(done),
                          {ErrorCode::bad_input, "these hours are none of a day",
                           "let them end after they begin, by midnight"});
   }
   store::append_one(store_, store::person_stream(minor), guardian,
                     store::GuardianLimitsSet{guardian, minor, hours.days, hours.from_minute,
-                                             hours.to_minute, contact},
+                                             hours.to_minute, contact, daily_minutes},
                     reply_on, std::move(done));
 }
 

@@ -3,6 +3,7 @@
 // follows from it is decided in kernel/rights. Threads and `done` as in appeals.h.
 
 #include "kernel/store/append_one.h"
+#include "kernel/store/by.h"
 #include "kernel/store/order.h"
 
 namespace yc::order {
@@ -16,7 +17,7 @@ class Minors {
 
   // One's own word makes one younger, never older, and never weighs more than a guardian's or
   // reviewer's (denied). That `by` may review is the caller's question to rights.
-  void set_age(base::PrincipalId by, base::PrincipalId person, store::AgeBand band,
+  void set_age(const store::By& by, base::PrincipalId person, store::AgeBand band,
                store::AgeEvidence evidence, base::Executor& reply_on, store::WhenAppended done);
 
   // The guardian asks, the minor confirms; both hold accounts.
@@ -29,7 +30,8 @@ class Minors {
   void end(base::PrincipalId by, base::PrincipalId guardian, base::PrincipalId minor,
            base::Executor& reply_on, store::WhenAppended done);
   void set_limits(base::PrincipalId guardian, base::PrincipalId minor, store::Hours hours,
-                  store::Audience contact, base::Executor& reply_on, store::WhenAppended done);
+                  store::Audience contact, std::uint16_t daily_minutes, base::Executor& reply_on,
+                  store::WhenAppended done);
 
  private:
   base::Result<store::Age> age_of(base::PrincipalId person);

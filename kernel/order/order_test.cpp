@@ -87,7 +87,7 @@ class OrderTest : public ::testing::Test {
   }
   std::optional<ErrorCode> limit(PrincipalId guardian, PrincipalId minor, store::Hours hours) {
     return minors([&](Minors& m, store::WhenAppended done) {
-      m.set_limits(guardian, minor, hours, store::Audience::nobody, *world_.executor,
+      m.set_limits(guardian, minor, hours, store::Audience::nobody, 45, *world_.executor,
                    std::move(done));
     });
   }
@@ -186,10 +186,11 @@ TEST_F(OrderTest, AReplayOfTheLogMakesTheSameViews) {
   ASSERT_EQ(ask(judge_, loud_), std::nullopt);
   ASSERT_EQ(confirm(loud_, judge_), std::nullopt);
   ASSERT_EQ(limit(judge_, loud_, {0x1f, 960, 1200}), std::nullopt);
-  ASSERT_TRUE(world_.put(
-      store::city_stream(),
-      store::ActRecorded{"change_settings", {}, {}, 0, store::PrivateText("less noise at night")},
-      judge_));
+  ASSERT_TRUE(
+      world_.put(store::city_stream(),
+                 store::ActRecorded{
+                     "change_settings", {}, {}, 0, store::PrivateText("less noise at night"), {}},
+                 judge_));
   EXPECT_EQ(store::Order(*world_.store).audit(0, 10).value().at(0).reason, "less noise at night");
   const auto report = store::verify(world_.folder, world_.parts());
   ASSERT_TRUE(report);

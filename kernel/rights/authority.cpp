@@ -15,6 +15,16 @@ Where where_of(const Object& object) {
   return {object.space, {}, object.parcel, object.entity, object.work};
 }
 
+// For whom it is, too.
+Where where_of(const store::GrantGiven& grant) {
+  const bool person = grant.subject_kind == store::SubjectKind::person;
+  return {grant.space,
+          person ? base::PrincipalId{grant.subject} : base::PrincipalId{},
+          {grant.parcel},
+          {grant.entity},
+          {grant.work}};
+}
+
 bool names_somebody(const Subject& subject) {
   switch (subject.kind) {
     case store::SubjectKind::person:
@@ -139,8 +149,12 @@ void Rights::give_grant(const Actor& who, GrantRequest request, base::Executor& 
   auto prepared = prepare_grant(who, std::move(request));
   if (!prepared) return reply_error(reply_on, std::move(done), std::move(prepared).error());
   const base::StreamId stream = prepared->event.stream;
-  store_.append({{std::move(prepared->event)}, {{stream, 0}}}, reply_on,
-                then_give(std::move(done), prepared->id));
+  const Where where = where_of(std::get<store::GrantGiven>(prepared->event.payload));
+  auto kept = record(who, Act::grant_rights, where, prepared->id.value);
+  if (!kept) return reply_error(reply_on, std::move(done), std::move(kept).error());
+  store::Batch batch{{std::move(prepared->event)}, {{stream, 0}}};
+  add(batch, *std::move(kept));
+  store_.append(std::move(batch), reply_on, then_give(std::move(done), prepared->id));
 }
 
 void Rights::revoke_grant(const Actor& who, base::GrantId id, base::Executor& reply_on,
@@ -150,20 +164,31 @@ void Rights::revoke_grant(const Actor& who, base::GrantId id, base::Executor& re
   };
   Object object;
   bool may = false;
+  bool by_role = false;
   {
     const std::shared_lock lock(table_->mutex);
     const Grant* grant = table_->grants.find(id);
     if (grant == nullptr || is_open_grant(id))
       return refuse({ErrorCode::not_found, "no such grant is in force", ""});
     object = grant->object;
-    may = may_revoke(table_->grants, table_->holder_of(who.person), *grant, clock_.wall());
+    Holder holder = table_->holder_of(who.person);
+    may = may_revoke(table_->grants, holder, *grant, clock_.wall());
+    holder.standing = Standing::visitor;
+    by_role = may && !may_revoke(table_->grants, holder, *grant, clock_.wall());
   }
   const Decision decision = decide(who, Act::revoke_rights, where_of(object));
   if (!decision) return refuse(denied(decision.text));
   if (!may) return refuse(denied("this grant is not yours to take back"));
-  store_.append(
-      {{{store::grant_stream(id), who.person, store::GrantRevoked{id.value, who.person}}}, {}},
-      reply_on, std::move(done));
+  store::Batch batch{
+      {{store::grant_stream(id), who.person, store::GrantRevoked{id.value, who.person}}}, {}};
+  if (by_role) {
+    if (who.because.empty()) return refuse(reason_needed().error());
+    batch.events.push_back(
+        {store::city_stream(), who.person,
+         store::ActRecorded{
+             "revoke_rights", {}, object.space, id.value, store::PrivateText(who.because), {}}});
+  }
+  store_.append(std::move(batch), reply_on, std::move(done));
 }
 
 std::vector<Grant> Rights::grants_on(const Object& object) const {
@@ -204,9 +229,12 @@ void Rights::give_role(const Actor& who, base::PrincipalId person, store::Role r
   if (tier(person) < store::Tier::citizen)
     return refuse(
         {ErrorCode::bad_input, "only people with an account hold roles", "let them sign up first"});
-  store_.append(
-      {{{store::person_stream(person), who.person, store::RoleGranted{person, role}}}, {}},
-      reply_on, std::move(done));
+  auto kept = record(who, Act::manage_roles, {{}, person}, 0, name_of(role));
+  if (!kept) return refuse(std::move(kept).error());
+  store::Batch batch{{{store::person_stream(person), who.person, store::RoleGranted{person, role}}},
+                     {}};
+  add(batch, *std::move(kept));
+  store_.append(std::move(batch), reply_on, std::move(done));
 }
 
 void Rights::remove_role(const Actor& who, base::PrincipalId person, store::Role role,
@@ -217,6 +245,8 @@ void Rights::remove_role(const Actor& who, base::PrincipalId person, store::Role
   const Decision decision = decide(who, Act::manage_roles, {{}, person});
   if (!decision) return refuse(denied(decision.text));
   const bool chief = role == store::Role::administrator;
+  auto kept = record(who, Act::manage_roles, {{}, person}, 0, name_of(role));
+  if (!kept) return refuse(std::move(kept).error());
   {
     const std::unique_lock lock(table_->mutex);
     if (chief && !table_->leaving.contains(person) &&
@@ -227,17 +257,18 @@ void Rights::remove_role(const Actor& who, base::PrincipalId person, store::Role
       table_->leaving.insert(person);  // two who remove each other cannot both succeed
     }
   }
-  store_.append(
-      {{{store::person_stream(person), who.person, store::RoleRemoved{person, role}}}, {}},
-      reply_on,
-      [table = table_, person,
-       done = std::move(done)](base::Result<store::Appended> outcome) mutable {
-        {
-          const std::unique_lock lock(table->mutex);
-          table->leaving.erase(person);
-        }
-        done(std::move(outcome));
-      });
+  store::Batch batch{{{store::person_stream(person), who.person, store::RoleRemoved{person, role}}},
+                     {}};
+  add(batch, *std::move(kept));
+  store_.append(std::move(batch), reply_on,
+                [table = table_, person,
+                 done = std::move(done)](base::Result<store::Appended> outcome) mutable {
+                  {
+                    const std::unique_lock lock(table->mutex);
+                    table->leaving.erase(person);
+                  }
+                  done(std::move(outcome));
+                });
 }
 
 }  // namespace yc::rights

@@ -203,6 +203,18 @@ inline constexpr ExpectedRow kExpected[] = {
     {"see_audit",
      ".....a ....... .... ...4.",
      ".....a ....... .... ...4."},
+    {"back_up",
+     ".....a ....... .... ...4.",
+     ".....a ....... .... ...4."},
+    {"invite_administrator",
+     ".....a ....... .... ...4.",
+     ".....a ....... .... ...4."},
+    {"be_guardian",
+     ".cvoma VCMXDPW ..ul ....5",
+     ".cvoma VCMXDPW ..ul ....5"},
+    {"have_guardian",
+     ".cvoma VCMXDPW ..ul ....5",
+     ".cvoma VCMXDPW ..ul ....5"},
 };
 // clang-format on
 

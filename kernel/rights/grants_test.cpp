@@ -3,6 +3,7 @@
 
 #include "kernel/rights/rights.h"
 #include "kernel/rights/words.h"
+#include "kernel/store/order.h"
 #include "kernel/store/testing/test_world.h"
 
 namespace yc::rights {
@@ -38,7 +39,8 @@ class Grants : public ::testing::Test {
     return {person, {}, {}, {}};
   }
   Actor administrator() {
-    const Actor who = citizen("Crane");
+    Actor who = citizen("Crane");
+    who.because = "a test";
     YC_ASSERT(world_.put(store::person_stream(who.person),
                          store::RoleGranted{who.person, Role::administrator}));
     return who;
@@ -155,6 +157,24 @@ TEST_F(Grants, OnlyTheCityTakesBackWhatTheCityGave) {
   EXPECT_EQ(revoke(friend_, given), std::nullopt) << "given up";
   EXPECT_EQ(revoke(administrator(), founding_), std::nullopt);
   EXPECT_FALSE(builds(owner_));
+}
+
+TEST_F(Grants, WhatOnlyARoleAllowsNeedsAReasonThatIsKept) {
+  Actor chief = administrator();
+  chief.because.clear();
+  EXPECT_EQ(revoke(chief, founding_), ErrorCode::bad_input);
+  EXPECT_EQ(rights_->record(chief, Act::archive_space, kAtHome).error().reason, "reason_needed");
+  EXPECT_TRUE(rights_->record(owner_, Act::archive_space, kAtHome)->empty()) << "their own space";
+  EXPECT_TRUE(rights_->record(chief, Act::see_audit, {})->empty()) << "reading";
+  EXPECT_EQ(rights_->record(owner_, Act::ban, kAtHome).error().reason, "reason_needed")
+      << "against others, also by an owner";
+  chief.because = "the owner asked";
+  EXPECT_EQ(revoke(chief, founding_), std::nullopt);
+  const auto kept = store::Order(*world_.store).audit(0, 5).value();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept.front().act, "revoke_rights");
+  EXPECT_EQ(kept.front().subject, founding_.value);
+  EXPECT_EQ(kept.front().reason, "the owner asked");
 }
 
 TEST_F(Grants, AManagerTakesBackWhatOthersGaveButNotWhatTheirOwnRestsOn) {
@@ -277,6 +297,7 @@ TEST_F(Grants, TheLastAdministratorStays) {
   EXPECT_FALSE(change(true, world_.admit("Guest"))) << "has no account";
   EXPECT_TRUE(change(true, friend_.person));
   // Both at once: neither is durable when the second is asked.
+  friend_.because = "a test";
   int removed = 0;
   const auto count = [&](const base::Result<store::Appended>& r) { removed += r ? 1 : 0; };
   rights_->remove_role(first, friend_.person, Role::administrator, *world_.executor, count);

@@ -17,6 +17,16 @@ inline base::Error denied(std::string why) {
   return {base::ErrorCode::denied, std::move(why), "ask someone who manages this place"};
 }
 
+inline std::unexpected<base::Error> reason_needed() {
+  return std::unexpected(base::Error{base::ErrorCode::bad_input,
+                                     "this act is recorded and needs a reason",
+                                     "give a reason of 1-200 characters", "reason_needed"});
+}
+
+inline void add(store::Batch& batch, std::vector<store::NewEvent> events) {
+  for (store::NewEvent& event : events) batch.events.push_back(std::move(event));
+}
+
 // Hands over `id` once the append it waits for is durable.
 template <typename Id>
 store::AppendDone then_give(std::move_only_function<void(base::Result<Id>)> done, Id id) {

@@ -1,14 +1,19 @@
 #include "kernel/rights/rights.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "kernel/base/address.h"
 #include "kernel/rights/table.h"
 #include "kernel/rights/words.h"
+#include "kernel/store/order.h"
+#include "kernel/store/social.h"
 
 namespace yc::rights {
 namespace {
+
+constexpr std::size_t kFriendsRead = 2000;  // of one minor; more than social::Friends::kMax
 
 Why why_of(store::SanctionKind kind) {
   switch (kind) {
@@ -35,10 +40,21 @@ std::string_view reason_of(Why why) {
     case Why::limited:
     case Why::muted:
     case Why::not_verified:
+    case Why::friends_only:
+    case Why::minor_never:
       return kWhyNames.at(static_cast<std::size_t>(why));
+    case Why::minor_hours:
+    case Why::minor_played:
+      return "minor_time";
+    case Why::minor_contact:
+      return "friends_only";
     default:
       return "denied";
   }
+}
+
+bool is_about_time(Why why) {
+  return why == Why::minor_hours || why == Why::minor_played;
 }
 
 Decision decision_of(Step step) {
@@ -48,7 +64,7 @@ Decision decision_of(Step step) {
     decision.reason = reason_of(step.why);
     decision.sanction = step.sanction;
     decision.text = step.sanction ? step.reason : in_words(step, Language::en);
-    if (step.sanction) decision.until = step.until;
+    if (step.sanction || is_about_time(step.why)) decision.until = step.until;
   }
   decision.source = std::move(step);
   return decision;
@@ -107,6 +123,7 @@ struct Question {
         bound = table.binding(who, rule.stopped_by, where.space, now, true);
       if (bound.active) return stopped(bound);
     }
+    if (const auto stop = minor_stop()) return *stop;
     if (holder.standing != Standing::administrator &&
         holder.tier < rule.least_tier.at(static_cast<std::size_t>(profile)))
       return refused(Why::not_verified);
@@ -117,6 +134,52 @@ struct Question {
     if (table.rank_of(other, place, now) >= table.rank_of(holder, place, now))
       return refused(Why::same_rank);
     return step;
+  }
+
+  // What the rules for minors refuse: to a minor, or to others on a minor's account.
+  std::optional<Step> minor_stop() const {
+    if (rule.minors == MinorStop::nothing || table.minors.empty()) return std::nullopt;
+    const auto own = table.minors.limits(who.person, profile);
+    switch (rule.minors) {
+      case MinorStop::nothing:
+        break;
+      case MinorStop::hours:
+        return own ? closed_to(*own) : std::nullopt;
+      case MinorStop::in_public:
+        if (own && own->contact != store::Audience::everyone) return refused(Why::minor_contact);
+        break;
+      case MinorStop::never:
+        if (own) return refused(Why::minor_never);
+        break;
+      case MinorStop::friends:
+      case MinorStop::new_friends:
+        return contact_stop(own);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Step> closed_to(const MinorLimits& limits) const {
+    const CityMoment moment = city_moment(now);
+    const int spent = table.minors.spent(who.person, moment.day);
+    const bool used_up = limits.daily_minutes != 0 && spent >= limits.daily_minutes;
+    if (limits.open_at(moment) && !used_up) return std::nullopt;
+    Step step = refused(limits.open_at(moment) ? Why::minor_played : Why::minor_hours);
+    step.until = limits.opens(now);
+    return step;
+  }
+
+  std::optional<Step> contact_stop(const std::optional<MinorLimits>& own) const {
+    if (!where.target || where.target == who.person) return std::nullopt;
+    const auto refuses = [&](const std::optional<MinorLimits>& limits, base::PrincipalId minor,
+                             base::PrincipalId other) {
+      if (!limits || limits->contact == store::Audience::everyone) return false;
+      if (limits->contact == store::Audience::nobody) return true;
+      return rule.minors == MinorStop::friends && !table.minors.are_friends(minor, other);
+    };
+    if (refuses(own, who.person, where.target)) return refused(Why::minor_contact);
+    const auto theirs = table.minors.limits(where.target, profile);
+    if (refuses(theirs, where.target, who.person)) return refused(Why::friends_only);
+    return std::nullopt;
   }
 
   bool manages() const {
@@ -160,6 +223,28 @@ struct Question {
     return found ? step : refused(Why::no_right);
   }
 };
+
+base::Result<std::vector<base::PrincipalId>> friends_of(store::Store& store,
+                                                        base::PrincipalId person) {
+  YC_TRY(const auto known, store::Social(store).friends(person, kFriendsRead));
+  std::vector<base::PrincipalId> out;
+  for (const store::Friend& each : known) {
+    if (each.state == store::FriendState::friends) out.push_back(each.person);
+  }
+  return out;
+}
+
+// Their friends are known only to the disk, so they are read before the table is locked.
+std::map<base::PrincipalId, std::vector<base::PrincipalId>> friends_of_new_minors(
+    store::Store& store, const std::vector<store::Event>& events) {
+  std::map<base::PrincipalId, std::vector<base::PrincipalId>> out;
+  for (const store::Event& event : events) {
+    const auto* age = std::get_if<store::AgeBandSet>(&event.payload);
+    if (age == nullptr || age->band == store::AgeBand::adult) continue;
+    if (auto friends = friends_of(store, age->person)) out[age->person] = *std::move(friends);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -208,11 +293,39 @@ base::Result<std::unique_ptr<Rights>> Rights::open(store::Store& store, const ba
                              std::move(in_force.device), std::move(in_force.reason), in_force.until,
                              in_force.space});
   }
-  store.add_observer([table](const std::vector<store::Event>& events) {
+  YC_CHECK(rights->load_minors());
+  YC_TRY(auto untold, store::Order(store).untold_sanctions());
+  for (store::Sanction& each : untold)
+    table->untold[each.person].push_back({each.id, each.kind, std::move(each.reason), each.space});
+  store.add_observer([table, &store](const std::vector<store::Event>& events) {
+    const auto friends = friends_of_new_minors(store, events);
     const std::unique_lock lock(table->mutex);
     for (const store::Event& event : events) table->follow(event);
+    for (const auto& [person, theirs] : friends) table->minors.set_friends(person, theirs);
   });
   return rights;
+}
+
+base::Status Rights::load_minors() {
+  store::Order order(store_);
+  YC_TRY(const auto ages, order.minors());
+  for (const store::Age& age : ages) {
+    table_->minors.set_age(age.person, age.band);
+    YC_TRY(auto friends, friends_of(store_, age.person));
+    table_->minors.set_friends(age.person, std::move(friends));
+  }
+  YC_TRY(const auto guardians, order.guardians());
+  for (const store::Guardian& known : guardians) {
+    if (!known.confirmed || !known.limited) continue;
+    const store::Hours& hours = known.hours;
+    table_->minors.set_limits(known.minor, {known.guardian,
+                                            {hours.days, hours.from_minute, hours.to_minute,
+                                             known.daily_minutes, known.contact}});
+  }
+  YC_TRY(const auto spent, order.time_spent());
+  for (const store::TimeSpent& each : spent)
+    table_->minors.spend(each.person, each.day, each.minutes);
+  return {};
 }
 
 Rights::Rights(store::Store& store, const base::Clock& clock, Profile profile)

@@ -13,6 +13,7 @@
 #include "kernel/base/executor.h"
 #include "kernel/base/ids.h"
 #include "kernel/base/result.h"
+#include "kernel/rights/minor_book.h"
 #include "kernel/store/store.h"
 #include "schema/rights.h"
 
@@ -34,6 +35,8 @@ struct Actor {
   std::string address = {};       // ByteStream::peer_address
   std::string device = {};        // hash of the browser's device hint, or empty
   KeyScopes scopes = {};
+  std::string because =
+      {};  // why they act, for the audit trail: 1-200 characters where it is asked
 };
 
 enum class ObjectKind : std::uint8_t { city, space, parcel, entity, work };
@@ -135,6 +138,21 @@ struct SanctionRequest {
   base::SpaceId space;   // only there; zero = as far as the one who places it may
 };
 
+// A warning or kick that its person has still to hear of.
+struct Untold {
+  base::CaseId id;
+  store::SanctionKind kind = store::SanctionKind::warn;
+  std::string reason;
+  base::SpaceId space;
+};
+
+// How the rules for minors bind somebody at this moment.
+struct MinorDay {
+  MinorLimits limits;
+  std::uint32_t day = 0;  // of the city, since 1970
+  int spent_minutes = 0;  // in the city on it, as far as written
+};
+
 using SanctionDone = std::move_only_function<void(base::Result<base::CaseId>)>;
 using GrantDone = std::move_only_function<void(base::Result<base::GrantId>)>;
 using LiftDone = std::move_only_function<void(base::Result<store::Appended>)>;
@@ -156,6 +174,23 @@ class Rights {
   // Why somebody may or may not: what decided, then whatever else would allow it.
   std::vector<Step> explain(const Actor& who, Act act, const Where& where) const;
   std::vector<Act> allowed_acts(const Actor& who, const Where& where) const;
+
+  // --- The audit trail
+  // What it keeps of an act that decide() allows: one event for the batch that does it, or nothing
+  // where the act is nobody else's business (recorded in rights.json). bad_input, reason_needed:
+  // who.because is empty or too long. subject, what: see act_recorded in events.json.
+  base::Result<std::vector<store::NewEvent>> record(const Actor& who, Act act, const Where& where,
+                                                    std::uint64_t subject = 0,
+                                                    std::string_view what = {}) const;
+
+  // --- Minors
+  bool knows_minors() const;  // false: nobody's minor_day() answers
+  std::optional<MinorDay> minor_day(base::PrincipalId person) const;
+
+  // --- What people are told when they come
+  std::vector<Untold> untold(base::PrincipalId person) const;
+  // Of mute and limit, what binds them there; nothing: neither does.
+  std::optional<Untold> bound_quiet(const Actor& who, base::SpaceId space) const;
 
   // --- Grants. All ask decide() first (denied); `done` is posted to `reply_on` once durable.
   // Passes on a grant of the giver's that covers the object, the rights and the time; an
@@ -187,9 +222,17 @@ class Rights {
 
   // --- Sanctions
   // Asks decide() for the actor first (denied). Of the city, or of where.space when the actor may
-  // place it only there. `done` is posted to `reply_on` once durable.
+  // place it only there. `done` is posted to `reply_on` once durable. The audit trail keeps the
+  // request's reason.
   void place_sanction(const Actor& who, const Where& where, SanctionRequest request,
                       base::Executor& reply_on, SanctionDone done);
+  // The same for a batch of the caller's.
+  struct PreparedSanction {
+    base::CaseId id;
+    store::Batch batch;
+  };
+  base::Result<PreparedSanction> prepare_sanction(const Actor& who, const Where& where,
+                                                  SanctionRequest request);
   // not_found: no such sanction in force.
   void lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
                      base::Executor& reply_on, LiftDone done);
@@ -199,8 +242,9 @@ class Rights {
 
  private:
   Rights(store::Store& store, const base::Clock& clock, Profile profile);
-  void lift(const std::vector<base::CaseId>& sanctions, const Actor& who, const Decision& decision,
+  void lift(const std::vector<base::CaseId>& sanctions, Actor who, Act act, const Where& where,
             std::string reason, base::Executor& reply_on, LiftDone done);
+  base::Status load_minors();
   store::Store& store_;
   const base::Clock& clock_;
   const Profile profile_;

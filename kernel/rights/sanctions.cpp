@@ -48,28 +48,32 @@ base::Status check_request(const SanctionRequest& request) {
 
 }  // namespace
 
-void Rights::place_sanction(const Actor& who, const Where& where, SanctionRequest request,
-                            base::Executor& reply_on, SanctionDone done) {
+base::Result<Rights::PreparedSanction> Rights::prepare_sanction(const Actor& who,
+                                                                const Where& where,
+                                                                SanctionRequest request) {
   Where place = where;
   if (!request.space) place = {{}, where.target};  // of the city, for who may do so
   if (request.space) place.space = request.space;
   Decision decision = decide(who, act_of(request.kind), place);
   if (!decision && !request.space && where.space) {
     request.space = where.space;
+    place = where;
     decision = decide(who, act_of(request.kind), where);
   }
-  if (!decision) return reply_error(reply_on, std::move(done), denied(decision.text));
+  if (!decision) return std::unexpected(denied(decision.text));
   if (base::is_loopback(request.address)) {
     base::log_warning("ban_without_address",
                       {{"cause", "the person came from this machine's own address"},
                        {"remedy", "name the reverse proxy in trusted-proxies"}});
     request.address.clear();
   }
-  if (const auto checked = check_request(request); !checked)
-    return reply_error(reply_on, std::move(done), checked.error());
-  const auto id = store_.new_id();
-  if (!id) return reply_error(reply_on, std::move(done), id.error());
-  const base::CaseId sanction{*id};
+  YC_CHECK(check_request(request));
+  YC_TRY(const std::uint64_t id, store_.new_id());
+  const base::CaseId sanction{id};
+  Actor by = who;
+  by.because = request.reason;
+  const Where kept_where{request.space, request.person};
+  YC_TRY(auto kept, record(by, act_of(request.kind), kept_where, id));
   store::SanctionPlaced placed;
   placed.sanction = sanction;
   placed.kind = request.kind;
@@ -81,14 +85,23 @@ void Rights::place_sanction(const Actor& who, const Where& where, SanctionReques
   placed.until_ms = request.until.unix_ms;
   placed.space = request.space;
   const base::StreamId stream = store::case_stream(sanction);
-  store_.append({{{stream, who.person, std::move(placed)}}, {{stream, 0}}}, reply_on,
-                then_give(std::move(done), sanction));
+  PreparedSanction out{sanction, {{{stream, who.person, std::move(placed)}}, {{stream, 0}}}};
+  add(out.batch, std::move(kept));
+  return out;
+}
+
+void Rights::place_sanction(const Actor& who, const Where& where, SanctionRequest request,
+                            base::Executor& reply_on, SanctionDone done) {
+  auto prepared = prepare_sanction(who, where, std::move(request));
+  if (!prepared) return reply_error(reply_on, std::move(done), std::move(prepared).error());
+  store_.append(std::move(prepared->batch), reply_on, then_give(std::move(done), prepared->id));
 }
 
 void Rights::lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
                            base::Executor& reply_on, LiftDone done) {
   Act act = Act::ban;
   Where where;
+  base::PrincipalId person;
   {
     const std::shared_lock lock(table_->mutex);
     const auto found = table_->sanctions.find(sanction);
@@ -97,8 +110,12 @@ void Rights::lift_sanction(const Actor& who, base::CaseId sanction, std::string 
                          {ErrorCode::not_found, "no such sanction is in force", ""});
     act = act_of(found->second.kind);
     where.space = found->second.space;
+    person = found->second.person;
   }
-  lift({sanction}, who, decide(who, act, where), std::move(reason), reply_on, std::move(done));
+  if (const Decision may = decide(who, act, where); !may)
+    return reply_error(reply_on, std::move(done), denied(may.text));
+  where.target = person;  // who may place it on nobody in particular may lift it of anybody
+  lift({sanction}, who, act, where, std::move(reason), reply_on, std::move(done));
 }
 
 void Rights::unmute(const Actor& who, const Where& where, std::string reason,
@@ -113,16 +130,15 @@ void Rights::unmute(const Actor& who, const Where& where, std::string reason,
                     [&](base::CaseId id) { return table_->sanctions.at(id).space != where.space; });
     }
   }
-  lift(mutes, who, decide(who, Act::mute, where), std::move(reason), reply_on, std::move(done));
+  if (const Decision may = decide(who, Act::mute, where); !may)
+    return reply_error(reply_on, std::move(done), denied(may.text));
+  lift(mutes, who, Act::mute, where, std::move(reason), reply_on, std::move(done));
 }
 
-void Rights::lift(const std::vector<base::CaseId>& sanctions, const Actor& who,
-                  const Decision& decision, std::string reason, base::Executor& reply_on,
-                  LiftDone done) {
-  if (!decision) return reply_error(reply_on, std::move(done), denied(decision.text));
-  if (reason.size() > kReasonMaxBytes)
-    return reply_error(reply_on, std::move(done),
-                       {ErrorCode::bad_input, "the reason is too long", "use 200 characters"});
+void Rights::lift(const std::vector<base::CaseId>& sanctions, Actor who, Act act,
+                  const Where& where, std::string reason, base::Executor& reply_on, LiftDone done) {
+  if (reason.empty() || reason.size() > kReasonMaxBytes)
+    return reply_error(reply_on, std::move(done), reason_needed().error());
   if (sanctions.empty()) {
     reply_on.post([done = std::move(done)]() mutable { done(store::Appended{}); });
     return;
@@ -130,6 +146,10 @@ void Rights::lift(const std::vector<base::CaseId>& sanctions, const Actor& who,
   store::Batch batch;
   for (const base::CaseId id : sanctions)
     batch.events.push_back({store::case_stream(id), who.person, store::SanctionLifted{id, reason}});
+  who.because = std::move(reason);
+  auto kept = record(who, act, where, sanctions.front().value, "lift");
+  if (!kept) return reply_error(reply_on, std::move(done), std::move(kept).error());
+  add(batch, *std::move(kept));
   store_.append(std::move(batch), reply_on, std::move(done));
 }
 

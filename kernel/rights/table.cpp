@@ -50,7 +50,12 @@ void Rights::Table::follow(const store::Event& event) {
   } else if (const auto* revoked = std::get_if<store::GrantRevoked>(&event.payload)) {
     grants.revoke({revoked->grant});
   } else if (const auto* placed = std::get_if<store::SanctionPlaced>(&event.payload)) {
-    if (is_record_only(placed->kind)) return;
+    if (is_record_only(placed->kind)) {
+      if (placed->person)
+        untold[placed->person].push_back(
+            {placed->sanction, placed->kind, placed->reason.text, placed->space});
+      return;
+    }
     forget_lapsed(event.at);
     add(placed->sanction, {placed->kind,
                            placed->person,
@@ -77,6 +82,32 @@ void Rights::Table::follow_people(const store::Payload& payload) {
     add_member({added->organisation, added->person, added->role});
   } else if (const auto* left = std::get_if<store::MemberRemoved>(&payload)) {
     remove_member(left->organisation, left->person);
+  } else if (const auto* told = std::get_if<store::SanctionTold>(&payload)) {
+    const auto found = untold.find(told->person);
+    if (found == untold.end()) return;
+    std::erase_if(found->second, [&](const Untold& each) { return each.id == told->sanction; });
+    if (found->second.empty()) untold.erase(found);
+  } else {
+    follow_minors(payload);
+  }
+}
+
+// Whose age changes has their friends set by Rights, which asks the store for them.
+void Rights::Table::follow_minors(const store::Payload& payload) {
+  if (const auto* age = std::get_if<store::AgeBandSet>(&payload)) {
+    minors.set_age(age->person, age->band);
+  } else if (const auto* set = std::get_if<store::GuardianLimitsSet>(&payload)) {
+    minors.set_limits(set->minor, {set->guardian,
+                                   {set->days, set->from_minute, set->to_minute, set->daily_minutes,
+                                    set->contact}});
+  } else if (const auto* ended = std::get_if<store::GuardianEnded>(&payload)) {
+    minors.end_guardian(ended->minor, ended->guardian);
+  } else if (const auto* accepted = std::get_if<store::FriendAccepted>(&payload)) {
+    minors.befriend(accepted->person, accepted->other);
+  } else if (const auto* apart = std::get_if<store::FriendEnded>(&payload)) {
+    minors.end_friendship(apart->person, apart->other);
+  } else if (const auto* spent = std::get_if<store::TimeSpent>(&payload)) {
+    minors.spend(spent->person, spent->day, spent->minutes);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernel/rights/grants.h"
+#include "kernel/rights/minor_book.h"
 #include "kernel/rights/rights.h"
 
 namespace yc::rights {
@@ -38,10 +39,14 @@ struct Rights::Table {
   std::unordered_map<base::PrincipalId, std::vector<base::CaseId>> by_person;
   std::unordered_map<std::string, std::vector<base::CaseId>> by_address;
   std::unordered_map<std::string, std::vector<base::CaseId>> by_device;
+  MinorBook minors;
+  // Warnings and kicks placed on people who have not been in the city since.
+  std::unordered_map<base::PrincipalId, std::vector<Untold>> untold;
 
   // Callers of what follows hold the mutex.
   void follow(const store::Event& event);
   void follow_people(const store::Payload& payload);
+  void follow_minors(const store::Payload& payload);
   void give_role(base::PrincipalId person, store::Role role);
   void add_member(const store::Membership& membership);
   void remove_member(base::PrincipalId organisation, base::PrincipalId person);

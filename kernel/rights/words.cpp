@@ -43,6 +43,15 @@ std::string text_of(base::WallTime time) {
   return out.data();
 }
 
+// "06:00", of the city's day.
+std::string clock_of(base::WallTime time) {
+  if (time.unix_ms == 0) return {};
+  const int minute = city_moment(time).minute;
+  std::array<char, 16> out{};
+  std::snprintf(out.data(), out.size(), "%02d:%02d", minute / 60, minute % 60);
+  return out.data();
+}
+
 std::string giver_of(const Step& step, Language language, const NameOf& name_of) {
   std::string name = name_of && step.giver ? name_of(step.giver) : std::string();
   if (name.empty()) name = language == Language::zh ? "有人" : "Somebody";
@@ -59,6 +68,7 @@ std::string value_of(std::string_view name, const Step& step, Language language,
   if (name == "object") return pick(kObjectWords, step.object.kind(), language);
   if (name == "giver") return giver_of(step, language, name_of);
   if (name == "until") return text_of(step.until);
+  if (name == "opens") return clock_of(step.until);
   if (name == "reason") return step.reason;
   if (name == "profile")
     return std::string(kProfileNames.at(static_cast<std::size_t>(step.profile)));

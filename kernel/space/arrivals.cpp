@@ -58,6 +58,7 @@ void Space::State::admit(EnterRequest request) {
   find_hidden(participant);
   find_hidden_again(participant.hidden);
   welcome(participant, request.token, request.travels);
+  tell_measures(participant);
 }
 
 // closing is false when nothing stands against it.

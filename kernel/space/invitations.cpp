@@ -88,11 +88,14 @@ base::Result<store::Batch> Invitations::make_batch(const rights::Actor& who,
   event.uses = static_cast<std::uint16_t>(request.uses);
   event.expires_ms = made.expires.unix_ms;
   event.by = who.person;
-  return store::Batch{{{store::link_stream(made.id), who.person, event}},
-                      {{store::link_stream(made.id), 0}}};
+  store::Batch batch{{{store::link_stream(made.id), who.person, event}},
+                     {{store::link_stream(made.id), 0}}};
+  YC_TRY(auto kept, rights_.record(who, Act::invite, {request.space, {}}, made.id));
+  std::ranges::move(kept, std::back_inserter(batch.events));
+  return batch;
 }
 
-void Invitations::revoke(base::SpaceId space, std::uint64_t invitation, base::PrincipalId by,
+void Invitations::revoke(base::SpaceId space, std::uint64_t invitation, const store::By& by,
                          base::Executor& reply_on, Done<store::Appended> done) {
   const auto known = store_.invitation(invitation);
   if (!known || known->space != space) {
@@ -101,8 +104,10 @@ void Invitations::revoke(base::SpaceId space, std::uint64_t invitation, base::Pr
         fail(ErrorCode::not_found, "the space has no such invitation", ""));
   }
   if (known->revoked) return reply<store::Appended>(reply_on, std::move(done), store::Appended{});
-  store_.append({{{store::link_stream(invitation), by, store::InvitationRevoked{invitation}}}, {}},
-                reply_on, std::move(done));
+  store::Batch batch{
+      {{store::link_stream(invitation), by.person, store::InvitationRevoked{invitation}}}, {}};
+  store::add_record(batch, by);
+  store_.append(std::move(batch), reply_on, std::move(done));
 }
 
 void Invitations::redeem(const rights::Actor& who, const std::string& token,

@@ -36,7 +36,7 @@ class Invitations {
   void make(const rights::Actor& who, InvitationRequest request, base::Executor& reply_on,
             Done<MadeInvitation> done);
   // not_found: not one of this space.
-  void revoke(base::SpaceId space, std::uint64_t invitation, base::PrincipalId by,
+  void revoke(base::SpaceId space, std::uint64_t invitation, const store::By& by,
               base::Executor& reply_on, Done<store::Appended> done);
   // Whoever holds the rights already uses nothing up. not_found (invitation_over): it works no
   // more, or whoever made it may not invite any more.

@@ -45,6 +45,23 @@ std::int64_t minutes_until(base::WallTime until, base::WallTime now) {
   return (until.unix_ms - now.unix_ms + kMsPerMinute - 1) / kMsPerMinute;
 }
 
+schema::SanctionedAct told_act(store::SanctionKind kind) {
+  switch (kind) {
+    case store::SanctionKind::mute:
+      return schema::SanctionedAct::mute;
+    case store::SanctionKind::limit:
+      return schema::SanctionedAct::limit;
+    case store::SanctionKind::warn:
+      return schema::SanctionedAct::warn;
+    case store::SanctionKind::kick:
+      return schema::SanctionedAct::kick;
+    case store::SanctionKind::suspend:
+    case store::SanctionKind::ban:
+      break;
+  }
+  return schema::SanctionedAct::ban;
+}
+
 bool shuts_out(store::SanctionKind kind) {
   return kind == store::SanctionKind::ban || kind == store::SanctionKind::suspend;
 }
@@ -115,9 +132,11 @@ void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
   std::vector<ParticipantId> to_leave;
   participants_.each([&](const Participant& participant) {
     const bool named = sanction.person && participant.actor.person == sanction.person;
-    if (sanction.kind == store::SanctionKind::mute && named) {
-      tell(participant,
-           schema::Sanctioned{schema::SanctionedAct::mute, sanction.reason.text, minutes});
+    if (named && (sanction.kind == store::SanctionKind::mute ||
+                  sanction.kind == store::SanctionKind::limit)) {
+      tell(participant, schema::Sanctioned{told_act(sanction.kind), sanction.reason.text, minutes});
+    } else if (named && sanction.kind == store::SanctionKind::warn) {
+      tell_recorded(participant, {sanction.sanction, sanction.kind, sanction.reason.text, {}});
     } else if (sanction.kind == store::SanctionKind::kick && named) {
       to_leave.push_back(participant.id);
     } else if (shuts_out(sanction.kind) &&
@@ -128,6 +147,7 @@ void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
   const bool kick = sanction.kind == store::SanctionKind::kick;
   for (const ParticipantId id : to_leave) {
     Participant& participant = *participants_.find(id);
+    if (kick) note_told(participant, sanction.sanction);
     tell(participant,
          schema::Sanctioned{kick ? schema::SanctionedAct::kick : schema::SanctionedAct::ban,
                             sanction.reason.text, minutes});
@@ -135,6 +155,39 @@ void Space::State::bind_sanction(const store::SanctionPlaced& sanction) {
     why.retry_after_s = kick ? 0 : std::min<std::int64_t>(minutes * 60, 31'536'000);
     send_away(participant, std::move(why));
   }
+}
+
+// The rules for minors: see minor_watch.h.
+void Space::State::tell_time_ends(base::PrincipalId person, int minutes) {
+  if (const Participant* participant = participants_.find_person(person))
+    tell(*participant, schema::TimeEnds{minutes});
+}
+
+void Space::State::close_to(base::PrincipalId person, schema::Refused why) {
+  if (Participant* participant = participants_.find_person(person))
+    send_away(*participant, std::move(why));
+}
+
+// Who comes back hears what was decided meanwhile, and what still binds.
+void Space::State::tell_measures(const Participant& participant) {
+  for (const rights::Untold& measure : parts.rights.untold(participant.actor.person)) {
+    if (!measure.space || measure.space == premises.id) tell_recorded(participant, measure);
+  }
+  if (const auto quiet = parts.rights.bound_quiet(participant.actor, premises.id))
+    tell(participant, schema::Sanctioned{told_act(quiet->kind), quiet->reason, 0});
+}
+
+// A warning, or a kick of somebody who was not there: told once.
+void Space::State::tell_recorded(const Participant& participant, const rights::Untold& measure) {
+  tell(participant, schema::Sanctioned{told_act(measure.kind), measure.reason, 0});
+  note_told(participant, measure.id);
+}
+
+void Space::State::note_told(const Participant& participant, base::CaseId sanction) {
+  const base::PrincipalId person = participant.actor.person;
+  store::Batch batch;
+  batch.events.push_back({store::case_stream(sanction), {}, store::SanctionTold{sanction, person}});
+  parts.store.append_unanswered(std::move(batch));
 }
 
 }  // namespace yc::space

@@ -255,6 +255,12 @@ void Space::bind_sanction(const store::SanctionPlaced& sanction) {
 void Space::bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked) {
   state_->bind_block(person, other, blocked);
 }
+void Space::tell_time_ends(base::PrincipalId person, int minutes) {
+  state_->tell_time_ends(person, minutes);
+}
+void Space::close_to(base::PrincipalId person, schema::Refused why) {
+  state_->close_to(person, std::move(why));
+}
 void Space::set_title(std::string title) {
   state_->set_title(std::move(title));
 }

@@ -111,6 +111,8 @@ class Space {
   std::vector<EnterRequest> release_unwelcome();
   void bind_sanction(const store::SanctionPlaced& sanction);
   void bind_block(base::PrincipalId person, base::PrincipalId other, bool blocked);
+  void tell_time_ends(base::PrincipalId person, int minutes);
+  void close_to(base::PrincipalId person, schema::Refused why);
   void set_title(std::string title);
   void set_capacity(std::size_t max_people);
   void set_slow_mode(base::Duration between_lines);

@@ -46,8 +46,10 @@ void append(store::Store& store, base::Result<store::Batch> batch, base::Executo
   store.append(*std::move(batch), reply_on, std::move(done));
 }
 
-store::Batch one(SpaceId space, PrincipalId by, store::Payload payload) {
-  return {{{store::space_stream(space), by, std::move(payload)}}, {}};
+store::Batch one(SpaceId space, const store::By& by, store::Payload payload) {
+  store::Batch batch{{{store::space_stream(space), by.person, std::move(payload)}}, {}};
+  store::add_record(batch, by);
+  return batch;
 }
 
 std::size_t characters(std::string_view text) {
@@ -280,8 +282,8 @@ base::Result<store::Batch> SpaceOffice::import_batch(const SpaceFile& file, Prin
   return batch;
 }
 
-void SpaceOffice::rename(SpaceId space, std::string typed, PrincipalId by, base::Executor& reply_on,
-                         Done<store::Appended> done) {
+void SpaceOffice::rename(SpaceId space, std::string typed, const store::By& by,
+                         base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_TRY(const store::MadeSpace known, store_.made_space(space));
     YC_TRY(std::string name, clean_name(typed));
@@ -290,7 +292,7 @@ void SpaceOffice::rename(SpaceId space, std::string typed, PrincipalId by, base:
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::change(SpaceId space, SpaceChange change, PrincipalId by,
+void SpaceOffice::change(SpaceId space, SpaceChange change, const store::By& by,
                          base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_change(change));
@@ -307,7 +309,7 @@ void SpaceOffice::change(SpaceId space, SpaceChange change, PrincipalId by,
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::archive(SpaceId space, PrincipalId by, base::Executor& reply_on,
+void SpaceOffice::archive(SpaceId space, const store::By& by, base::Executor& reply_on,
                           Done<store::Appended> done) {
   const auto known = store_.made_space(space);
   if (!known)
@@ -317,7 +319,7 @@ void SpaceOffice::archive(SpaceId space, PrincipalId by, base::Executor& reply_o
   append(store_, one(space, by, store::SpaceArchived{space}), reply_on, std::move(done));
 }
 
-void SpaceOffice::restore(SpaceId space, PrincipalId by, base::Executor& reply_on,
+void SpaceOffice::restore(SpaceId space, const store::By& by, base::Executor& reply_on,
                           Done<store::Appended> done) {
   const auto known = store_.made_space(space);
   if (!known)
@@ -337,7 +339,7 @@ base::Status SpaceOffice::check_portal(const PortalRequest& request) const {
   return check_count(portals, kPortalsMax, "portals");
 }
 
-void SpaceOffice::set_portal(PortalRequest request, PrincipalId by, base::Executor& reply_on,
+void SpaceOffice::set_portal(PortalRequest request, const store::By& by, base::Executor& reply_on,
                              Done<std::uint64_t> done) {
   const base::Status sound = check_portal(request);
   const auto id = request.portal != 0 && sound ? base::Result<std::uint64_t>(request.portal)
@@ -347,7 +349,7 @@ void SpaceOffice::set_portal(PortalRequest request, PrincipalId by, base::Execut
          std::move(done));
 }
 
-void SpaceOffice::remove_portal(SpaceId space, std::uint64_t portal, PrincipalId by,
+void SpaceOffice::remove_portal(SpaceId space, std::uint64_t portal, const store::By& by,
                                 base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_known(store_.portals(space), portal, "portal"));
@@ -356,7 +358,7 @@ void SpaceOffice::remove_portal(SpaceId space, std::uint64_t portal, PrincipalId
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::make_parcel(ParcelRequest request, PrincipalId by, base::Executor& reply_on,
+void SpaceOffice::make_parcel(ParcelRequest request, const store::By& by, base::Executor& reply_on,
                               Done<std::uint64_t> done) {
   base::Status sound = check_parcel(request);
   if (sound) {
@@ -370,7 +372,7 @@ void SpaceOffice::make_parcel(ParcelRequest request, PrincipalId by, base::Execu
          std::move(done));
 }
 
-void SpaceOffice::change_parcel(std::uint64_t parcel, ParcelRequest request, PrincipalId by,
+void SpaceOffice::change_parcel(std::uint64_t parcel, ParcelRequest request, const store::By& by,
                                 base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_parcel(request));
@@ -380,7 +382,7 @@ void SpaceOffice::change_parcel(std::uint64_t parcel, ParcelRequest request, Pri
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::remove_parcel(SpaceId space, std::uint64_t parcel, PrincipalId by,
+void SpaceOffice::remove_parcel(SpaceId space, std::uint64_t parcel, const store::By& by,
                                 base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_known(store_.parcels(space), parcel, "parcel"));
@@ -389,7 +391,7 @@ void SpaceOffice::remove_parcel(SpaceId space, std::uint64_t parcel, PrincipalId
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::pin_notice(SpaceId space, std::string typed, PrincipalId by,
+void SpaceOffice::pin_notice(SpaceId space, std::string typed, const store::By& by,
                              base::Executor& reply_on, Done<std::uint64_t> done) {
   const auto id = store_.new_id();
   if (!id) return reply<std::uint64_t>(reply_on, std::move(done), std::unexpected(id.error()));
@@ -403,7 +405,7 @@ void SpaceOffice::pin_notice(SpaceId space, std::string typed, PrincipalId by,
   append(store_, batch(), *id, reply_on, std::move(done));
 }
 
-void SpaceOffice::remove_notice(SpaceId space, std::uint64_t notice, PrincipalId by,
+void SpaceOffice::remove_notice(SpaceId space, std::uint64_t notice, const store::By& by,
                                 base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_CHECK(check_known(store_.notices(space), notice, "notice"));
@@ -412,7 +414,7 @@ void SpaceOffice::remove_notice(SpaceId space, std::uint64_t notice, PrincipalId
   append(store_, batch(), reply_on, std::move(done));
 }
 
-void SpaceOffice::set_charter(SpaceId space, std::string typed, PrincipalId by,
+void SpaceOffice::set_charter(SpaceId space, std::string typed, const store::By& by,
                               base::Executor& reply_on, Done<store::Appended> done) {
   const auto batch = [&]() -> base::Result<store::Batch> {
     YC_TRY(const store::MadeSpace known, store_.made_space(space));

@@ -10,6 +10,7 @@
 #include "kernel/base/executor.h"
 #include "kernel/base/ids.h"
 #include "kernel/base/result.h"
+#include "kernel/store/by.h"
 #include "kernel/store/store.h"
 
 namespace yc::space {
@@ -81,33 +82,33 @@ class SpaceOffice {
   // A new space from a file of space_file.h; of `owner`, with the file's visibility.
   void import(SpaceFile file, base::PrincipalId owner, base::PrincipalId by,
               base::Executor& reply_on, Done<base::SpaceId> done);
-  void rename(base::SpaceId space, std::string name, base::PrincipalId by, base::Executor& reply_on,
+  void rename(base::SpaceId space, std::string name, const store::By& by, base::Executor& reply_on,
               Done<store::Appended> done);
-  void change(base::SpaceId space, SpaceChange change, base::PrincipalId by,
+  void change(base::SpaceId space, SpaceChange change, const store::By& by,
               base::Executor& reply_on, Done<store::Appended> done);
   // People inside are sent to the city. Fine when it is archived (restored) already.
-  void archive(base::SpaceId space, base::PrincipalId by, base::Executor& reply_on,
+  void archive(base::SpaceId space, const store::By& by, base::Executor& reply_on,
                Done<store::Appended> done);
-  void restore(base::SpaceId space, base::PrincipalId by, base::Executor& reply_on,
+  void restore(base::SpaceId space, const store::By& by, base::Executor& reply_on,
                Done<store::Appended> done);
 
   // In the city, too (its id). Answers the portal's id.
-  void set_portal(PortalRequest request, base::PrincipalId by, base::Executor& reply_on,
+  void set_portal(PortalRequest request, const store::By& by, base::Executor& reply_on,
                   Done<std::uint64_t> done);
-  void remove_portal(base::SpaceId space, std::uint64_t portal, base::PrincipalId by,
+  void remove_portal(base::SpaceId space, std::uint64_t portal, const store::By& by,
                      base::Executor& reply_on, Done<store::Appended> done);
-  void make_parcel(ParcelRequest request, base::PrincipalId by, base::Executor& reply_on,
+  void make_parcel(ParcelRequest request, const store::By& by, base::Executor& reply_on,
                    Done<std::uint64_t> done);
   // Another outline for the same parcel; rights on it stay.
-  void change_parcel(std::uint64_t parcel, ParcelRequest request, base::PrincipalId by,
+  void change_parcel(std::uint64_t parcel, ParcelRequest request, const store::By& by,
                      base::Executor& reply_on, Done<store::Appended> done);
-  void remove_parcel(base::SpaceId space, std::uint64_t parcel, base::PrincipalId by,
+  void remove_parcel(base::SpaceId space, std::uint64_t parcel, const store::By& by,
                      base::Executor& reply_on, Done<store::Appended> done);
-  void pin_notice(base::SpaceId space, std::string text, base::PrincipalId by,
+  void pin_notice(base::SpaceId space, std::string text, const store::By& by,
                   base::Executor& reply_on, Done<std::uint64_t> done);
-  void remove_notice(base::SpaceId space, std::uint64_t notice, base::PrincipalId by,
+  void remove_notice(base::SpaceId space, std::uint64_t notice, const store::By& by,
                      base::Executor& reply_on, Done<store::Appended> done);
-  void set_charter(base::SpaceId space, std::string text, base::PrincipalId by,
+  void set_charter(base::SpaceId space, std::string text, const store::By& by,
                    base::Executor& reply_on, Done<store::Appended> done);
 
  private:

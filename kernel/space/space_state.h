@@ -49,6 +49,8 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
 
   // --- order.cpp
   void bind_sanction(const store::SanctionPlaced& sanction);
+  void tell_time_ends(base::PrincipalId person, int minutes);
+  void close_to(base::PrincipalId person, schema::Refused why);
 
   // --- conversation.cpp
   // Where the person is here and it is not so already.
@@ -150,6 +152,9 @@ class Space::State : public std::enable_shared_from_this<Space::State> {
   bool may_speak_already(Participant& participant, std::int64_t nonce);
 
   // --- order.cpp
+  void tell_measures(const Participant& participant);
+  void tell_recorded(const Participant& participant, const rights::Untold& measure);
+  void note_told(const Participant& participant, base::CaseId sanction);
   void unmute(Participant& moderator, const schema::Moderate& moderate, const rights::Where& where);
 
   // --- saying things to people

@@ -8,6 +8,7 @@
 
 #include "kernel/base/assert.h"
 #include "kernel/base/log.h"
+#include "kernel/space/minor_watch.h"
 #include "kernel/space/premises_shelf.h"
 #include "kernel/space/refusal.h"
 #include "kernel/space/space_names.h"
@@ -50,6 +51,7 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
       : settings(given),
         parts(given_parts),
         shelf(parts.store),
+        minors_({parts.clock, parts.store, parts.rights}),
         open_spaces_(parts.metrics.gauge("yc_space_open", "Spaces open now, with the city")),
         opened_(parts.metrics.counter("yc_space_opened_total", "Spaces opened for a visitor")),
         wake_seconds_(parts.metrics.histogram(
@@ -96,6 +98,7 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   Opened read(base::SpaceId id);  // on the open executor
   void opened(base::SpaceId id, Opened made);
   void sweep();
+  void look_at_minors();
   bool may_stop(Entry& entry, base::MonotonicTime at) const;
   void close(Entry& entry);
   void follow(const store::SanctionPlaced& event);
@@ -118,6 +121,7 @@ class Spaces::State final : public Neighbourhood, public std::enable_shared_from
   // Used on the tick executor only:
   std::unordered_map<base::SpaceId, Entry> open_;  // but the city
   std::unordered_map<base::PrincipalId, base::SpaceId> whereabouts_;
+  MinorWatch minors_;
   std::uint32_t phases_given_ = 0;
   // A grant also ends by its hour, or with a membership: each sweep looks into one space.
   std::size_t swept_ = 0;
@@ -231,9 +235,16 @@ void Spaces::State::sweep() {
   }
   if (!open_.empty()) see_out(std::next(open_.begin(), swept_++ % open_.size())->second);
   open_spaces_.set(static_cast<double>(open_.size() + 1));
+  look_at_minors();
   parts.tick_executor.post_after(kSweep, [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->sweep();
   });
+}
+
+void Spaces::State::look_at_minors() {
+  if (!parts.rights.knows_minors()) return;
+  const auto whereabouts = whereabouts_;  // who is taken out is no longer there
+  for (const auto& [person, space] : whereabouts) minors_.look_at(person, open_space(space));
 }
 
 // ---- where people are ---------------------------------------------------------------------------
@@ -254,7 +265,9 @@ void Spaces::State::came(base::PrincipalId person, base::SpaceId space, const Ou
 
 void Spaces::State::went(base::PrincipalId person, base::SpaceId space) {
   const auto known = whereabouts_.find(person);
-  if (known != whereabouts_.end() && known->second == space) whereabouts_.erase(known);
+  if (known == whereabouts_.end() || known->second != space) return;
+  whereabouts_.erase(known);
+  minors_.went(person);
 }
 
 // ---- following the log --------------------------------------------------------------------------

@@ -136,6 +136,39 @@ class RestoreSink final : public BackupSink {
   base::Sha256 hash_;
 };
 
+// Looks at everything and keeps nothing.
+class CheckSink final : public BackupSink {
+ public:
+  base::Status begin_entry(BackupKind kind, const std::string& name) override {
+    is_blob_ = kind == BackupKind::blob;
+    databases_ += is_blob_ ? 0 : 1;
+    if (is_blob_) name_ = *parse_blob_name(name);
+    hash_ = base::Sha256();
+    return {};
+  }
+  base::Status content(std::span<const std::byte> bytes) override {
+    hash_.add(bytes);
+    return {};
+  }
+  base::Status end_entry() override {
+    if (!is_blob_) return {};
+    if (hash_.finish() != name_.sha256)
+      return fail(ErrorCode::corrupt, "the backup holds a damaged blob " + name_.text(),
+                  "use another backup");
+    ++blobs_;
+    return {};
+  }
+  std::uint64_t blobs() const { return blobs_; }
+  int databases() const { return databases_; }
+
+ private:
+  bool is_blob_ = false;
+  int databases_ = 0;
+  std::uint64_t blobs_ = 0;
+  BlobName name_;
+  base::Sha256 hash_;
+};
+
 base::Status require_empty(base::Disk& disk, const std::string& folder) {
   if (!disk.exists(folder)) return {};
   YC_TRY(const auto entries, disk.list(folder));
@@ -173,6 +206,16 @@ base::Result<BackupReport> backup(const std::string& folder, const std::string& 
       !noted)
     base::log_warning("backup_not_noted", {{"file", file}, {"cause", noted.error().cause}});
   return BackupReport{snapshot.events, snapshot.blobs.size(), bytes};
+}
+
+base::Result<BackupReport> check_backup(const std::string& file, StoreParts parts) {
+  YC_TRY(const auto source, parts.disk.open(file, OpenFile::read));
+  CheckSink sink;
+  YC_CHECK(read_backup(*source, sink));
+  if (sink.databases() != 1)
+    return fail(ErrorCode::corrupt, "the backup does not hold one database", "use another backup");
+  YC_TRY(const std::uint64_t bytes, source->size());
+  return BackupReport{0, sink.blobs(), bytes};
 }
 
 base::Result<RestoreReport> restore(const std::string& file, const std::string& folder,

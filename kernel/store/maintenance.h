@@ -49,6 +49,9 @@ base::Result<VerifyReport> verify(const std::string& folder, StoreParts parts,
 base::Result<BackupReport> backup(const std::string& folder, const std::string& file,
                                   StoreParts parts, const Progress& progress = {});
 
+// Reads a whole backup file and compares every checksum; corrupt, with what is wrong. events: 0.
+base::Result<BackupReport> check_backup(const std::string& file, StoreParts parts);
+
 // Makes `folder` (absent or empty) from a backup file; every checksum is compared on the way. An
 // interrupted restore leaves a folder that Store::open refuses.
 base::Result<RestoreReport> restore(const std::string& file, const std::string& folder,

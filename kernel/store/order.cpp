@@ -27,24 +27,14 @@ Appeal appeal_of_row(const Row& row) {
   return appeal;
 }
 
-AuditLine audit_line_of(const Row& row) {
-  return {row.number(0),
-          row.id<base::PrincipalId>(1),
-          row.text(2),
-          row.id<base::PrincipalId>(3),
-          row.id<base::SpaceId>(4),
-          row.number(5),
-          row.text(6),
-          {row.integer(7)}};
-}
-
 Age age_of(const Row& row) {
   return {row.id<base::PrincipalId>(0), static_cast<AgeBand>(row.integer(1)),
           static_cast<AgeEvidence>(row.integer(2))};
 }
 
 constexpr std::string_view kGuardianColumns =
-    "SELECT minor, guardian, confirmed, days, from_minute, to_minute, contact FROM guardian ";
+    "SELECT minor, guardian, confirmed, days, from_minute, to_minute, contact, daily_minutes, "
+    "limited FROM guardian ";
 
 Guardian guardian_of(const Row& row) {
   Guardian out;
@@ -55,7 +45,14 @@ Guardian guardian_of(const Row& row) {
                static_cast<std::uint16_t>(row.integer(4)),
                static_cast<std::uint16_t>(row.integer(5))};
   out.contact = static_cast<Audience>(row.integer(6));
+  out.daily_minutes = static_cast<std::uint16_t>(row.integer(7));
+  out.limited = row.integer(8) != 0;
   return out;
+}
+
+TimeSpent time_spent_of(const Row& row) {
+  return {row.id<base::PrincipalId>(0), static_cast<std::uint32_t>(row.integer(1)),
+          static_cast<std::uint16_t>(row.integer(2))};
 }
 
 base::PrincipalId person_of(const Row& row) {
@@ -97,14 +94,6 @@ base::Result<Appeal> Order::appeal_of(base::CaseId sanction) {
                                   appeal_of_row, "appeal");
 }
 
-base::Result<std::vector<AuditLine>> Order::audit(std::uint64_t before, std::size_t limit) {
-  return store_.state_->lists.rows(
-      "SELECT a.position, a.actor, a.act, a.person, a.space, a.subject, v.text, a.at FROM audit a "
-      "LEFT JOIN vault v ON v.entry = a.reason_entry WHERE a.position < ?1 "
-      "ORDER BY a.position DESC LIMIT ?2",
-      {before_or_newest(before), limit}, audit_line_of);
-}
-
 base::Result<Age> Order::age(base::PrincipalId person) {
   return store_.state_->doors.one("SELECT person, band, evidence FROM age WHERE person = ?1",
                                   {person}, age_of, "age");
@@ -129,6 +118,11 @@ base::Result<std::vector<Guardian>> Order::guardians_of(base::PrincipalId minor)
 base::Result<std::vector<Guardian>> Order::wards_of(base::PrincipalId guardian) {
   return store_.state_->doors.rows(sql(kGuardianColumns, "WHERE guardian = ?1 ORDER BY minor"),
                                    {guardian}, guardian_of);
+}
+
+base::Result<std::vector<TimeSpent>> Order::time_spent() {
+  return store_.state_->lists.rows("SELECT person, day, minutes FROM time_spent", {},
+                                   time_spent_of);
 }
 
 }  // namespace yc::store

@@ -23,6 +23,12 @@ struct Appeal {
   base::WallTime decided;
 };
 
+// Which lines of the audit trail; what is zero or empty is not asked.
+struct AuditFilter {
+  base::PrincipalId person;  // who did it, or to whom
+  std::string act;
+};
+
 struct AuditLine {
   std::uint64_t position = 0;
   base::PrincipalId actor;
@@ -30,8 +36,25 @@ struct AuditLine {
   base::PrincipalId person;
   base::SpaceId space;
   std::uint64_t subject = 0;
-  std::string reason;
+  std::string what;    // a name, such as that of a setting
+  std::string reason;  // empty when erased
   base::WallTime at;
+};
+
+// Somebody whom the city knows.
+struct KnownPerson {
+  base::PrincipalId id;
+  std::string name;
+  std::string account_name;  // empty = a guest
+  base::WallTime admitted;
+};
+
+// What became of reports: those not asked for are false.
+struct ReportFilter {
+  bool open_only = false;
+  bool decided_only = false;
+  base::PrincipalId taken_by;
+  base::SpaceId space;
 };
 
 struct Age {
@@ -54,6 +77,8 @@ struct Guardian {
   bool confirmed = false;
   Hours hours;
   Audience contact = Audience::friends;
+  std::uint16_t daily_minutes = 0;  // 0 = as the policy says
+  bool limited = false;             // the guardian has set limits
 };
 
 }  // namespace yc::store

@@ -14,21 +14,27 @@ constexpr std::string_view kSchema = R"(
   CREATE TABLE audit(
     position INTEGER PRIMARY KEY, actor INTEGER NOT NULL, act TEXT NOT NULL,
     person INTEGER NOT NULL, space INTEGER NOT NULL, subject INTEGER NOT NULL,
-    reason_entry INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+    reason_entry INTEGER NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL) STRICT;
   CREATE INDEX audit_person ON audit(person, position);
+  CREATE INDEX audit_actor ON audit(actor, position);
+  CREATE INDEX audit_act ON audit(act, position);
+  CREATE TABLE untold_sanction(sanction INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE time_spent(
+    person INTEGER PRIMARY KEY, day INTEGER NOT NULL, minutes INTEGER NOT NULL) STRICT;
   CREATE TABLE age(
     person INTEGER PRIMARY KEY, band INTEGER NOT NULL, evidence INTEGER NOT NULL) STRICT;
   CREATE TABLE guardian(
     minor INTEGER NOT NULL, guardian INTEGER NOT NULL, confirmed INTEGER NOT NULL,
     days INTEGER NOT NULL, from_minute INTEGER NOT NULL, to_minute INTEGER NOT NULL,
-    contact INTEGER NOT NULL, PRIMARY KEY(minor, guardian)) STRICT, WITHOUT ROWID;
+    contact INTEGER NOT NULL, daily_minutes INTEGER NOT NULL, limited INTEGER NOT NULL,
+    PRIMARY KEY(minor, guardian)) STRICT, WITHOUT ROWID;
   CREATE INDEX guardian_of ON guardian(guardian);)";
 
 class OrderView final : public View {
  public:
   std::string_view schema() const override { return kSchema; }
   std::vector<std::string_view> tables() const override {
-    return {"case_work", "appeal", "audit", "age", "guardian"};
+    return {"case_work", "appeal", "audit", "age", "guardian", "untold_sanction", "time_spent"};
   }
 
   base::Status apply(Database& database, const Event& event) const override {
@@ -50,9 +56,9 @@ class OrderView final : public View {
                   {e.appeal, static_cast<int>(e.outcome), e.note.entry, event.actor, at});
             },
             [&](const ActRecorded& e) {
-              return database.run("INSERT INTO audit VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+              return database.run("INSERT INTO audit VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                                   {event.position, event.actor, e.act, e.person, e.space, e.subject,
-                                   e.reason.entry, at});
+                                   e.reason.entry, at, e.what});
             },
             [&](const AgeBandSet& e) {
               return database.run(
@@ -61,7 +67,7 @@ class OrderView final : public View {
             },
             [&](const GuardianAsked& e) {
               return database.run(
-                  "INSERT OR IGNORE INTO guardian VALUES(?1, ?2, 0, 127, 0, 1440, ?3)",
+                  "INSERT OR IGNORE INTO guardian VALUES(?1, ?2, 0, 127, 0, 1440, ?3, 0, 0)",
                   {e.minor, e.guardian, static_cast<int>(Audience::friends)});
             },
             [&](const GuardianConfirmed& e) {
@@ -75,10 +81,23 @@ class OrderView final : public View {
             },
             [&](const GuardianLimitsSet& e) {
               return database.run(
-                  "UPDATE guardian SET days = ?3, from_minute = ?4, to_minute = ?5, contact = ?6 "
+                  "UPDATE guardian SET days = ?3, from_minute = ?4, to_minute = ?5, contact = ?6, "
+                  "daily_minutes = ?7, limited = 1 "
                   "WHERE minor = ?1 AND guardian = ?2 AND confirmed = 1",
                   {e.minor, e.guardian, e.days, e.from_minute, e.to_minute,
-                   static_cast<int>(e.contact)});
+                   static_cast<int>(e.contact), e.daily_minutes});
+            },
+            [&](const SanctionPlaced& e) -> base::Status {
+              const bool record = e.kind == SanctionKind::warn || e.kind == SanctionKind::kick;
+              if (!record || !e.person) return {};
+              return database.run("INSERT INTO untold_sanction VALUES(?1)", {e.sanction});
+            },
+            [&](const SanctionTold& e) {
+              return database.run("DELETE FROM untold_sanction WHERE sanction = ?1", {e.sanction});
+            },
+            [&](const TimeSpent& e) {
+              return database.run("INSERT OR REPLACE INTO time_spent VALUES(?1, ?2, ?3)",
+                                  {e.person, e.day, e.minutes});
             },
             [](const auto&) { return base::Status(); },
         },

@@ -54,7 +54,7 @@ std::vector<Payload> events_of_the_city(const PrivateText& text, const Digest& d
       SessionRevoked{1},
       ChatSaid{{1}, {2}, ChatScope::direct, {3}, text},
       ReportFiled{{1}, {2}, {3}, {4}, ReportReason::other, text},
-      ReportClosed{{1}, CaseOutcome::banned, text},
+      ReportClosed{{1}, CaseOutcome::banned, text, 2, 1},
       SanctionPlaced{{1}, SanctionKind::kick, {2}, text, text, text, {3}, 4, {5}},
       SanctionLifted{{1}, text},
       LanternLit{{1}, "crane", {2}},
@@ -137,12 +137,14 @@ std::vector<Payload> events_of_people_and_order(const PrivateText& text) {
       CaseTaken{{1}, {2}},
       AppealFiled{{1}, {2}, {3}, text},
       AppealDecided{{1}, AppealOutcome::lifted, text},
-      ActRecorded{"ban", {1}, {2}, 3, text},
+      ActRecorded{"ban", {1}, {2}, 3, text, "chat.retention-days"},
       AgeBandSet{{1}, AgeBand::under_14, AgeEvidence::guardian},
       GuardianAsked{{1}, {2}},
       GuardianConfirmed{{1}, {2}},
       GuardianEnded{{1}, {2}},
-      GuardianLimitsSet{{1}, {2}, 96, 600, 1200, Audience::nobody},
+      GuardianLimitsSet{{1}, {2}, 96, 600, 1200, Audience::nobody, 45},
+      TimeSpent{{1}, 20'000, 30},
+      SanctionTold{{1}, {2}},
   };
 }
 

@@ -88,7 +88,8 @@ Sanction sanction_of(const Row& row) {
 
 constexpr std::string_view kReportColumns =
     "SELECT r.id, r.space, r.reporter, r.subject, r.reason, t.text, r.filed, r.open, r.outcome, "
-    "n.text, r.closed_by FROM report r "
+    "n.text, r.closed_by, r.rule, r.rules_version, coalesce(w.person, 0) FROM report r "
+    "LEFT JOIN case_work w ON w.report = r.id "
     "LEFT JOIN vault t ON t.entry = r.text_entry "
     "LEFT JOIN vault n ON n.entry = r.note_entry ";
 
@@ -105,6 +106,9 @@ Report report_of(const Row& row) {
   if (!report.open) report.outcome = static_cast<CaseOutcome>(row.integer(8));
   report.note = row.text(9);
   report.closed_by = row.id<base::PrincipalId>(10);
+  report.rule = static_cast<std::uint8_t>(row.integer(11));
+  report.rules_version = static_cast<std::uint16_t>(row.integer(12));
+  report.taken_by = row.id<base::PrincipalId>(13);
   return report;
 }
 

@@ -170,6 +170,9 @@ struct Report {
   CaseOutcome outcome = CaseOutcome::no_action;  // when closed
   std::string note;
   base::PrincipalId closed_by;
+  std::uint8_t rule = 0;  // a ReportReason, or 0
+  std::uint16_t rules_version = 0;
+  base::PrincipalId taken_by;
 };
 
 struct ChatLine {

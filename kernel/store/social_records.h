@@ -98,8 +98,12 @@ enum class NoticeKind : std::uint8_t {
   gathering_changed,
   gathering_cancelled,
   gathering_soon,
+  report_decided,  // of orders: subject = the case
   measure_taken,
+  measure_lifted,
   appeal_decided,
+  verification_decided,
+  guardian_asked,
 };
 
 // Whom an event gave a notice.

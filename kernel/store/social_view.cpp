@@ -46,7 +46,6 @@ constexpr std::string_view kSchema = R"(
     other INTEGER NOT NULL, subject INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY(person, position)) STRICT, WITHOUT ROWID;
   CREATE INDEX notice_position ON notice(position);
-  CREATE TABLE appellant(appeal INTEGER PRIMARY KEY, person INTEGER NOT NULL) STRICT;
   CREATE TABLE notices_read(
     person INTEGER PRIMARY KEY, up_to INTEGER NOT NULL) STRICT;)";
 
@@ -176,19 +175,36 @@ class Writer {
                          {e.person, e.up_to});
   }
 
+  // --- What was decided about somebody, or what they told
+  base::Status operator()(const ReportClosed& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, reporter, ?2, 0, id, ?4 FROM report WHERE id = ?3",
+        {event_.position, static_cast<int>(NoticeKind::report_decided), e.report,
+         event_.at.unix_ms});
+  }
   base::Status operator()(const SanctionPlaced& e) {
     if (!e.person) return {};
     return notice(e.person, NoticeKind::measure_taken, {}, e.sanction.value);
   }
-  base::Status operator()(const AppealFiled& e) {
-    return database_.run("INSERT OR IGNORE INTO appellant VALUES(?1, ?2)", {e.appeal, e.person});
+  base::Status operator()(const SanctionLifted& e) {
+    return database_.run(
+        "INSERT OR IGNORE INTO notice SELECT ?1, person, ?2, 0, id, ?4 FROM sanction "
+        "WHERE id = ?3 AND person != 0",
+        {event_.position, static_cast<int>(NoticeKind::measure_lifted), e.sanction,
+         event_.at.unix_ms});
   }
   base::Status operator()(const AppealDecided& e) {
     return database_.run(
-        "INSERT OR IGNORE INTO notice SELECT ?1, person, ?2, 0, ?3, ?4 FROM appellant "
-        "WHERE appeal = ?3",
+        "INSERT OR IGNORE INTO notice SELECT ?1, s.person, ?2, 0, s.id, ?4 FROM sanction s "
+        "JOIN appeal a ON a.sanction = s.id WHERE a.id = ?3",
         {event_.position, static_cast<int>(NoticeKind::appeal_decided), e.appeal,
          event_.at.unix_ms});
+  }
+  base::Status operator()(const VerificationDecided& e) {
+    return notice(e.principal, NoticeKind::verification_decided, {}, e.request.value);
+  }
+  base::Status operator()(const GuardianAsked& e) {
+    return notice(e.minor, NoticeKind::guardian_asked, e.guardian, 0);
   }
 
   template <typename Other>
@@ -254,8 +270,8 @@ class SocialView final : public View {
  public:
   std::string_view schema() const override { return kSchema; }
   std::vector<std::string_view> tables() const override {
-    return {"friendship", "message", "talk",   "social_group", "group_member", "gathering",
-            "attendance", "privacy", "notice", "appellant",    "notices_read"};
+    return {"friendship", "message",    "talk",    "social_group", "group_member",
+            "gathering",  "attendance", "privacy", "notice",       "notices_read"};
   }
   base::Status apply(Database& database, const Event& event) const override {
     return std::visit(Writer(database, event), event.payload);

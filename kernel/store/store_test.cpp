@@ -359,7 +359,7 @@ TEST(Views, ReportsAndSanctionsKeepTheirRecord) {
   EXPECT_EQ(world.store->reports(true, 10)->size(), 1u);
   EXPECT_EQ(world.store->report(report)->text, "it never stops");
   ASSERT_TRUE(world.put(case_stream(report),
-                        ReportClosed{report, CaseOutcome::muted, "ten minutes"}, moderator));
+                        ReportClosed{report, CaseOutcome::muted, "ten minutes", 2, 1}, moderator));
   EXPECT_EQ(world.store->reports(true, 10)->size(), 0u);
   const Report closed = world.store->report(report).value();
   EXPECT_EQ(closed.outcome, CaseOutcome::muted);

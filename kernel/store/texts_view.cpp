@@ -143,7 +143,8 @@ class TextsView final : public View {
             [&](const AppealFiled& e) {
               return add(e.text, e.person, TextPurpose::appeal, e.appeal.value);
             },
-            [&](const ActRecorded& e) {
+            [&](const ActRecorded& e) -> base::Status {
+              if (!e.person) return {};
               return add(e.reason, e.person, TextPurpose::audit, event.position);
             },
             [&](const auto&) { return note_account_texts(add, event.payload); },

@@ -85,7 +85,7 @@ function cppOperations(operations) {
     const texts = [each.name, each.subject, each.method, each.path].map((text) => `"${text}"`);
     out += `    {${texts.join(', ')}, Asker::${each.who},
      "${each.act ?? ''}", "${each.open ?? ''}", ${each.status}, ${Boolean(each.body)},
-     ${Boolean(each.idempotent)}, ${parameters}},\n`;
+     ${Boolean(each.idempotent)}, ${'reason' in (each.body ?? {})}, ${parameters}},\n`;
   }
   return `${out}}};
 

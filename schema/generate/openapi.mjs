@@ -92,7 +92,12 @@ function operationOf(each) {
     security: security[each.who],
     parameters: parametersOf(each),
     ...(each.body && {
-      requestBody: { required: true, content: json(objectOf({ fields: each.body })) },
+      requestBody: {
+        required: Object.values(each.body).some(
+          (field) => !field.optional && !('default' in field),
+        ),
+        content: json(objectOf({ fields: each.body })),
+      },
     }),
     responses: { [each.status]: answer, default: { $ref: '#/components/responses/Problem' } },
   };

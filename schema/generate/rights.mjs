@@ -4,6 +4,10 @@ import { banner, camel } from './names.mjs';
 const text = (value) => JSON.stringify(value);
 const words = ({ en, zh }) => `{${text(en)}, ${text(zh)}}`;
 
+const RECORDED = { no: 0, by_role: 1, always: 2 };
+const MINOR_STOPS = { nothing: 0, hours: 1, in_public: 2, friends: 3, new_friends: 4, never: 5 };
+const CONTACTS = ['everyone', 'friends', 'nobody'];
+
 /** Fails on a row that names something unknown. */
 function checkActs(schema) {
   const known = (name, group, of) => {
@@ -14,6 +18,8 @@ function checkActs(schema) {
     known(act.standing, schema.standings, name);
     if (act.right !== 'delegable') known(act.right, schema.rights, name);
     known(act.scope ?? 'none', schema.scopes, name);
+    known(act.recorded, RECORDED, name);
+    known(act.minors, MINOR_STOPS, name);
     if (!act.en || !act.zh) throw new Error(`rights.json: ${name} lacks words`);
   }
 }
@@ -35,7 +41,8 @@ function ruleText(schema, [name, act]) {
   return `    {Act::${name}, "${name}", ${words(act)},
      {{${tiers.join(', ')}}}, Standing::${standing}, ${rightBit(schema, act.right)},
      StoppedBy::${act.stopped_by ?? 'nothing'}, ${Boolean(act.open_to_banned)},
-     ${Boolean(act.against_person)}, KeyScope::${act.scope}, ${!act.later}},`;
+     ${Boolean(act.against_person)}, KeyScope::${act.scope}, ${!act.later},
+     Recorded::${act.recorded ?? 'no'}, MinorStop::${act.minors ?? 'nothing'}},`;
 }
 
 const list = (values) => values.join(', ');
@@ -59,6 +66,27 @@ inline constexpr std::array<std::string_view, ${codes.length}> kWhyNames{${list(
 ${wordArray('Why', schema.texts)}`;
 }
 
+// What a profile asks for minors; see $minors in rights.json.
+function minorRulesText(schema) {
+  const rows = Object.values(schema.profiles).map(({ minors }) => {
+    if (!CONTACTS.includes(minors.contact)) throw new Error('rights.json: contact of minors');
+    const { from, from_minute: begin, to_minute: end, daily_minutes: daily, contact } = minors;
+    return `    {${from === 'age'}, ${begin}, ${end}, ${daily}, store::Audience::${contact}},`;
+  });
+  return `struct MinorRules {
+  bool by_age;  // binds everybody known to be under 18; else only whom a guardian has set limits
+  std::uint16_t from_minute;  // of the city's day
+  std::uint16_t to_minute;
+  std::uint16_t daily_minutes;  // in the city; 0 = no end
+  store::Audience contact;
+};
+inline constexpr std::array<MinorRules, ${rows.length}> kMinorRules{{
+${rows.join('\n')}
+}};
+inline constexpr int kUtcOffsetMinutes = ${schema.utc_offset_minutes};  // of the city's day
+`;
+}
+
 function rulesText(schema) {
   const acts = Object.entries(schema.acts);
   return `struct Rule {
@@ -73,6 +101,8 @@ function rulesText(schema) {
   bool against_person;
   KeyScope scope;
   bool has_door;  // false: its door is still to come
+  Recorded recorded;
+  MinorStop minors;
 };
 
 // In the order of Act.
@@ -123,6 +153,12 @@ enum class StoppedBy : std::uint8_t { nothing, limit, mute };
 enum class KeyScope : std::uint8_t { ${list(scopes)} };
 inline constexpr unsigned kAllScopes = ${allBits(schema.scopes)};
 
+// Whether the audit trail keeps an act, with its reason; by_role: when only a role allows it.
+enum class Recorded : std::uint8_t { ${list(Object.keys(RECORDED))} };
+
+// What the rules for minors stop.
+enum class MinorStop : std::uint8_t { ${list(Object.keys(MINOR_STOPS))} };
+
 // Bits of what a grant gives.
 ${bits.join('\n')}
 inline constexpr unsigned kAllRights = ${allBits(schema.rights)};
@@ -130,6 +166,7 @@ inline constexpr unsigned kAllRights = ${allBits(schema.rights)};
 inline constexpr unsigned kDelegable = ${schema.delegable.bit};
 
 ${rulesText(schema)}
+${minorRulesText(schema)}
 constexpr const Rule& rule_of(Act act) {
   return kRules[static_cast<std::size_t>(act)];
 }

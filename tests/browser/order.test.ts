@@ -75,13 +75,16 @@ it('what a visitor reports is read and decided on the operator page, which axe a
 
 it('an operator is told in their language why something did not work', async () => {
   const { page } = operator;
-  await page.getByTestId('language-zh').click();
-  await page.getByTestId('setting-chat.retention-days').fill('-1');
-  await page.getByTestId('save-chat.retention-days').click();
-  await page.getByText(reasonTexts.bad_input.zh.title).waitFor();
-  await page.getByTestId('language-en').click();
-  await page.getByTestId('save-chat.retention-days').click();
-  await page.getByText(reasonTexts.bad_input.en.title).waitFor();
+  await page.getByTestId('nav-settings').click();
+  for (const language of ['zh', 'en'] as const) {
+    await page.getByTestId(`language-${language}`).click();
+    await page.getByTestId('setting-chat.retention-days').fill('-1');
+    await page.getByTestId('save-chat.retention-days').click();
+    await page.getByTestId('act-reason').fill('A try');
+    await page.getByTestId('act-apply').click();
+    await page.getByText(reasonTexts.bad_input[language].title).waitFor();
+    await page.getByTestId('act-cancel').click();
+  }
 });
 
 it('an administrator who walks in the city may act on people there', async () => {
@@ -109,6 +112,7 @@ it('whom the operator asks to leave is told why, and is gone for the others', as
   const visitor = await Visitor.enter(server.url, 'Rude');
   const handle = await visitor.fact('handle');
   const { page } = operator;
+  await page.getByTestId('nav-people').click();
   await page.getByTestId(`present-${handle}`).getByTestId('act-on-person').click();
   await page.getByTestId('act-measure').selectOption('kick');
   await page.getByTestId('act-reason').fill('Shouted at everyone');

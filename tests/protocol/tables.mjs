@@ -82,14 +82,15 @@ function actRow(profiles, [name, act]) {
   const tiers = profiles.map((profile) => act.tier[profile] ?? act.tier);
   const stops = act.open_to_banned ? 'nothing at all' : (act.stopped_by ?? '');
   const cells = [`\`${name}\``, act.en, ...tiers, byText(act), stops, act.scope];
+  cells.push(act.recorded ?? '', act.minors ?? '');
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
 function actTable({ acts, profiles }) {
   const names = Object.keys(profiles);
   return [
-    `| act | may ... | ${names.join(' | ')} | standing or right | stopped by | scope |`,
-    `|---|---|${'---|'.repeat(names.length)}---|---|---|`,
+    `| act | may ... | ${names.join(' | ')} | standing or right | stopped by | scope | recorded | minors |`,
+    `|---|---|${'---|'.repeat(names.length)}---|---|---|---|---|`,
     ...Object.entries(acts).map((entry) => actRow(names, entry)),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { languageTag, startLanguage } from '../ui/language';
 import { words } from './i18n';
+import { followAddress } from './pages';
 import { enterByLink, keepFresh } from './state';
 import './style/console.css';
 import { ConsolePage } from './ui/console-page';
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
   const root = document.getElementById('app');
   if (root) render(<ConsolePage />, root);
   await enterByLink();
+  followAddress();
   await keepFresh();
 }
 

@@ -1,32 +1,30 @@
 // What the page knows of the city, asked anew every few seconds.
 import { computed, signal } from '@preact/signals';
 import { notify } from '../ui/notices';
-import { allItems, ApiError } from '../protocol/api-client';
+import { ApiError } from '../protocol/api-client';
 import { Api } from '../protocol/generated/api';
 import type * as answers from '../protocol/generated/api';
+import type { Act } from '../protocol/generated/rights';
 import { language } from '../ui/language';
 import { words } from './i18n';
 import { addSample, ratesOf, type Sample } from './rates';
 
-export interface CityState extends answers.SeeOperatorStateAnswer {
-  people: answers.PresentPerson[];
-  reports: answers.Report[];
-  sanctions: answers.Sanction[];
-  settings: answers.Setting[];
-}
+export type CityState = answers.SeeOperatorStateAnswer;
 
 export type Access = 'asking' | 'inside' | 'refused' | 'link_spent';
 
 const kRefreshMs = 3_000;
-const kPeopleShown = 2_000;
-const kNewest = { limit: 200 };
 
 export const api = new Api({ language: () => language.value });
 
 export const access = signal<Access>('asking');
 export const city = signal<CityState | null>(null);
 export const reachable = signal(true);
+/** Grows when what the pages show should be asked again. */
+export const refreshes = signal(0);
 export const samples = signal<readonly Sample[]>([]);
+/** Whether the city lets this operator do it; the city decides again when it is done. */
+export const may = (act: Act) => city.value?.may.includes(act) ?? false;
 export const rates = computed(() => ratesOf(samples.value));
 
 /** The token of a one-time link; '' if the address holds none. */
@@ -34,31 +32,14 @@ export function tokenOf(hash: string): string {
   return /^#enter=([\w-]+)$/.exec(hash)?.[1] ?? '';
 }
 
-/** The first call refuses for all of them. */
-async function askCity(): Promise<CityState> {
-  const state = await api.seeOperatorState();
-  const [people, reports, sanctions, settings] = await Promise.all([
-    allItems<answers.PresentPerson, number>((page) => api.listPresentPeople(page), kPeopleShown),
-    api.listReports(kNewest),
-    api.listSanctions(kNewest),
-    api.listSettings(kNewest),
-  ]);
-  return {
-    ...state,
-    people,
-    reports: reports.items,
-    sanctions: sanctions.items,
-    settings: settings.items,
-  };
-}
-
 export async function refresh(): Promise<void> {
   try {
-    const next = await askCity();
+    const next = await api.seeOperatorState();
     city.value = next;
     samples.value = addSample(samples.value, next);
     access.value = 'inside';
     reachable.value = true;
+    refreshes.value += 1;
   } catch (fault) {
     const status = fault instanceof ApiError ? fault.status : 0;
     if (status === 401 || status === 403) {
@@ -85,7 +66,7 @@ export async function keepFresh(): Promise<void> {
   if (wanted) setTimeout(() => void keepFresh(), kRefreshMs);
 }
 
-function whatFailed({ status, title, detail, remedy }: ApiError): string {
+export function whatFailed({ status, title, detail, remedy }: ApiError): string {
   if (status === 0) return words.value.unreachable;
   return [title, detail, remedy].filter((text) => text !== '').join(' ');
 }

@@ -35,9 +35,9 @@ const json = (status: number, body: unknown) => new Response(JSON.stringify(body
 const nothing = () => new Response(null, { status: 204 });
 
 it('puts ids into the path, some fields into the query and the others into the body', () => {
-  expect(splitRequest(changeSetting, { name: 'a/b 江', value: '' })).toEqual({
+  expect(splitRequest(changeSetting, { name: 'a/b 江', value: '', reason: 'x' })).toEqual({
     url: '/api/settings/a%2Fb%20%E6%B1%9F',
-    body: { value: '' },
+    body: { value: '', reason: 'x' },
   });
   expect(splitRequest(listReports, { open: true, after: undefined, limit: 5 })).toEqual({
     url: '/api/reports?open=true&limit=5',
@@ -60,7 +60,7 @@ it('asks once more with the same key when the line was lost in an act that is do
 
 it('does not repeat an act that could be done twice', async () => {
   const { api, asked } = clientOf([null, json(201, {})]);
-  const fault = await api.makeAdministratorLink().catch((error: unknown) => error);
+  const fault = await api.makeAdministratorLink({ reason: 'x' }).catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(ApiError);
   expect(fault).toMatchObject({ status: 0, reason: 'unreachable' });
   expect(asked.length).toBe(1);
@@ -70,7 +70,7 @@ it('tells a problem as the server told it', async () => {
   const problem = { title: '有人抢先一步。', remedy: '请刷新。', reason: 'conflict', status: 409 };
   const { api } = clientOf([json(409, problem)]);
   const fault: unknown = await api
-    .decideReport({ report: '7', outcome: 'warned' })
+    .decideReport({ report: '7', outcome: 'warned', reason: 'x' })
     .catch((error: unknown) => error);
   expect(fault).toMatchObject({ ...problem, detail: '', field: '' });
 });

@@ -175,6 +175,9 @@ export class Session {
       const why = reason ? ` ${sanctioned.reason(reason)}` : '';
       notify(sanctioned[act] + why, act === 'unmute' ? 'good' : 'bad');
     });
+    connection.on('time_ends', ({ minutes }) => {
+      notify(words.value.sanctioned.timeEnds(minutes), 'bad');
+    });
     this.listenToLanterns();
   }
 

@@ -3,12 +3,21 @@ import { NoticesView } from '../../ui/notices-view';
 import { Button } from '../../ui/controls';
 import { timeOnly } from '../format';
 import { words } from '../i18n';
-import { access, city, reachable, signOut, type CityState } from '../state';
-import { OpenDialog } from './dialogs';
+import { hrefOf, pageActs, pages, place } from '../pages';
+import { access, city, may, reachable, signOut, type CityState } from '../state';
+import { AppealsPage } from './appeals-page';
+import { AuditPage } from './audit-page';
+import { BackupsPage } from './backups-page';
+import { CasesPage } from './cases-page';
 import { DiskSection } from './disk-section';
 import { LoadSection } from './load-section';
-import { PeopleSection, ReportsSection, SanctionsSection } from './order-sections';
-import { LinkSection, SettingsSection } from './settings-section';
+import { PeoplePage } from './people-page';
+import { OpenDialog } from './reason-dialog';
+import { RolesPage } from './roles-page';
+import { SanctionsSection } from './sanctions-section';
+import { SettingsPage } from './settings-page';
+import { SpacesPage } from './spaces-page';
+import { VerificationsPage } from './verifications-page';
 
 function Head({ state }: { state: CityState | null }) {
   const told = words.value;
@@ -48,18 +57,69 @@ function Refused() {
   );
 }
 
+function Navigation() {
+  const { pages: names, sections } = words.value;
+  return (
+    <nav class="console-nav" aria-label={sections}>
+      {pages
+        .filter((each) => may(pageActs[each]))
+        .map((each) => (
+          <a
+            key={each}
+            href={hrefOf(each)}
+            aria-current={place.value.page === each ? 'page' : undefined}
+            data-testid={`nav-${each}`}
+          >
+            {names[each]}
+          </a>
+        ))}
+    </nav>
+  );
+}
+
+function OpenPage({ state }: { state: CityState }) {
+  const { page, open } = place.value;
+  switch (page) {
+    case 'cases':
+      return (
+        <>
+          <CasesPage open={open} />
+          {!open && <SanctionsSection />}
+        </>
+      );
+    case 'appeals':
+      return <AppealsPage />;
+    case 'people':
+      return <PeoplePage open={open} />;
+    case 'spaces':
+      return <SpacesPage />;
+    case 'verifications':
+      return <VerificationsPage />;
+    case 'roles':
+      return <RolesPage />;
+    case 'load':
+      return (
+        <>
+          <LoadSection state={state} />
+          <DiskSection state={state} />
+        </>
+      );
+    case 'backups':
+      return <BackupsPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'audit':
+      return <AuditPage open={open} />;
+  }
+}
+
 function Inside({ state }: { state: CityState }) {
   return (
-    <div class="console-grid" data-testid="console-inside">
-      <div class="console-column">
-        <ReportsSection state={state} />
-        <SanctionsSection state={state} />
-        <LinkSection />
+    <div class="console-inside" data-testid="console-inside">
+      <Navigation />
+      <div class="console-page">
+        <OpenPage state={state} />
       </div>
-      <LoadSection state={state} />
-      <DiskSection state={state} />
-      <PeopleSection state={state} />
-      <SettingsSection state={state} />
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { useSignal } from '@preact/signals';
-import { Button } from '../../ui/controls';
 import { bytes, clock, whole } from '../format';
 import { words } from '../i18n';
-import { act, api, type CityState } from '../state';
+import { hrefOf } from '../pages';
+import { may, type CityState } from '../state';
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (
@@ -14,17 +13,8 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 export function DiskSection({ state }: { state: CityState }) {
-  const { disk: told, never } = words.value;
+  const { disk: told, never, backups } = words.value;
   const { disk } = state;
-  const running = useSignal(false);
-  const backup = async () => {
-    running.value = true;
-    await act(
-      () => api.makeBackup(),
-      ({ file }) => told.backupDone(file),
-    );
-    running.value = false;
-  };
   const last =
     disk.last_backup_unix_ms === 0
       ? never
@@ -40,11 +30,11 @@ export function DiskSection({ state }: { state: CityState }) {
         <Fact name={told.free} value={bytes(disk.free_bytes)} />
         <Fact name={told.lastBackup} value={last} />
       </dl>
-      <div class="row">
-        <Button testId="backup" kind="gold" disabled={running.value} act={() => void backup()}>
-          {running.value ? told.backupRunning : told.backup}
-        </Button>
-      </div>
+      {may('back_up') && (
+        <p>
+          <a href={hrefOf('backups')}>{backups.title}</a>
+        </p>
+      )}
     </section>
   );
 }

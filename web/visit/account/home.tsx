@@ -4,6 +4,7 @@ import { Button } from '../../ui/controls';
 import { told } from '../i18n/account';
 import { accountName, accountView, arrival } from '../state/account';
 import type { AccountProps } from './account-panel';
+import { FamilySection } from './family';
 import { Consents, Keys } from './keys';
 import { Languages } from './languages';
 import { Organisations } from './organisations';
@@ -97,6 +98,7 @@ export function AccountHome({ session }: AccountProps) {
           <Organisations account={mine} />
           <Keys />
           <Consents />
+          <FamilySection />
           <Export />
           <End session={session} />
         </>

@@ -1,4 +1,6 @@
 // English words of an account, apart from the page's: they come when somebody asks for them.
+import type { AgeBand, MinorContact } from '../../protocol/generated/api';
+
 export const accountEn = {
   titles: {
     sign_in: 'Sign in',
@@ -34,6 +36,44 @@ export const accountEn = {
   sure: 'Remove for good?',
   removed: 'Removed.',
   saved: 'Saved.',
+
+  family: {
+    title: 'Age and guardians',
+    age: 'How old are you?',
+    ages: {
+      adult: '18 or older',
+      under_18: 'under 18',
+      under_16: 'under 16',
+      under_14: 'under 14',
+      under_8: 'under 8',
+    } as Readonly<Record<AgeBand, string>>,
+    bound: (from: string, to: string, daily: number, spent: number) =>
+      `The city is open to you from ${from} to ${to}, city time` +
+      (daily > 0 ? `, for ${daily} minutes a day; ${spent} used today.` : '.'),
+    guardian: (name: string) => `Your guardian: ${name}`,
+    asks: (name: string) => `${name} asks to be your guardian.`,
+    yes: 'Yes',
+    no: 'No',
+    ask: 'Be the guardian of',
+    askHint: 'Their account name. They must say yes in their own account.',
+    askNow: 'Ask',
+    notConfirmed: 'has not said yes yet',
+    spent: (minutes: number) => `${minutes} min in the city today`,
+    days: 'On which days',
+    dayNames: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+    from: 'From (city time)',
+    to: 'Until',
+    daily: 'Minutes a day',
+    dailyHint: '0 = as the rules of the city say',
+    contact: 'Who may reach them',
+    contacts: {
+      everyone: 'Everyone may reach them.',
+      friends: 'Only friends may reach them.',
+      nobody: 'Nobody may reach them.',
+    } as Readonly<Record<MinorContact, string>>,
+    save: 'Save',
+    end: 'Be no guardian any more',
+  },
 
   accountName: 'Account name',
   accountNameHint:

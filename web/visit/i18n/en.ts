@@ -271,6 +271,9 @@ export const en = {
     unmute: 'You may speak again.',
     kick: 'You have been asked to leave.',
     ban: 'You have been banned.',
+    warn: 'You have been warned.',
+    limit: 'You may only look for now.',
+    timeEnds: (minutes: number) => `Your time in the city ends in ${minutes} min.`,
     reason: (text: string) => `Reason: ${text}`,
   },
 

@@ -120,7 +120,11 @@ export const peopleEn = {
     gathering_cancelled: (name: string) => `${name} cancelled an event you wanted to come to.`,
     gathering_soon: () => 'An event you come to begins soon.',
     measure_taken: () => 'Something was decided about you. See the reason, and appeal if you wish.',
+    measure_lifted: () => 'What was decided about you was lifted.',
     appeal_decided: () => 'Your appeal was decided.',
+    report_decided: () => 'What you reported was decided.',
+    verification_decided: () => 'Your wish to be confirmed was decided.',
+    guardian_asked: (name: string) => `${name} asks to be your guardian.`,
   },
   wrote: (name: string) => `${name} wrote to you.`,
 

@@ -119,7 +119,11 @@ export const peopleZh: PeopleWords = {
     gathering_cancelled: (name) => `${name} 取消了您要参加的活动。`,
     gathering_soon: () => '您要参加的活动即将开始。',
     measure_taken: () => '有一项关于您的处理决定。可查看理由，也可申诉。',
+    measure_lifted: () => '对您的一项处理已解除。',
     appeal_decided: () => '您的申诉已有结果。',
+    report_decided: () => '您的举报已有处理结果。',
+    verification_decided: () => '您的认证申请已有结果。',
+    guardian_asked: (name) => `${name} 请求成为您的监护人。`,
   },
   wrote: (name) => `${name} 给您写了消息。`,
 

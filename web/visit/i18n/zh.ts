@@ -259,6 +259,9 @@ export const zh: Words = {
     unmute: '您可以发言了。',
     kick: '您被请离元城。',
     ban: '您已被封禁。',
+    warn: '您被警告了。',
+    limit: '您目前只能观看。',
+    timeEnds: (minutes) => `${minutes} 分钟后您须离开城市。`,
     reason: (text) => `理由：${text}`,
   },
 

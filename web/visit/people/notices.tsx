@@ -3,11 +3,12 @@ import { useEffect } from 'preact/hooks';
 import { clearNotices, listNotices, readNotices, type Notice } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
+import { openAccount } from '../state/account';
 import { pulse } from './live';
 import { client, go, timeText, useAct, useAnswer, type View } from './work';
 
-/** Where a notice leads. */
-function pageOf(notice: Notice): View {
+/** Where a notice leads; null: it says all. */
+function pageOf(notice: Notice): View | null {
   switch (notice.kind) {
     case 'friend_asked':
     case 'friend_accepted':
@@ -20,9 +21,20 @@ function pageOf(notice: Notice): View {
     case 'gathering_cancelled':
       return { page: 'calendar' };
     case 'measure_taken':
+    case 'measure_lifted':
     case 'appeal_decided':
       return { page: 'cases' };
+    case 'report_decided':
+    case 'verification_decided':
+    case 'guardian_asked':
+      return null;
   }
+}
+
+function follow(notice: Notice): void {
+  const page = pageOf(notice);
+  if (page) go(page);
+  else if (notice.kind !== 'report_decided') openAccount('home');
 }
 
 export function NoticesPage() {
@@ -53,7 +65,7 @@ export function NoticesPage() {
               type="button"
               class="row-main"
               data-testid={`notice-${notice.kind}`}
-              onClick={() => go(pageOf(notice))}
+              onClick={() => follow(notice)}
             >
               <b>
                 {told.value.noticeTexts[notice.kind](notice.other.name)}{' '}

@@ -49,7 +49,7 @@ export class Voice {
   private listen(): void {
     const { connection } = this.session;
     connection.on('sanctioned', ({ act }) => {
-      if (act === 'mute' && this.microphone) this.close('muted');
+      if ((act === 'mute' || act === 'limit') && this.microphone) this.close('muted');
       if (act === 'unmute' && mic.value === 'muted') mic.value = 'off';
     });
     // The city says no to the voice itself: nothing else is sent while the microphone is open.

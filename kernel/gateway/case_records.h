@@ -1,0 +1,13 @@
+#pragma once
+// Rows of order as the API says them: for those who keep order, never for whom they are about.
+
+#include "kernel/gateway/api.h"
+#include "kernel/store/order.h"
+
+namespace yc::gateway {
+
+schema::api::Report report_of(const SiteParts& parts, const store::Report& row);
+schema::api::Sanction sanction_of(const SiteParts& parts, const store::Sanction& row);
+schema::api::Appeal appeal_of(const SiteParts& parts, const store::Appeal& row);
+
+}  // namespace yc::gateway
