@@ -92,6 +92,8 @@ export const spacesEn = {
   invited: 'You were invited.',
   owner: 'Whose it is',
   ownerMe: 'Mine',
+  community: 'A community',
+  communityHint: 'For people with something in common. Give members rights, write its rules.',
   files: 'Copies and files',
   copyHint: 'A new, closed space of your own with the same ground, parcels, portals and rules.',
   copyOf: (name: string) => `${name} (copy)`,

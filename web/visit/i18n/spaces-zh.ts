@@ -90,6 +90,8 @@ export const spacesZh: SpacesWords = {
   invited: '您收到了邀请。',
   owner: '归谁所有',
   ownerMe: '我自己',
+  community: '社区空间',
+  communityHint: '为志同道合的人而设：给成员授权，写下章程。',
   files: '副本与文件',
   copyHint: '新建一个归您所有的封闭空间，地面、地块、门与章程相同。',
   copyOf: (name) => `${name}（副本）`,

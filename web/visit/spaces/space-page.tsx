@@ -255,6 +255,7 @@ export function SpacePage({ id, session, world }: PageProps) {
       <p class="hint">
         {[
           told.value.by(space.owner.name),
+          ...(space.kind === 'community' ? [told.value.community] : []),
           told.value.visibilities[space.visibility],
           ...(space.archived ? [told.value.archived] : []),
         ].join(' · ')}

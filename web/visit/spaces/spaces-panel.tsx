@@ -11,7 +11,7 @@ import {
   type Space,
   type Visibility,
 } from '../../protocol/generated/api';
-import { Button, Choice } from '../../ui/controls';
+import { Button, Choice, Switch } from '../../ui/controls';
 import { Icon } from '../../ui/icons';
 import { words } from '../i18n';
 import { told } from '../i18n/spaces';
@@ -126,6 +126,7 @@ function Make({ session }: Props) {
   const template = useSignal('plaza');
   const visibility = useSignal<Visibility>('closed');
   const owner = useSignal('');
+  const community = useSignal(false);
   const { busy, act } = useAct();
   const managed = useAnswer('organisations', () => client.call(listOrganisations, {}));
   const all = useAnswer('templates', () => client.call(listSpaceTemplates, {}));
@@ -147,6 +148,7 @@ function Make({ session }: Props) {
       name: name.value,
       template_name: template.value,
       visibility: visibility.value,
+      community: community.value,
       ...(owner.value === '' ? {} : { organisation: owner.value }),
     };
     const { space } = await client.call(makeSpace, request);
@@ -185,6 +187,13 @@ function Make({ session }: Props) {
         />
       )}
       <VisibilityChoice value={visibility.value} choose={(value) => (visibility.value = value)} />
+      <Switch
+        label={told.value.community}
+        hint={told.value.communityHint}
+        on={community.value}
+        testId="space-community"
+        turn={(on) => (community.value = on)}
+      />
       <Button testId="space-make-go" icon="walk" kind="gold" submit disabled={busy}>
         {told.value.makeGo}
       </Button>
