@@ -41,7 +41,7 @@ export const peopleEn = {
   hereIn: (name: string) => `in ${name}`,
   hereInCity: 'in the city',
   goThere: 'Go there',
-  goToWhom: (name: string) => `Go to ${name}`,
+  goToWhom: (name: string) => `Go there: ${name}`,
   write: 'Write',
   writeTo: (name: string) => `Write to ${name}`,
   endFriendship: 'End the friendship',

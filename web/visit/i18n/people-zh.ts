@@ -42,7 +42,7 @@ export const peopleZh: PeopleWords = {
   goThere: '前往',
   goToWhom: (name) => `前往 ${name} 所在处`,
   write: '写消息',
-  writeTo: (name) => `写给 ${name}`,
+  writeTo: (name) => `写消息给 ${name}`,
   endFriendship: '解除好友',
   block: '屏蔽',
   blocked: (name) => `您不会再看到或听到 ${name}。`,
@@ -139,7 +139,7 @@ export const peopleZh: PeopleWords = {
   blockedPeople: '已屏蔽的人',
   blockedNobody: '您没有屏蔽任何人。',
   unblock: '解除屏蔽',
-  unblockWhom: (name) => `解除对 ${name} 的屏蔽`,
+  unblockWhom: (name) => `解除屏蔽：${name}`,
 
   noCases: '从未有过关于您的处理决定。',
   measures: {

@@ -32,7 +32,11 @@ function DockButton({ name, icon, text, keys, badge = 0, wide }: DockButtonProps
     >
       <Icon name={icon} />
       <span>{text}</span>
-      {badge > 0 && <span class="badge">{badge > 99 ? '99+' : badge}</span>}
+      {badge > 0 && (
+        <span class="badge" aria-hidden="true">
+          {badge > 99 ? '99+' : badge}
+        </span>
+      )}
     </button>
   );
 }
