@@ -232,6 +232,8 @@ void PeopleApi::list_group_members(const ApiCaller& who, const ListGroupMembersR
 
 void PeopleApi::add_group_member(const ApiCaller& who, const AddGroupMemberRequest& request,
                                  ReplyTo<AddGroupMemberRequest> reply) {
+  if (const auto may = may_reach(who, rights::Act::make_group, request.person); !may)
+    return reply.fail(may.error());
   talks_.add(who.person, request.group, request.person, parts_.file_executor,
              when_durable<store::Appended>(std::move(reply)));
 }

@@ -57,7 +57,7 @@ function Row({ setting }: { setting: Setting }) {
   return (
     <li class="fact">
       <div>
-        <code>{setting.name}</code> {setting.live && <span class="tag tag-gold">{told.live}</span>}
+        <code>{setting.name}</code> {setting.live && <span class="tag tag-gold">{told.live}</span>}{' '}
         {setting.changed && <span class="tag">{told.changed}</span>}
         <p class="hint" lang={help ? undefined : 'en'}>
           {help ?? setting.help}
