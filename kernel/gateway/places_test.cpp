@@ -257,7 +257,7 @@ TEST_F(PlacesTest, PeopleAreFoundAsTheyChoseAndNotByWhomTheyBlocked) {
   EXPECT_EQ(found("q=LIN", mei), Names{"lin"});
   EXPECT_EQ(found("q=lin", ""), Names{"lin"});
   call(
-      "PUT", "/api/account/privacy", lin,
+      "PUT", "/api/privacy", lin,
       {{"reach", "everyone"}, {"presence", "friends"}, {"follow", "friends"}, {"found", "nobody"}});
   EXPECT_EQ(found("q=lin", mei), Names{});
   EXPECT_EQ(found("q=lin", ""), Names{});
