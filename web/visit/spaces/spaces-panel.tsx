@@ -121,6 +121,28 @@ function List(props: Props) {
   );
 }
 
+/** Templates: those that have words here come first, in the order of the words. */
+function useTemplates() {
+  const all = useAnswer('templates', () => client.call(listSpaceTemplates, {}));
+  const names: Readonly<Record<string, string | undefined>> = told.value.templates;
+  const order = Object.keys(names);
+  const rank = (made: string) => (order.includes(made) ? order.indexOf(made) : order.length);
+  return (all.answer?.templates ?? [])
+    .map((made) => ({ value: made.name, text: names[made.name] ?? made.name }))
+    .sort((a, b) => rank(a.value) - rank(b.value));
+}
+
+/** Oneself, and the organisations that one acts for. */
+function useOwners() {
+  const managed = useAnswer('organisations', () => client.call(listOrganisations, {}));
+  return [
+    { value: '', text: told.value.ownerMe },
+    ...(managed.answer?.organisations ?? [])
+      .filter(({ role }) => role !== 'member')
+      .map(({ organisation, name: called }) => ({ value: organisation, text: called })),
+  ];
+}
+
 function Make({ session }: Props) {
   const name = useSignal('');
   const template = useSignal('plaza');
@@ -128,21 +150,8 @@ function Make({ session }: Props) {
   const owner = useSignal('');
   const community = useSignal(false);
   const { busy, act } = useAct();
-  const managed = useAnswer('organisations', () => client.call(listOrganisations, {}));
-  const all = useAnswer('templates', () => client.call(listSpaceTemplates, {}));
-  const names: Readonly<Record<string, string | undefined>> = told.value.templates;
-  // Those that have words here come first, in the order of the words.
-  const order = Object.keys(names);
-  const rank = (made: string) => (order.includes(made) ? order.indexOf(made) : order.length);
-  const options = (all.answer?.templates ?? [])
-    .map((made) => ({ value: made.name, text: names[made.name] ?? made.name }))
-    .sort((a, b) => rank(a.value) - rank(b.value));
-  const owners = [
-    { value: '', text: told.value.ownerMe },
-    ...(managed.answer?.organisations ?? [])
-      .filter(({ role }) => role !== 'member')
-      .map(({ organisation, name: called }) => ({ value: organisation, text: called })),
-  ];
+  const options = useTemplates();
+  const owners = useOwners();
   const make = async () => {
     const request = {
       name: name.value,
