@@ -21,6 +21,7 @@ import { closePanel } from '../state/panels';
 import { Panel } from '../ui/panel';
 import type { World } from '../world';
 import { Import } from './files';
+import { ReasonAsked } from './reason';
 import { SpacePage } from './space-page';
 import { TextField } from './text-field';
 import { VisibilityChoice } from './visibility';
@@ -230,6 +231,7 @@ export function SpacesPanel(props: Props) {
       {shown === 'list' && <List {...props} />}
       {shown === 'make' && <Make {...props} />}
       {typeof shown === 'object' && <SpacePage key={shown.id} id={shown.id} {...props} />}
+      <ReasonAsked />
     </Panel>
   );
 }

@@ -1,14 +1,15 @@
 // Asking the city about spaces: what is known, and what went wrong in the page's language.
 import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { ApiClient, ApiError } from '../../protocol/api-client';
+import { ApiClient, ApiError, type Operation } from '../../protocol/api-client';
 import { notify } from '../../ui/notices';
 import { language, words } from '../i18n';
 import { told } from '../i18n/spaces';
 import * as profile from '../state/profile';
+import { askReason } from './reason';
 
 /** A guest, who has no cookie, is known by the token where only looking is asked. */
-export const client = new ApiClient({
+const plain = new ApiClient({
   language: () => language.value,
   fetch: (path, request) => {
     const headers = new Headers(request.headers);
@@ -16,6 +17,23 @@ export const client = new ApiClient({
     return fetch(path, { ...request, headers });
   },
 });
+
+/** Asks why where the record needs it, and once more then. */
+export const client = {
+  async call<Request extends object, Answer>(
+    operation: Operation<Request, Answer>,
+    request: Request,
+  ): Promise<Answer> {
+    try {
+      return await plain.call(operation, request);
+    } catch (fault) {
+      if (!(fault instanceof ApiError) || fault.reason !== 'reason_needed') throw fault;
+      const reason = await askReason();
+      if (reason === null) throw fault;
+      return plain.call(operation, { ...request, reason });
+    }
+  },
+};
 
 /** Which page of the panel is open: the list, the form, or a space by its id. */
 export const view = signal<'list' | 'make' | { id: string }>('list');
