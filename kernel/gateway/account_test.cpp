@@ -229,7 +229,7 @@ TEST_F(AccountApiTest, WhoAsksToBeVerifiedSeesWhatBecomesOfIt) {
 
   const std::string request = waiting[0]["id"];
   EXPECT_EQ(status_of(city.post("/api/verifications/" + request + "/decision", staff,
-                                {{"granted", true}, {"note", "Seen the papers"}})),
+                                {{"granted", true}, {"reason", "Seen the papers"}})),
             204);
   const base::Json decided = city.get("/api/account/verifications", lin)["requests"];
   EXPECT_EQ(decided[0]["state"], "granted");

@@ -87,6 +87,14 @@ std::vector<Privileged> AuditTest::privileged() {
   const std::string request =
       city.body_of(city.post("/api/verifications", ming, asked)).at("request");
   sanction("mute");
+  const base::Json parcel{
+      {"corners", {{{"x", 0}, {"z", 0}}, {{"x", 5}, {"z", 0}}, {{"x", 5}, {"z", 5}}}},
+      {"bottom_m", 0},
+      {"top_m", 3}};
+  const std::string parcels = spaces + "/parcels";
+  const std::string own_parcel =
+      parcels + "/" +
+      city.body_of(call("POST", parcels, parcel, ming)).at("parcel").get<std::string>();
   return {
       {"place_sanction", "warn", "POST", "/api/sanctions", {{"kind", "warn"}, {"person", ming_id}}},
       {"lift_sanction", "limit", "POST", "/api/sanctions/" + sanction("limit") + "/lift"},
@@ -126,6 +134,14 @@ std::vector<Privileged> AuditTest::privileged() {
        "POST",
        spaces + "/portals",
        {{"x", 0}, {"y", 0}, {"z", 0}, {"radius_m", 1}}},
+      {"make_parcel", "set_parcel", "POST", parcels, parcel},
+      {"change_parcel", "set_parcel", "PUT", own_parcel, parcel},
+      {"give_parcel_grant",
+       "grant_rights",
+       "POST",
+       own_parcel + "/grants",
+       {{"everyone", true}, {"rights", {"create"}}}},
+      {"remove_parcel", "set_parcel", "DELETE", own_parcel},
       {"pin_notice", "pin_notice", "POST", spaces + "/notices", {{"text", "closed on Monday"}}},
       {"make_invitation", "invite", "POST", spaces + "/invitations"},
       {"give_grant",

@@ -130,9 +130,7 @@ std::vector<Payload> events_of_people_and_order(const PrivateText& text) {
       GatheringReminded{{1}, {2}},
       PrivacySet{{1}, Audience::everyone, Audience::friends, Audience::nobody, Audience::friends},
       NoticesRead{{1}, 2},
-      InvitationMade{1, {2}, base::sha256("token"), 3, 4, 5, {6}},
-      InvitationUsed{1, {2}, 3},
-      InvitationRevoked{1},
+      NoticesCleared{{1}, 2},
       // order
       CaseTaken{{1}, {2}},
       AppealFiled{{1}, {2}, {3}, text},
