@@ -106,6 +106,11 @@ it('what one writes stands in the open talk of the other at once', async () => {
 });
 
 it('who is away finds what was written when they return', async () => {
+  // Read, and so counted no more.
+  await openPage(ming, 'notices');
+  await ming.see('notice-friend_asked').waitFor();
+  await ming.closePanel();
+  await ming.until(async () => !(await ming.see('dock-more').locator('.badge').isVisible()));
   await ming.page.goto('about:blank');
   await openPage(anna, 'talks');
   await anna.see('talk-Ming').getByTestId('talk-open').click();

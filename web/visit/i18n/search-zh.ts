@@ -15,7 +15,7 @@ export const searchZh: SearchWords = {
   look: '名片',
   lookAt: (name) => `${name}的名片`,
   befriend: '加为好友',
-  befriendWhom: (name) => `请求加${name}为好友`,
+  befriendWhom: (name) => `加为好友：${name}`,
   asked: '已发出请求。',
   friends: '你们已是好友。',
   go: '前往',

@@ -1,4 +1,5 @@
 // Who may reach one in which way, and whom one blocks.
+import { useSignal } from '@preact/signals';
 import {
   listBlocks,
   seePrivacy,
@@ -48,12 +49,20 @@ function Blocked() {
 
 export function PrivacyPage() {
   const { answer, fault, again } = useAnswer('privacy', () => client.call(seePrivacy, {}));
-  const { act } = useAct();
-  const choose = async (change: Partial<SeePrivacyAnswer>) => {
+  const { busy, act } = useAct();
+  // What was chosen shows at once; what stands, when the city has answered.
+  const chosen = useSignal<Partial<SeePrivacyAnswer>>({});
+  const save = async (change: Partial<SeePrivacyAnswer>) => {
     if (!answer) return;
     await client.call(setPrivacy, { ...answer, ...change });
     await again();
     notify(told.value.saved, 'good');
+  };
+  const choose = async (change: Partial<SeePrivacyAnswer>) => {
+    if (busy) return;
+    chosen.value = change;
+    await act(() => save(change));
+    chosen.value = {};
   };
   return (
     <>
@@ -64,9 +73,9 @@ export function PrivacyPage() {
             key={way}
             legend={told.value.ways[way]}
             name={`privacy-${way}`}
-            value={answer[way]}
+            value={chosen.value[way] ?? answer[way]}
             options={audiences.map((value) => ({ value, text: told.value.audiences[value] }))}
-            choose={(value) => void act(() => choose({ [way]: value }))}
+            choose={(value) => void choose({ [way]: value })}
           />
         ))}
       <p class="hint">{told.value.privacyHint}</p>

@@ -19,13 +19,11 @@ interface DockButtonProps {
 }
 
 function DockButton({ name, icon, text, keys, badge = 0, wide }: DockButtonProps) {
-  const unread = badge > 0 ? `, ${words.value.dock.unread(badge)}` : '';
   return (
     <button
       type="button"
       class={`dock-button ${wide ? 'dock-wide' : ''}`}
       aria-expanded={panel.value === name}
-      aria-label={text + unread}
       aria-keyshortcuts={keys}
       data-testid={`dock-${name}`}
       onClick={() => togglePanel(name)}
@@ -33,8 +31,9 @@ function DockButton({ name, icon, text, keys, badge = 0, wide }: DockButtonProps
       <Icon name={icon} />
       <span>{text}</span>
       {badge > 0 && (
-        <span class="badge" aria-hidden="true">
-          {badge > 99 ? '99+' : badge}
+        <span class="badge">
+          <span aria-hidden="true">{badge > 99 ? '99+' : badge}</span>
+          <span class="visually-hidden">{words.value.dock.unread(badge)}</span>
         </span>
       )}
     </button>
