@@ -93,6 +93,7 @@ describe('the ways to speak', () => {
     const operator = await openWindow();
     const { page } = operator;
     await page.goto(server.adminLink(), { waitUntil: 'domcontentloaded' });
+    await page.getByTestId('nav-people').click();
     await page.getByTestId(`present-${handle}`).getByTestId('act-on-person').click();
     await page.getByTestId('act-measure').selectOption('mute');
     await page.getByTestId('act-reason').fill('Too loud');
