@@ -3,7 +3,7 @@
 #include <iterator>
 #include <set>
 
-#include "kernel/gateway/city_fixture.h"
+#include "kernel/gateway/account_fixture.h"
 #include "kernel/space/testing/templates.h"
 #include "schema/api.h"
 
@@ -32,16 +32,7 @@ class AuditTest : public ::testing::Test {
     garden = city.body_of(city.post("/api/spaces", ming, made)).at("space");
   }
 
-  std::string sign_up(const std::string& name) {
-    const std::string answer = city.post("/api/sign-up", "",
-                                         {{"account_name", name},
-                                          {"display_name", name},
-                                          {"look", "0"},
-                                          {"password", "lanterns over two rivers"}});
-    const auto start = answer.find("yc_session=");
-    EXPECT_NE(start, std::string::npos) << answer;
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
+  std::string sign_up(const std::string& name) { return gateway::sign_up(city, name); }
   std::string call(const std::string& method, const std::string& path, base::Json body,
                    const std::string& cookie) {
     return city.ask(method, path, cookie, base::dump_json(body));

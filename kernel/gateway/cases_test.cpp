@@ -1,5 +1,5 @@
 // From a report to its decision, and to the appeal: who sees it, who decides, who is told.
-#include "kernel/gateway/city_fixture.h"
+#include "kernel/gateway/account_fixture.h"
 #include "kernel/space/testing/templates.h"
 
 namespace yc::gateway {
@@ -14,16 +14,7 @@ class CasesTest : public ::testing::Test {
     witness = sign_up("witness");
     troll = sign_up("troll");
   }
-  std::string sign_up(const std::string& name) {
-    const std::string answer = city.post("/api/sign-up", "",
-                                         {{"account_name", name},
-                                          {"display_name", name},
-                                          {"look", "0"},
-                                          {"password", "lanterns over two rivers"}});
-    const auto start = answer.find("yc_session=");
-    EXPECT_NE(start, std::string::npos) << answer;
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
+  std::string sign_up(const std::string& name) { return gateway::sign_up(city, name); }
   std::string id_of(const std::string& cookie) {
     return city.get("/api/account", cookie).at("person");
   }

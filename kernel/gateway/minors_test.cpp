@@ -1,5 +1,5 @@
 // Ages and guardians over the API, with a whole city behind it.
-#include "kernel/gateway/city_fixture.h"
+#include "kernel/gateway/account_fixture.h"
 
 namespace yc::gateway {
 namespace {
@@ -12,16 +12,7 @@ class MinorsApiTest : public ::testing::Test {
     parent = sign_up("parent");
     stranger = sign_up("stranger");
   }
-  std::string sign_up(const std::string& name) {
-    const std::string answer = city.post("/api/sign-up", "",
-                                         {{"account_name", name},
-                                          {"display_name", name},
-                                          {"look", "0"},
-                                          {"password", "lanterns over two rivers"}});
-    const auto start = answer.find("yc_session=");
-    EXPECT_NE(start, std::string::npos) << answer;
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
+  std::string sign_up(const std::string& name) { return gateway::sign_up(city, name); }
   std::string id_of(const std::string& cookie) {
     return city.get("/api/account", cookie).at("person");
   }

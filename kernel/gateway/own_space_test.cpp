@@ -1,5 +1,5 @@
 // Spaces of one's own over the API, and what the city makes of them.
-#include "kernel/gateway/city_fixture.h"
+#include "kernel/gateway/account_fixture.h"
 #include "kernel/space/testing/templates.h"
 
 namespace yc::gateway {
@@ -12,18 +12,7 @@ class OwnSpaceTest : public ::testing::Test {
     lin = sign_up("lin");
   }
 
-  // The cookie of a new account.
-  std::string sign_up(const std::string& name) {
-    const std::string answer = city.post("/api/sign-up", "",
-                                         {{"account_name", name},
-                                          {"display_name", name},
-                                          {"look", "0"},
-                                          {"password", "lanterns over two rivers"}});
-    EXPECT_TRUE(is_status(answer, 201)) << answer;
-    const auto start = answer.find("yc_session=");
-    if (start == std::string::npos) return {};
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
+  std::string sign_up(const std::string& name) { return gateway::sign_up(city, name); }
   std::string make(const std::string& cookie, const std::string& visibility = "closed") {
     const std::string answer =
         city.post("/api/spaces", cookie,

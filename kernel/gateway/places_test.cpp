@@ -1,5 +1,5 @@
 // Parcels and their rights, spaces as files, and finding things by name: over the API.
-#include "kernel/gateway/city_fixture.h"
+#include "kernel/gateway/account_fixture.h"
 #include "kernel/space/testing/templates.h"
 
 namespace yc::gateway {
@@ -15,16 +15,7 @@ class PlacesTest : public ::testing::Test {
     mei = sign_up("meimei");
   }
 
-  std::string sign_up(const std::string& name) {
-    const std::string answer = city.post("/api/sign-up", "",
-                                         {{"account_name", name},
-                                          {"display_name", name},
-                                          {"look", "0"},
-                                          {"password", "lanterns over two rivers"}});
-    EXPECT_TRUE(is_status(answer, 201)) << answer;
-    const auto start = answer.find("yc_session=");
-    return "Cookie: " + answer.substr(start, answer.find(';', start) - start) + "\r\n";
-  }
+  std::string sign_up(const std::string& name) { return gateway::sign_up(city, name); }
   std::string make(const std::string& name, const std::string& visibility = "open") {
     return made(city.post("/api/spaces", lin,
                           {{"name", name}, {"template_name", "plaza"}, {"visibility", visibility}}),
