@@ -187,7 +187,7 @@ class BadConditions(unittest.TestCase):
         server = self.open()
         self.assertEqual(server.get(f"/blob/{os.path.basename(path)}")[0], 404)
         self.assertIn("blob_unreadable", server.said())
-        self.assertEqual(server.get("/api/spaces/city")[0], 200)
+        self.assertEqual(server.get("/api/manifests/city")[0], 200)
         self.assertIs(Guest(server).say(1), True)
         self.close()
 
@@ -292,7 +292,7 @@ class BadConditions(unittest.TestCase):
         self.assertEqual(answer, "not_durable")
         self.assertNotIn(self.work, json.dumps(guest.messages("refused")), "a path of the server")
         before = guest.frames()
-        self.assertEqual(server.get("/api/spaces/city")[0], 200)
+        self.assertEqual(server.get("/api/manifests/city")[0], 200)
         status, why = server.get("/readyz")
         self.assertEqual((status, json.loads(why)["reason"]), (503, "not_durable"))
         wait_until(lambda: guest.frames() > before, "the next frame on a full disk")
