@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { apiCpp, apiTs, operationsOf } from './generate/api.mjs';
+import { apiHeader, apiSource, apiTs, operationsOf } from './generate/api.mjs';
 import { openApi } from './generate/openapi.mjs';
 import { reasonsCpp } from './generate/reasons.mjs';
 import { readApi } from './read-api.mjs';
@@ -99,10 +99,12 @@ it('optional fields and defaults are read only when given', () => {
     phase: { type: 'id', of: 'case', optional: true },
     light: { type: 'boolean', default: true },
   };
-  const made = apiCpp(small({ query }));
+  const made = apiHeader(small({ query }));
   expect(made).toContain('std::optional<base::CaseId> phase{};');
   expect(made).toContain('bool light{true};');
-  expect(made).toMatch(/if \(reader\.has\("phase"\)\) \{\s*YC_CHECK\(reader\.id\("phase"/);
+  expect(apiSource(small({ query }))).toMatch(
+    /if \(reader\.has\("phase"\)\) \{\s*YC_CHECK\(reader\.id\("phase"/,
+  );
   expect(apiTs(small({ query }))).toMatch(/phase\?: string \| undefined;[^]*light\?: boolean;/);
 });
 

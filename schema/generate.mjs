@@ -1,8 +1,9 @@
-// Makes the C++ headers and the TypeScript modules of the wire, the events and the shared constants
+// Makes the C++ files and the TypeScript modules of the wire, the events and the shared constants
 // from the JSON descriptions in this folder, so that no codec is written twice.
 //
 // Usage: node schema/generate.mjs [--cpp DIR] [--ts DIR]
-// Writes DIR/<name>.h (C++) and DIR/<name>.ts; a file whose text is unchanged is not touched.
+// Writes DIR/<name>.h, DIR/<name>.cpp where there are codecs, and DIR/<name>.ts; a file whose text
+// is unchanged is not touched.
 import {
   existsSync,
   mkdirSync,
@@ -14,11 +15,11 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { apiCpp, apiTs } from './generate/api.mjs';
-import { eventsCpp } from './generate/events.mjs';
+import { apiHeader, apiSource, apiTs } from './generate/api.mjs';
+import { eventsHeader, eventsSource } from './generate/events.mjs';
 import { framesCpp, framesTs } from './generate/frames.mjs';
 import { lookCpp, lookTs } from './generate/look.mjs';
-import { messagesCpp, messagesTs } from './generate/messages.mjs';
+import { messagesHeader, messagesSource, messagesTs } from './generate/messages.mjs';
 import { rightsCpp, rightsTs } from './generate/rights.mjs';
 import { constantsCpp, constantsTs } from './generate/constants.mjs';
 import { openApiCpp } from './generate/openapi.mjs';
@@ -35,6 +36,7 @@ const kMade = 'Made by schema/generate.mjs';
 
 function outputs() {
   const api = readApi();
+  const events = read('events');
   const frames = read('frames');
   const look = read('look');
   const messages = read('messages');
@@ -43,11 +45,14 @@ function outputs() {
   const walk = read('walk');
   return {
     cpp: {
-      'api.h': apiCpp(api),
-      'events.h': eventsCpp(read('events')),
+      'api.cpp': apiSource(api),
+      'api.h': apiHeader(api),
+      'events.cpp': eventsSource(events),
+      'events.h': eventsHeader(events),
       'frames.h': framesCpp(frames),
       'look.h': lookCpp(look),
-      'messages.h': messagesCpp(messages, reasons),
+      'messages.cpp': messagesSource(messages),
+      'messages.h': messagesHeader(messages, reasons),
       'openapi.h': openApiCpp(api, reasons),
       'reasons.h': reasonsCpp(reasons),
       'rights.h': rightsCpp(rights),
@@ -76,7 +81,7 @@ function writeAll(folder, files) {
   // Of a description that is no more: an older tree left it, and it would still be compiled.
   for (const name of readdirSync(folder).filter((name) => !(name in files))) {
     const path = join(folder, name);
-    const made = /\.(h|ts)$/.test(name) && readFileSync(path, 'utf8').includes(kMade);
+    const made = /\.(h|cpp|ts)$/.test(name) && readFileSync(path, 'utf8').includes(kMade);
     if (made) unlinkSync(path);
   }
 }

@@ -1,6 +1,6 @@
 // The HTTP API (api.json, whose comment says the layout): C++ structs and the table of operations,
 // and the TypeScript client.
-import { cppEnum, cppScalars, cppStruct } from './fields.mjs';
+import { cppCodec, cppEnum, cppScalars, cppStruct } from './fields.mjs';
 import { banner, camel, jsdocLine, pascal } from './names.mjs';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -96,7 +96,7 @@ constexpr const OperationRow& row_of(Operation operation) {
 `;
 }
 
-export function apiCpp(api) {
+export function apiHeader(api) {
   const operations = operationsOf(api);
   let out = `#pragma once
 ${banner('api.json')}
@@ -122,12 +122,28 @@ namespace yc::schema::api {
     const members = `  static constexpr Operation kOperation = Operation::${each.name};
   using Answer = ${pascal(each.name)}Answer;\n\n`;
     const request = { doc: each.doc, fields: requestFields(each) };
-    out += cppStruct(`${each.name}_request`, request, { members, label: each.name });
+    out += cppStruct(`${each.name}_request`, request, members);
   }
   // For tests that try every parser.
   out += `template <template <typename...> typename List>
 using AllRequests = List<
     ${operations.map(({ name }) => `${pascal(name)}Request`).join(',\n    ')}>;\n\n`;
+  return `${out}}  // namespace yc::schema::api\n`;
+}
+
+export function apiSource(api) {
+  let out = `${banner('api.json')}
+#include "schema/api.h"
+
+namespace yc::schema::api {
+
+`;
+  for (const [name, record] of Object.entries(api.records)) out += cppCodec(name, record);
+  for (const each of operationsOf(api)) {
+    out += cppCodec(`${each.name}_answer`, { fields: each.answer });
+    const request = { fields: requestFields(each) };
+    out += cppCodec(`${each.name}_request`, request, { label: each.name });
+  }
   return `${out}}  // namespace yc::schema::api\n`;
 }
 

@@ -52,20 +52,31 @@ function readField(schema, [name, type, rules]) {
   return `reader.get(value.${name});`;
 }
 
-function codecLines(schema, name, entry) {
-  const version = entry.kind ? ', [[maybe_unused]] std::uint8_t version' : '';
+/** Of each struct: what is declared in the header, and what the source file holds. */
+function codecText(schema, name, entry) {
+  const type = pascal(name);
   const reads = entry.fields.map((field) => {
     const guard = field[2]?.since ? `if (version >= ${field[2].since}) ` : '';
-    return `    ${guard}${readField(schema, field)}`;
+    return `  ${guard}${readField(schema, field)}`;
   });
-  return [
-    '  void write(PayloadWriter& writer) const {',
-    ...entry.fields.map((field) => `    ${writeField(schema, field)}`),
-    '  }',
-    `  static void read(PayloadReader& reader, ${pascal(name)}& value${version}) {`,
-    ...reads,
-    '  }',
-  ];
+  const declared = ['PayloadReader& reader', `${type}& value`];
+  if (entry.kind) declared.push('std::uint8_t version');
+  const defined = declared.map((parameter) => `[[maybe_unused]] ${parameter}`);
+  return {
+    declared: [
+      '  void write(PayloadWriter& writer) const;',
+      `  static void read(${declared.join(', ')});`,
+    ],
+    defined: [
+      `void ${type}::write([[maybe_unused]] PayloadWriter& writer) const {`,
+      ...entry.fields.map((field) => `  ${writeField(schema, field)}`),
+      '}',
+      `void ${type}::read(${defined.join(', ')}) {`,
+      ...reads,
+      '}',
+      '',
+    ].join('\n'),
+  };
 }
 
 function eventLines(name, entry) {
@@ -100,7 +111,7 @@ function structText(schema, name, entry) {
       ([field, type]) => `  ${cppType(schema, type)} ${field}${cppInitial(schema, type)};`,
     ),
     '',
-    ...codecLines(schema, name, entry),
+    ...codecText(schema, name, entry).declared,
     ...event.visit,
     `  friend bool operator==(const ${pascal(name)}&, const ${pascal(name)}&) = default;`,
     '};',
@@ -159,14 +170,40 @@ function checkNumbers(schema) {
   }
 }
 
-function decodeText(schema) {
-  const cases = Object.keys(schema.events).map(
-    (name) =>
-      `    case ${pascal(name)}::kKind:\n` +
-      `      return decode_as<${pascal(name)}>(version, bytes);`,
+/** Of a hundred kinds: a copy, a move and an end of it written out once, not in each file. */
+function payloadText(names) {
+  return `// One event of any kind.
+struct Payload : std::variant<${names.join(', ')}> {
+  Payload();
+  template <typename Event>
+    requires requires { Event::kKind; }
+  Payload(Event event) : variant(std::in_place_type<Event>, std::move(event)) {}
+  Payload(const Payload&);
+  Payload(Payload&&) noexcept;
+  Payload& operator=(const Payload&);
+  Payload& operator=(Payload&&) noexcept;
+  ~Payload();
+};
+
+// The payload of one stored event; corrupt, with words, when bytes or version are not known.
+base::Result<Payload> decode_payload(std::uint16_t kind, std::uint8_t version,
+                                     std::span<const std::byte> bytes);
+`;
+}
+
+function decodeText(names) {
+  const cases = names.map(
+    (name) => `    case ${name}::kKind:\n      return decode_as<${name}>(version, bytes);`,
   );
-  return `template <typename Event>
-base::Result<Payload> decode_as(std::uint8_t version, std::span<const std::byte> bytes) {
+  return `Payload::Payload() = default;
+Payload::Payload(const Payload&) = default;
+Payload::Payload(Payload&&) noexcept = default;
+Payload& Payload::operator=(const Payload&) = default;
+Payload& Payload::operator=(Payload&&) noexcept = default;
+Payload::~Payload() = default;
+
+template <typename Event>
+static base::Result<Payload> decode_as(std::uint8_t version, std::span<const std::byte> bytes) {
   if (version == 0 || version > Event::kVersion) {
     return unknown_event_version(Event::kName, version);
   }
@@ -177,9 +214,8 @@ base::Result<Payload> decode_as(std::uint8_t version, std::span<const std::byte>
   return Payload{std::move(value)};
 }
 
-// The payload of one stored event; corrupt, with words, when bytes or version are not known.
-inline base::Result<Payload> decode_payload(std::uint16_t kind, std::uint8_t version,
-                                            std::span<const std::byte> bytes) {
+base::Result<Payload> decode_payload(std::uint16_t kind, std::uint8_t version,
+                                     std::span<const std::byte> bytes) {
   switch (kind) {
 ${cases.join('\n')}
   }
@@ -188,7 +224,9 @@ ${cases.join('\n')}
 `;
 }
 
-export function eventsCpp(schema) {
+const eventNames = (schema) => Object.keys(schema.events).map(pascal);
+
+export function eventsHeader(schema) {
   checkNumbers(schema);
   checkFinds(schema);
   return `#pragma once
@@ -229,9 +267,20 @@ ${Object.entries(schema.records)
 ${Object.entries(schema.events)
   .map(([name, entry]) => structText(schema, name, entry))
   .join('\n')}
-using Payload = std::variant<${Object.keys(schema.events).map(pascal).join(', ')}>;
+${payloadText(eventNames(schema))}
+}  // namespace yc::store
+`;
+}
 
-${decodeText(schema)}
+export function eventsSource(schema) {
+  const described = Object.entries({ ...schema.records, ...schema.events });
+  return `${banner('events.json')}
+#include "schema/events.h"
+
+namespace yc::store {
+
+${described.map(([name, entry]) => codecText(schema, name, entry).defined).join('\n')}
+${decodeText(eventNames(schema))}
 }  // namespace yc::store
 `;
 }

@@ -67,7 +67,7 @@ function readLine(owner, name, field) {
   const target = field.optional ? `value.${name}.emplace()` : `value.${name}`;
   const check = `YC_CHECK(${cppReader(owner, name, field, target)});`;
   const may = field.optional || field.default !== undefined;
-  return may ? `    if (reader.has("${name}")) {\n      ${check}\n    }\n` : `    ${check}\n`;
+  return may ? `  if (reader.has("${name}")) {\n    ${check}\n  }\n` : `  ${check}\n`;
 }
 
 function writeValue(name, field) {
@@ -81,11 +81,11 @@ function writeValue(name, field) {
 
 const writeLine = (name, field) =>
   field.optional
-    ? `    if (${name}) {
-      const auto& given = *${name};
-      json["${name}"] = ${writeValue('given', field)};
-    }\n`
-    : `    json["${name}"] = ${writeValue(name, field)};\n`;
+    ? `  if (${name}) {
+    const auto& given = *${name};
+    json["${name}"] = ${writeValue('given', field)};
+  }\n`
+    : `  json["${name}"] = ${writeValue(name, field)};\n`;
 
 function initial({ type, default: value }) {
   if (value === undefined) return '{}';
@@ -104,10 +104,9 @@ constexpr std::string_view name_of(${type} value) {
 }
 
 /**
- * members: further lines of the struct; first: lines of to_json before the fields.
- * label: its name in error texts.
+ * The struct for the header. members: further lines of it.
  */
-export function cppStruct(name, { doc, fields }, { members = '', first = '', label = name } = {}) {
+export function cppStruct(name, { doc, fields }, members = '') {
   const type = pascal(name);
   let out = '';
   for (const [field, spec] of Object.entries(fields)) {
@@ -118,16 +117,30 @@ export function cppStruct(name, { doc, fields }, { members = '', first = '', lab
     const note = spec.doc ? `  // ${spec.doc}` : '';
     out += `  ${cppType(name, field, spec)} ${field}${initial(spec)};${note}\n`;
   }
-  out += `\n  // Checks presence, type and range of each field; unknown fields are ignored.
-  static base::Result<${type}> parse(const base::Json& json) {
-    [[maybe_unused]] FieldReader reader(json, "${label}");
-    ${type} value;\n`;
+  return `${out}
+  // Checks presence, type and range of each field; unknown fields are ignored.
+  static base::Result<${type}> parse(const base::Json& json);
+  base::Json to_json() const;
+};
+
+`;
+}
+
+/**
+ * What the struct does, for the source file: written out in each file that includes it, it would
+ * be most of a build. first: lines of to_json before the fields; label: its name in error texts.
+ */
+export function cppCodec(name, { fields }, { first = '', label = name } = {}) {
+  const type = pascal(name);
+  let out = `base::Result<${type}> ${type}::parse(const base::Json& json) {
+  [[maybe_unused]] FieldReader reader(json, "${label}");
+  ${type} value;\n`;
   for (const [field, spec] of Object.entries(fields)) out += readLine(name, field, spec);
-  out += `    return value;
-  }
-  base::Json to_json() const {
-    base::Json json = base::Json::object();
+  out += `  return value;
+}
+base::Json ${type}::to_json() const {
+  base::Json json = base::Json::object();
 ${first}`;
   for (const [field, spec] of Object.entries(fields)) out += writeLine(field, spec);
-  return `${out}    return json;\n  }\n};\n\n`;
+  return `${out}  return json;\n}\n\n`;
 }

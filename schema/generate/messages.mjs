@@ -1,15 +1,14 @@
 // Text messages: JSON objects with checked fields.
-import { cppEnum, cppStruct } from './fields.mjs';
+import { cppCodec, cppEnum, cppStruct } from './fields.mjs';
 import { banner, camel, jsdocLine, pascal } from './names.mjs';
 import { reasonsOfWebSocket } from './reasons.mjs';
 
-const cppMessage = (name, spec) =>
-  cppStruct(name, spec, {
-    members: `  static constexpr std::string_view kType = "${name}";\n`,
-    first: '    json["type"] = kType;\n',
-  });
+const ofBothSides = ({ to_server, to_client }) => [
+  ...Object.entries(to_server),
+  ...Object.entries(to_client),
+];
 
-export function messagesCpp(messages, { reasons }) {
+export function messagesHeader(messages, { reasons }) {
   let out = `#pragma once
 ${banner('messages.json and reasons.json')}
 #include <array>
@@ -28,8 +27,22 @@ inline constexpr std::uint16_t kProtocolVersion = ${messages.protocol_version};
 `;
   out += cppEnum('Reason', Object.keys(reasons), 'Why something was refused.');
   for (const [name, record] of Object.entries(messages.records)) out += cppStruct(name, record);
-  for (const side of ['to_server', 'to_client']) {
-    for (const [name, message] of Object.entries(messages[side])) out += cppMessage(name, message);
+  for (const [name, message] of ofBothSides(messages)) {
+    out += cppStruct(name, message, `  static constexpr std::string_view kType = "${name}";\n`);
+  }
+  return `${out}}  // namespace yc::schema\n`;
+}
+
+export function messagesSource(messages) {
+  let out = `${banner('messages.json and reasons.json')}
+#include "schema/messages.h"
+
+namespace yc::schema {
+
+`;
+  for (const [name, record] of Object.entries(messages.records)) out += cppCodec(name, record);
+  for (const [name, message] of ofBothSides(messages)) {
+    out += cppCodec(name, message, { first: '  json["type"] = kType;\n' });
   }
   return `${out}}  // namespace yc::schema\n`;
 }
