@@ -276,7 +276,9 @@ base::Status CityServer::Parts::open_space() {
                                      {tick_executor, open_executor, machine.clock, machine.random,
                                       *store, *identity, *rights, machine.metrics}));
   door = std::make_unique<space::Door>(*spaces, *store, *identity);
-  office = std::make_unique<space::SpaceOffice>(*store, space::owner_founds(*store));
+  office = std::make_unique<space::SpaceOffice>(
+      *store, space::owner_founds(*store),
+      static_cast<std::size_t>(settings.integer("limits.spaces-per-owner")));
   invitations =
       std::make_unique<space::Invitations>(*store, machine.clock, machine.random, *rights);
   return {};

@@ -248,6 +248,32 @@ TEST_F(AccountApiTest, AClosedAccountIsGoneAtOnce) {
   sign_up("lotus");  // the name is free again
 }
 
+TEST_F(AccountApiTest, ActsOfOnePersonComeAtARateWhateverConnectionTheyTake) {
+  const std::string lin = sign_up("lin");
+  const std::string mei = sign_up("mei");
+  city.run(seconds(5));
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 30; ++i) {  // 5 a second, and five seconds of them at once
+    clients.push_back(city.connect());
+    clients.back()->send("POST /api/notices/read HTTP/1.1\r\nHost: city\r\nConnection: close\r\n" +
+                         lin + "Content-Length: 11\r\n\r\n{\"up_to\":1}");
+  }
+  city.run(milliseconds(150));
+  const auto refused =
+      std::ranges::count_if(clients, [](const auto& each) { return each->has("Retry-After: 5"); });
+  EXPECT_EQ(refused, 5);
+  EXPECT_EQ(status_of(city.ask("GET", "/api/account", lin)), 200) << "reading goes on";
+  EXPECT_EQ(status_of(city.post("/api/notices/clear", mei, {{"up_to", 1}})), 204);
+}
+
+TEST_F(AccountApiTest, AnExportIsMadeOnceInFiveSeconds) {
+  const std::string lin = sign_up("lin");
+  EXPECT_EQ(status_of(city.ask("GET", "/api/account/export", lin)), 200);
+  EXPECT_EQ(reason_of(city.ask("GET", "/api/account/export", lin)), "rate_limited");
+  city.run(seconds(2));
+  EXPECT_EQ(status_of(city.ask("GET", "/api/account/export", lin)), 200);
+}
+
 TEST_F(AccountApiTest, ACalendarOfTheCityIsPlannedByThoseWhoManageIt) {
   const std::string chief = city.administrate();
   const std::string ming = sign_up("ming");

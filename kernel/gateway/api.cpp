@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "kernel/base/address.h"
 #include "kernel/gateway/api_account.h"
 #include "kernel/gateway/api_appeals.h"
 #include "kernel/gateway/api_backups.h"
@@ -77,6 +78,15 @@ NamedSubject subject_of(const OperationRow& row, const base::Json& fields) {
   return out;
 }
 
+HttpResponse too_many_acts(Language language) {
+  HttpResponse response =
+      problem(Reason::rate_limited, language,
+              detail_of({base::ErrorCode::denied, "too many acts of one person",
+                         "send fewer; the operator may raise limits.acts-per-second"}));
+  response.set("Retry-After", "5");
+  return response;
+}
+
 bool is_key(std::string_view key) {
   return !key.empty() && key.size() <= kIdempotencyKeyMax &&
          std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
@@ -93,6 +103,11 @@ struct Api::Work {
   base::Digest digest{};
   ApiFinish finish;
 };
+
+std::string ApiCaller::counted_as() const {
+  if (person) return std::to_string(person.value);
+  return "address " + base::address_group(actor.address);
+}
 
 ProblemDetail bad_field(std::string_view name, std::string en, std::string zh) {
   ProblemDetail out;
@@ -136,7 +151,9 @@ std::unique_ptr<Api> make_api(const SiteParts& parts, BackupDesk* backups) {
 }
 
 Api::Api(SiteParts parts, std::vector<std::unique_ptr<ApiSubject>> subjects)
-    : parts_(parts), subjects_(std::move(subjects)) {
+    : parts_(parts),
+      subjects_(std::move(subjects)),
+      acts_of_(parts.settings.number("limits.acts-per-second")) {
   for (const auto& subject : subjects_) subject->add_to(*this);
   for (std::size_t i = 0; i < kOperations.size(); ++i) {
     YC_ASSERT(handlers_[i] != nullptr);
@@ -256,6 +273,10 @@ void Api::answer(const RequestContext& context, const rights::Actor& by_cookie, 
   const OperationRow& row = row_of(operation);
   auto who = caller_of(row, context, by_cookie);
   if (!who) return reply(std::move(who).error());
+  if (row.method != "GET" && who->person &&
+      !acts_of_.take(who->counted_as(), parts_.clock.monotonic())) {
+    return reply(too_many_acts(language));
+  }
   auto fields = read_fields(row, request);
   if (!fields) return reply(refused_fields(fields.error(), language));
   Work work{operation, std::move(*who), std::move(*fields), {}, {}, {}};
@@ -284,8 +305,7 @@ void Api::work(Work work) {
 
 // With a key: done once, and answered so again. A failure of the server is no answer to keep.
 void Api::work_once(Work work) {
-  const std::string who =
-      work.who.person ? std::to_string(work.who.person.value) : "address " + work.who.actor.address;
+  const std::string who = work.who.counted_as();
   const auto look = answers_.look(who, work.key, work.digest, parts_.clock.monotonic());
   if (const auto* before = std::get_if<HttpResponse>(&look)) return work.finish(*before);
   const auto no = [&](Reason reason) { work.finish(problem(reason, work.who.language)); };

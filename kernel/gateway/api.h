@@ -13,6 +13,7 @@
 #include "kernel/base/assert.h"
 #include "kernel/gateway/api_path.h"
 #include "kernel/gateway/idempotency.h"
+#include "kernel/gateway/limits.h"
 #include "kernel/gateway/problem.h"
 #include "kernel/gateway/routes.h"
 #include "kernel/store/by.h"
@@ -32,6 +33,8 @@ struct ApiCaller {
   std::vector<store::NewEvent> record{};  // of the row's act, where the audit trail keeps it
 
   store::By by() const { return {person, record}; }  // for what goes into one batch with it
+  // Whose limits count: the person's, or the address of who is nobody yet.
+  std::string counted_as() const;
 };
 
 using ApiFinish = std::move_only_function<void(HttpResponse)>;
@@ -171,6 +174,7 @@ class Api {
   std::vector<std::unique_ptr<ApiSubject>> subjects_;
   std::array<Handler, schema::api::kOperationCount> handlers_;
   std::array<rights::Act, schema::api::kOperationCount> acts_{};
+  Paces acts_of_;            // of people: all but what only reads
   IdempotencyBook answers_;  // on the file executor
 };
 

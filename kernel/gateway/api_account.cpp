@@ -253,8 +253,13 @@ void AccountApi::change_consent(const ApiCaller& who, const ChangeConsentRequest
 
 void AccountApi::export_account(const ApiCaller& who, const ExportAccountRequest&,
                                 ReplyTo<ExportAccountRequest> reply) {
-  const auto document = identity_.accounts.export_json(who.person);
-  document ? reply({*document}) : reply.fail(document.error());
+  if (!exported_.take(who.counted_as(), parts_.clock.monotonic()))
+    return reply.refuse(Reason::rate_limited);
+  identity_.accounts.export_json(
+      who.person, parts_.file_executor,
+      [reply = std::move(reply)](base::Result<std::string> made) mutable {
+        made ? reply({*std::move(made)}) : reply.fail(made.error());
+      });
 }
 
 void AccountApi::close_account(const ApiCaller& who, const CloseAccountRequest&,

@@ -59,6 +59,7 @@ class AccountApi final : public ApiSubject {
 
   SiteParts parts_;
   identity::Service& identity_;
+  Paces exported_{0.2};  // each reads all that the person ever wrote
 };
 
 }  // namespace yc::gateway

@@ -8,8 +8,6 @@ namespace {
 using namespace schema::api;
 
 constexpr std::size_t kOfAKind = 200;
-constexpr double kAskedPerSecond = 4, kAskedAtOnce = 20;
-constexpr std::size_t kAskersMax = 10'000;                // then all begin anew
 constexpr std::size_t kAsked = store::Search::kCompared;  // some of them one may not see
 
 Found found_of(SearchKind kind, const store::Found& row) {
@@ -119,17 +117,10 @@ base::Status SearchApi::add_events(const ApiCaller& who, std::string_view text, 
   return {};
 }
 
-bool SearchApi::may_ask_now(const ApiCaller& who) {
-  if (askers_.size() >= kAskersMax) askers_.clear();
-  const std::string asker =
-      who.person ? std::to_string(who.person.value) : "address " + who.actor.address;
-  space::RateLimit& limit = askers_.try_emplace(asker, kAskedPerSecond, kAskedAtOnce).first->second;
-  return limit.take(parts_.clock.monotonic()) == 0;
-}
-
 void SearchApi::search_city(const ApiCaller& who, const SearchCityRequest& request,
                             ReplyTo<SearchCityRequest> reply) {
-  if (!may_ask_now(who)) return reply.refuse(Reason::rate_limited);
+  if (!asked_.take(who.counted_as(), parts_.clock.monotonic()))
+    return reply.refuse(Reason::rate_limited);
   const auto wants = [&](SearchKind kind) { return request.kind.value_or(kind) == kind; };
   std::array<Rows, kSearchMatchNames.size()> by_match;  // of equals: people, spaces, events
   const auto add = [&](SearchKind kind, auto part) -> base::Status {

@@ -1,11 +1,8 @@
 #pragma once
 // Finding people, spaces and events by name: only what the asker may see.
 
-#include <map>
-
 #include "kernel/gateway/api.h"
 #include "kernel/social/reach.h"
-#include "kernel/space/rate_limit.h"
 #include "kernel/store/search.h"
 
 namespace yc::gateway {
@@ -20,12 +17,11 @@ class SearchApi final : public ApiSubject {
   template <typename Request>
   using ReplyTo = ApiReply<typename Request::Answer>;
   using Rows = std::vector<schema::api::Found>;
+  static constexpr double kAskedPerSecond = 4;  // a question costs the file executor milliseconds
 
   void search_city(const ApiCaller& who, const schema::api::SearchCityRequest& request,
                    ReplyTo<schema::api::SearchCityRequest> reply);
 
-  // A question costs some milliseconds of the file executor: each asker has so many.
-  bool may_ask_now(const ApiCaller& who);
   // Add at most `room` rows.
   base::Status add_people(const ApiCaller& who, std::string_view text, std::size_t room,
                           Rows& rows);
@@ -40,7 +36,7 @@ class SearchApi final : public ApiSubject {
   SiteParts parts_;
   store::Search search_;
   store::Social social_;
-  std::map<std::string, space::RateLimit> askers_;  // on the file executor
+  Paces asked_{kAskedPerSecond};
 };
 
 }  // namespace yc::gateway

@@ -9,7 +9,7 @@
 namespace yc::gateway {
 namespace {
 
-constexpr std::size_t kAdmissionsPerSweep = 4096;
+constexpr std::size_t kAdmissionsPerSweep = 4096, kTakenPerSweep = 4096;
 
 base::Duration seconds(double value) {
   return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
@@ -125,17 +125,19 @@ std::size_t AddressBook::addresses() const {
   return entries_.size();
 }
 
-bool NewGuests::take(const std::string& address, base::MonotonicTime now) {
-  if (limits_.relax_loopback && base::is_loopback(address)) return true;
+bool Paces::take(const std::string& whose, base::MonotonicTime now) {
   const std::lock_guard lock(mutex_);
-  if (++taken_since_sweep_ >= kAdmissionsPerSweep) {
+  if (++taken_since_sweep_ >= kTakenPerSweep) {
     taken_since_sweep_ = 0;
-    for (auto made = made_.begin(); made != made_.end();) {
-      made = made->second.full(now) ? made_.erase(made) : std::next(made);
-    }
+    for (auto at = buckets_.begin(); at != buckets_.end();)
+      at = at->second.full(now) ? buckets_.erase(at) : std::next(at);
   }
-  return made_.try_emplace(base::address_group(address), limits_.new_guests_per_second, now)
-      .first->second.take(1, now);
+  return buckets_.try_emplace(whose, rate_, now).first->second.take(1, now);
+}
+
+bool NewGuests::take(const std::string& address, base::MonotonicTime now) {
+  if (relax_loopback_ && base::is_loopback(address)) return true;
+  return made_.take(base::address_group(address), now);
 }
 
 }  // namespace yc::gateway

@@ -106,17 +106,29 @@ class AddressPlace {
   const Arrival arrival_;
 };
 
+// A bucket of the same rate for each of many; those that are full again are forgotten. Thread-safe.
+class Paces {
+ public:
+  explicit Paces(double rate) : rate_(rate) {}
+  bool take(const std::string& whose, base::MonotonicTime now);  // false: not now
+
+ private:
+  const double rate_;
+  std::mutex mutex_;
+  std::map<std::string, TokenBucket> buckets_;
+  std::size_t taken_since_sweep_ = 0;
+};
+
 // Each new guest is written for good, so an address may not make them without end. Thread-safe.
 class NewGuests {
  public:
-  explicit NewGuests(const Limits& limits) : limits_(limits) {}
+  explicit NewGuests(const Limits& limits)
+      : relax_loopback_(limits.relax_loopback), made_(limits.new_guests_per_second) {}
   bool take(const std::string& address, base::MonotonicTime now);  // false: not now
 
  private:
-  const Limits limits_;
-  std::mutex mutex_;
-  std::map<std::string, TokenBucket> made_;
-  std::size_t taken_since_sweep_ = 0;
+  const bool relax_loopback_;
+  Paces made_;
 };
 
 }  // namespace yc::gateway

@@ -110,6 +110,15 @@ TEST(NewGuests, ComeAtTheRateOfTheirAddress) {
   EXPECT_FALSE(guests.take("1.1.1.1", at(milliseconds(500))));
 }
 
+TEST(NewGuests, OfOneIpv6SubscriberAreCountedTogether) {
+  Limits limits;
+  limits.new_guests_per_second = 0.2;
+  NewGuests guests(limits);
+  EXPECT_TRUE(guests.take("2001:db8:1:2::1", at(seconds(0))));
+  EXPECT_FALSE(guests.take("2001:db8:1:2:ffff::9", at(seconds(0))));
+  EXPECT_TRUE(guests.take("2001:db8:1:3::1", at(seconds(0))));
+}
+
 TEST(Limits, EachComesFromItsSetting) {
   base::Settings settings;
   ASSERT_TRUE(settings.set("limits.connections", "7", base::SettingOrigin::flag));

@@ -55,7 +55,7 @@ struct AccountsParts {
   Sessions& sessions;
   SignIn& sign_in;
   PasswordWorker& passwords;
-  base::Executor& slow;  // erasing waits for the disk: not a shard, not the tick
+  base::Executor& slow;  // erases and exports: not a shard, not the tick
 };
 
 // Thread-safe; not for the tick thread. What it has under way must be over before it goes.
@@ -103,9 +103,8 @@ class Accounts {
   base::Result<std::vector<store::Consent>> consents(base::PrincipalId person);
 
   // --- Export and deletion -----------------------------------------------------------------------
-  // One JSON object of all that the store holds of the person, without secrets. Reads all they
-  // wrote: for a slow executor.
-  base::Result<std::string> export_json(base::PrincipalId person);
+  // One JSON object of all that the store holds of the person, without secrets.
+  void export_json(base::PrincipalId person, base::Executor& reply_on, Done<std::string> done);
   // Closes the account: token, sessions, keys, credentials and roles end at once (Sessions::watch
   // tells), then every text of the person is erased. `done` comes after the last. What a crash
   // leaves, finish_deletions does at the next start.
@@ -113,6 +112,7 @@ class Accounts {
   base::Status finish_deletions();
 
  private:
+  base::Result<std::string> make_export(base::PrincipalId person);
   base::Result<std::uint64_t> sequence_of(base::PrincipalId person);
   base::Status end_sessions_of(base::PrincipalId person, std::uint64_t credential,
                                std::uint64_t kept, store::Batch& batch);

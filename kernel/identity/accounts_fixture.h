@@ -103,6 +103,11 @@ class AccountsTest : public ::testing::Test {
       accounts->close(person, *world.executor, std::move(done));
     });
   }
+  base::Result<std::string> export_of(base::PrincipalId person) {
+    return wait<std::string>([&](Done<std::string> done) {
+      accounts->export_json(person, *world.executor, std::move(done));
+    });
+  }
   base::Result<Guest> admit(GuestRequest request) {
     return wait<Guest>([&](Done<Guest> done) {
       identity->admit_guest(std::move(request), *world.executor, std::move(done));

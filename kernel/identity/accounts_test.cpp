@@ -167,7 +167,7 @@ TEST_F(ClosingTest, AnExportHoldsWhatThePersonWroteAndNoSecret) {
   Authenticator phone;
   const OpenedSession session = sign_up(passkey_sign_up(phone, "lotus")).value();
   say(session.person, "the lotus is in flower");
-  const std::string text = accounts->export_json(session.person).value();
+  const std::string text = export_of(session.person).value();
   const auto json = base::parse_json(text).value();
   EXPECT_EQ(json["profile"]["account_name"], "lotus");
   EXPECT_EQ(json["chat"][0]["text"], "the lotus is in flower");

@@ -16,8 +16,8 @@ struct AttemptLimit {
   double per_second = 1.0 / 30;
 };
 
-// Thread-safe. At most max_keys buckets are kept: those that are full again go first; when none is,
-// a new key is refused.
+// Thread-safe. At most max_keys buckets are kept: when a new one finds no room, the fuller half
+// goes. Whoever is guessed at has one of the emptiest, and keeps it.
 class Attempts {
  public:
   Attempts(const base::Clock& clock, AttemptLimit limit, std::size_t max_keys = 20'000);
@@ -33,6 +33,7 @@ class Attempts {
     base::MonotonicTime at;
   };
   double tokens_now(const Bucket& bucket) const;
+  void make_room();
 
   const base::Clock& clock_;
   const AttemptLimit limit_;

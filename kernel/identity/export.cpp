@@ -440,7 +440,14 @@ base::Status add_places(Json& out, store::Store& store, base::PrincipalId person
 
 }  // namespace
 
-base::Result<std::string> Accounts::export_json(base::PrincipalId person) {
+void Accounts::export_json(base::PrincipalId person, base::Executor& reply_on,
+                           Done<std::string> done) {
+  parts_.slow.post([this, person, &reply_on, done = std::move(done)]() mutable {
+    reply<std::string>(reply_on, std::move(done), make_export(person));
+  });
+}
+
+base::Result<std::string> Accounts::make_export(base::PrincipalId person) {
   YC_TRY(const AccountFacts facts, this->facts(person));
   store::Store& store = parts_.store;
   const base::WallTime now = parts_.clock.wall();

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "kernel/base/address.h"
 #include "kernel/base/base64url.h"
 #include "kernel/identity/credential_rules.h"
 #include "kernel/identity/name.h"
@@ -121,7 +122,7 @@ void SignIn::sign_in(const std::string& account_name, std::string password, cons
                      base::Executor& reply_on, Done<OpenedSession> done) {
   const std::string name = clean_account_name(account_name).value_or("");
   const std::string skeleton = name_skeleton(name);
-  base::Status allowed = by_address_.take(caller.address);
+  base::Status allowed = by_address_.take(base::address_group(caller.address));
   if (allowed) allowed = by_account_.take(skeleton);
   if (!allowed)
     return reply<OpenedSession>(reply_on, std::move(done), std::unexpected(allowed.error()));
@@ -137,7 +138,7 @@ void SignIn::sign_in(const std::string& account_name, std::string password, cons
                           done = std::move(done)](base::Result<PasswordCheck> check) mutable {
                            if (!check) return done(std::unexpected(check.error()));
                            if (!check->matches) return done(wrong_credentials());
-                           by_address_.give_back(caller.address);
+                           by_address_.give_back(base::address_group(caller.address));
                            by_account_.give_back(skeleton);
                            password_checked(kept, sequence, caller, *std::move(check), reply_on,
                                             std::move(done));
@@ -176,14 +177,14 @@ void SignIn::renew_hash(const store::Password& password, std::uint64_t account_s
 
 base::Result<OpenedSession> SignIn::prepare_by_code(const std::string& code, const Caller& caller,
                                                     store::Batch& batch) {
-  YC_CHECK(by_address_.take(caller.address));
+  YC_CHECK(by_address_.take(base::address_group(caller.address)));
   const auto kept = parts_.store.recovery_code(recovery_hash(code));
   if (!kept && kept.error().code != ErrorCode::not_found) return std::unexpected(kept.error());
   if (!kept || kept->used) return unknown_code();
   const base::StreamId account = store::account_stream(kept->person);
   YC_TRY(const std::uint64_t sequence, parts_.store.last_sequence(account));
   if (!parts_.store.recovery_code(recovery_hash(code))) return unknown_code();  // replaced before
-  by_address_.give_back(caller.address);
+  by_address_.give_back(base::address_group(caller.address));
   batch.expected = {{account, sequence}};  // of two who use it one wins
   batch.events.push_back(
       {account, kept->person, store::RecoveryCodeUsed{kept->set, kept->person, kept->number}});
@@ -213,7 +214,7 @@ void SignIn::make_device_link(base::PrincipalId person, base::Executor& reply_on
 
 base::Result<OpenedSession> SignIn::prepare_by_link(const std::string& token, const Caller& caller,
                                                     store::Batch& batch) {
-  YC_CHECK(by_address_.take(caller.address));
+  YC_CHECK(by_address_.take(base::address_group(caller.address)));
   const auto link = parts_.store.link_by_token(base::sha256(token));
   if (!link && link.error().code != ErrorCode::not_found) return std::unexpected(link.error());
   if (!link || link->used || !link->person || link->expires <= parts_.clock.wall())
@@ -222,7 +223,7 @@ base::Result<OpenedSession> SignIn::prepare_by_link(const std::string& token, co
   YC_TRY(const std::uint64_t sequence, parts_.store.last_sequence(account));
   YC_TRY(const bool closed, parts_.store.is_closed(link->person));
   if (closed) return useless_link();
-  by_address_.give_back(caller.address);
+  by_address_.give_back(base::address_group(caller.address));
   const base::StreamId stream = store::link_stream(link->id);
   batch.expected = {{stream, 1}, {account, sequence}};  // made, not used
   batch.events.push_back({stream, link->person, store::LinkUsed{link->id, link->person}});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/base/address.h"
 #include "kernel/identity/credential_rules.h"
 #include "kernel/identity/name.h"
 #include "kernel/identity/profile.h"
@@ -140,7 +141,7 @@ void SignIn::sign_up(SignUp request, const Caller& caller, base::Executor& reply
                      Done<OpenedSession> done) {
   Entrance entrance;
   entrance.caller = caller;
-  base::Status prepared = by_address_.take(caller.address);
+  base::Status prepared = by_address_.take(base::address_group(caller.address));
   if (prepared) prepared = prepare_sign_up(request, entrance);
   if (!prepared)
     return reply<OpenedSession>(reply_on, std::move(done), std::unexpected(prepared.error()));

@@ -130,6 +130,9 @@ base::Result<Rights::Prepared> Rights::prepare_grant(const Actor& who, GrantRequ
               request.until,  who.person,        {}};
   {
     const std::shared_lock lock(table_->mutex);
+    if (table_->grants.on(request.object).size() >= GrantBook::kMaxOnOne)
+      return std::unexpected(base::Error{ErrorCode::conflict, "it has as many grants as may be",
+                                         "take one back, or grant it to an organisation"});
     const Holder holder = table_->holder_of(who.person);
     const auto parent = parent_for(table_->grants, holder, request, now);
     if (!parent && holder.standing != Standing::administrator) {

@@ -39,6 +39,8 @@ constexpr unsigned with_implied(unsigned rights) {
 
 class GrantBook {
  public:
+  static constexpr std::size_t kMaxOnOne = 500;  // on one thing; who gives another is refused
+
   // A grant passed on from one that is not here counts for nothing and is not kept.
   void add(const Grant& grant, base::WallTime now);
   void revoke(base::GrantId id);  // and all passed on from it

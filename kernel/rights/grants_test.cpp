@@ -1,7 +1,7 @@
 // Giving, passing on, taking back; roles; what the explanation says.
 #include <gtest/gtest.h>
 
-#include "kernel/rights/rights.h"
+#include "kernel/rights/grants.h"
 #include "kernel/rights/words.h"
 #include "kernel/store/order.h"
 #include "kernel/store/testing/test_world.h"
@@ -82,6 +82,16 @@ class Grants : public ::testing::Test {
   Actor other_;
   base::GrantId founding_;
 };
+
+TEST_F(Grants, OneThingHasAtMostFiveHundred) {
+  for (std::size_t i = 1; i < GrantBook::kMaxOnOne; ++i) {  // one founded it
+    ASSERT_TRUE(give(owner_, {home_, {SubjectKind::organisation, 1000 + i}, kVisit, false, {}, {}}))
+        << i;
+  }
+  const auto another = give(owner_, create_for(friend_));
+  ASSERT_FALSE(another);
+  EXPECT_EQ(another.error().code, ErrorCode::conflict);
+}
 
 TEST_F(Grants, AnOwnerHoldsEverythingOnTheirSpaceAndBelowIt) {
   for (const Act act : {Act::visit_space, Act::edit_scene, Act::change_space, Act::export_space,

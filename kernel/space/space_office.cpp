@@ -167,8 +167,19 @@ base::Status check_portal_place(const PortalRequest& request) {
               "give x, y, z within 10 km and a radius of 0.5 to 10 m");
 }
 
-SpaceOffice::SpaceOffice(store::Store& store, Founding founding)
-    : store_(store), founding_(std::move(founding)) {}
+SpaceOffice::SpaceOffice(store::Store& store, Founding founding, std::size_t spaces_max)
+    : store_(store), founding_(std::move(founding)), spaces_max_(spaces_max) {}
+
+// Two asked for in one moment may both be made: the limit is there against thousands.
+base::Status SpaceOffice::found(store::Batch& batch, SpaceId id, PrincipalId owner) const {
+  if (!owner) return fail(ErrorCode::bad_input, "a space needs an owner", "");
+  YC_TRY(const auto owned, store_.spaces_of(owner, {}, spaces_max_));
+  if (owned.size() >= spaces_max_) {
+    return fail(ErrorCode::conflict, "the owner has as many spaces as one may",
+                "restore an archived one; the operator may raise limits.spaces-per-owner");
+  }
+  return founding_ ? founding_(batch, id, owner) : base::Status{};
+}
 
 // A name of digits only would stand for an id, and that of a published space for that.
 base::Result<std::string> SpaceOffice::clean_name(std::string_view typed) const {
@@ -191,7 +202,6 @@ void SpaceOffice::make(SpaceRequest request, PrincipalId by, base::Executor& rep
 
 base::Result<store::Batch> SpaceOffice::make_batch(const SpaceRequest& request, PrincipalId by,
                                                    SpaceId id) const {
-  if (!request.owner) return fail(ErrorCode::bad_input, "a space needs an owner", "");
   YC_CHECK(check_change({.visibility = {}, .capacity = request.capacity, .slow_mode_s = {}}));
   YC_TRY(std::string name, clean_name(request.name));
   YC_TRY(const store::Template used, store_.template_named(request.template_name));
@@ -200,7 +210,7 @@ base::Result<store::Batch> SpaceOffice::make_batch(const SpaceRequest& request, 
                         SpaceId{}};
   store::Batch batch = one(id, by, std::move(made));
   batch.expected = {{store::space_stream(id), 0}};
-  if (founding_) YC_CHECK(founding_(batch, id, request.owner));
+  YC_CHECK(found(batch, id, request.owner));
   return batch;
 }
 
@@ -217,7 +227,6 @@ void SpaceOffice::copy(SpaceId space, std::string name, PrincipalId owner, Princ
 base::Result<store::Batch> SpaceOffice::copy_batch(const store::MadeSpace& from, std::string typed,
                                                    PrincipalId owner, PrincipalId by,
                                                    SpaceId id) const {
-  if (!owner) return fail(ErrorCode::bad_input, "a space needs an owner", "");
   YC_TRY(std::string name, clean_name(typed));
   store::Batch batch =
       one(id, by,
@@ -239,7 +248,7 @@ base::Result<store::Batch> SpaceOffice::copy_batch(const store::MadeSpace& from,
     add(store::PortalSet{new_portal, id, portal.x_cm, portal.y_cm, portal.z_cm, portal.radius_cm,
                          portal.to_space, portal.to_place});
   }
-  if (founding_) YC_CHECK(founding_(batch, id, owner));
+  YC_CHECK(found(batch, id, owner));
   return batch;
 }
 
@@ -278,7 +287,7 @@ base::Result<store::Batch> SpaceOffice::import_batch(const SpaceFile& file, Prin
     YC_TRY(const std::uint64_t number, store_.new_id());
     add(portal_set(number, id, portal));
   }
-  if (founding_) YC_CHECK(founding_(batch, id, owner));
+  YC_CHECK(found(batch, id, owner));
   return batch;
 }
 

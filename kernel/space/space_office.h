@@ -64,14 +64,16 @@ using Done = std::move_only_function<void(base::Result<T>)>;
 
 // Thread-safe. Asks the store (disk cache): not for the tick executor. `done` is posted to
 // `reply_on` when the outcome is durable. bad_input: a field breaks a limit. not_found: no such
-// space, template, portal ... conflict: somebody else changed it meanwhile.
+// space, template, portal ... conflict: somebody else changed it meanwhile, or the owner has as
+// many spaces as one may.
 class SpaceOffice {
  public:
   // Adds to the batch that makes a space what else founds it: the owner's grant.
   using Founding =
       std::function<base::Status(store::Batch&, base::SpaceId, base::PrincipalId owner)>;
 
-  explicit SpaceOffice(store::Store& store, Founding founding = {});
+  // spaces_max: of one owner; the setting limits.spaces-per-owner.
+  explicit SpaceOffice(store::Store& store, Founding founding = {}, std::size_t spaces_max = 100);
 
   void make(SpaceRequest request, base::PrincipalId by, base::Executor& reply_on,
             Done<base::SpaceId> done);
@@ -119,11 +121,13 @@ class SpaceOffice {
                                         base::SpaceId id) const;
   base::Result<store::Batch> import_batch(const SpaceFile& file, base::PrincipalId owner,
                                           base::PrincipalId by, base::SpaceId id) const;
+  base::Status found(store::Batch& batch, base::SpaceId id, base::PrincipalId owner) const;
   base::Result<std::string> clean_name(std::string_view text) const;
   base::Status check_portal(const PortalRequest& request) const;
 
   store::Store& store_;
   Founding founding_;
+  const std::size_t spaces_max_;
 };
 
 // bad_input, with what is wrong: no polygon, no height, too far away.

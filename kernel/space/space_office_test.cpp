@@ -23,7 +23,7 @@ class SpaceOfficeTest : public ::testing::Test {
   }
   template <typename T, typename Call>
   base::Result<T> ask(Call&& call) {
-    SpaceOffice office(*world_.store);
+    SpaceOffice office(*world_.store, {}, spaces_max_);
     base::Result<T> answer = base::fail(base::ErrorCode::unavailable, "no answer");
     call(office, [&](base::Result<T> told) { answer = std::move(told); });
     world_.scheduler.run_for(std::chrono::seconds(1));
@@ -44,6 +44,7 @@ class SpaceOfficeTest : public ::testing::Test {
 
   store::testing::TestWorld world_;
   std::unique_ptr<base::Executor> executor_;
+  std::size_t spaces_max_ = 100;
 };
 
 TEST_F(SpaceOfficeTest, ASpaceIsAsItWasAskedFor) {
@@ -61,6 +62,23 @@ TEST_F(SpaceOfficeTest, ASpaceIsAsItWasAskedFor) {
   EXPECT_EQ(world_.store->spaces_of(kMei, {}, 10)->size(), 1u);
   EXPECT_EQ(world_.store->open_spaces({}, 10)->size(), 1u);
   EXPECT_TRUE(world_.store->open_spaces(*id, 10)->empty()) << "the page after it";
+}
+
+TEST_F(SpaceOfficeTest, AnOwnerHasAsManyAsTheSettingSaysWithArchivedOnes) {
+  spaces_max_ = 2;
+  const auto first = make("First");
+  ASSERT_TRUE(first && make("Second"));
+  ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
+    office.archive(*first, {kMei, {}}, *executor_, std::move(done));
+  }));
+  const auto third = make("Third");
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().code, base::ErrorCode::conflict);
+  EXPECT_TRUE(third.error().remedy.contains("limits.spaces-per-owner"));
+  const auto copy = ask<base::SpaceId>([&](SpaceOffice& office, Done<base::SpaceId> done) {
+    office.copy(*first, "Third", kMei, kMei, *executor_, std::move(done));
+  });
+  EXPECT_FALSE(copy);
 }
 
 TEST_F(SpaceOfficeTest, NamesThatStandForSomethingElseAreRefused) {

@@ -42,6 +42,8 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
   'limits.header-bytes': '一个 HTTP 请求的头部大小',
   'limits.body-bytes': '一个 HTTP 请求的正文大小',
   'limits.requests-per-second': '同一连接每秒的 HTTP 请求数；允许一次用完五秒的份额',
+  'limits.acts-per-second': '同一人每秒通过 HTTP 所做的操作数（只读除外）；允许一次用完五秒的份额',
+  'limits.spaces-per-owner': '一个人或一个组织最多可拥有的空间数，含已归档的',
   'limits.message-bytes': '客户端一条 WebSocket 消息的大小',
   'limits.messages-per-second': '同一客户端每秒的 WebSocket 消息数；允许一次用完五秒的份额',
   'limits.bytes-per-second': '同一客户端每秒的 WebSocket 字节数；允许一次用完五秒的份额',
