@@ -207,6 +207,25 @@ TEST_F(RightsTest, AKickIsARecordOnly) {
   EXPECT_EQ(world_.store->sanction(id)->by, moderator_.person);
 }
 
+TEST_F(RightsTest, OthersHearOfGrantsAndOfAllElseOnlyThatItIsAReasonOfTheirOwn) {
+  const base::SpaceId garden{77'001};
+  const Where there{garden, {}};
+  const base::PrincipalId person = visitor_.person;
+  const auto told = [&](Act act) { return rights_->explain_to_others(person, act, there).at(0); };
+  ASSERT_TRUE(place(moderator_, sanction(SanctionKind::limit, person)));
+  EXPECT_EQ(told(Act::edit_scene).why, Why::no_right) << "also of a stranger who is limited";
+  const Subject subject{store::SubjectKind::person, person.value};
+  store::NewEvent founding = Rights::founding_grant({77'002}, {garden}, subject);
+  ASSERT_TRUE(world_.put(founding.stream, std::move(founding.payload)));
+  EXPECT_EQ(told(Act::visit_space).why, Why::owner) << "a limit does not stop it";
+  EXPECT_EQ(rights_->explain(visitor_, Act::edit_scene, there).at(0).why, Why::limited);
+  const Step step = told(Act::edit_scene);
+  EXPECT_EQ(step.why, Why::own_reason);
+  EXPECT_FALSE(step.allows);
+  EXPECT_EQ(step.reason, "");
+  EXPECT_EQ(step.sanction, base::CaseId{});
+}
+
 TEST_F(RightsTest, ASanctionOfNobodyOrWithoutReasonIsRefused) {
   EXPECT_EQ(place(moderator_, sanction(SanctionKind::ban, {})).error().code, ErrorCode::bad_input);
   SanctionRequest silent = sanction(SanctionKind::ban, visitor_.person);
