@@ -147,6 +147,22 @@ TEST_F(CasesTest, NobodyDecidesAReportAboutThemselves) {
   EXPECT_TRUE(is_status(decide(id, troll, {{"outcome", "no_action"}}), 403));
 }
 
+TEST_F(CasesTest, WhoWasWarnedOrAskedToLeaveAndToldOfItAppeals) {
+  for (const char* kind : {"warn", "kick"}) {
+    auto here = city.enter("troll", troll);
+    const std::string placed = city.body_of(city.post(
+        "/api/sanctions", chief,
+        {{"kind", kind}, {"person", id_of(troll)}, {"reason", "mind the rules"}}))["sanction"];
+    city.run(seconds(1));
+    EXPECT_TRUE(here->has("mind the rules"));
+    const std::string appeal =
+        city.post("/api/own-cases/" + placed + "/appeal", troll, {{"text", "it was not me"}});
+    EXPECT_TRUE(is_status(appeal, 201)) << kind << appeal;
+    here.reset();
+    city.run(seconds(2));
+  }
+}
+
 TEST_F(CasesTest, AWarningIsToldAtOnceOrWhenTheyComeBackAndOnce) {
   const auto warn = [&](const std::string& reason) {
     return city.post("/api/sanctions", chief,

@@ -37,11 +37,12 @@ class OrderTest : public ::testing::Test {
     return result ? std::nullopt : std::optional(result.error().code);
   }
 
-  CaseId mute() {
+  CaseId mute() { return place(store::SanctionKind::mute); }
+  CaseId place(store::SanctionKind kind) {
     const CaseId id{world_.store->new_id().value()};
     store::SanctionPlaced placed;
     placed.sanction = id;
-    placed.kind = store::SanctionKind::mute;
+    placed.kind = kind;
     placed.person = loud_;
     placed.reason = store::PrivateText("too loud");
     YC_ASSERT(world_.put(store::case_stream(id), placed, judge_));
@@ -135,6 +136,27 @@ TEST_F(OrderTest, TwoAppealsInTheSameMomentAreOne) {
   world_.run();
   EXPECT_EQ(filed, 1);
   EXPECT_EQ(refused, 1);
+}
+
+TEST_F(OrderTest, WhoWasToldOfAMeasureMayStillAppealOnceAndIsHeard) {
+  for (const auto kind : {store::SanctionKind::warn, store::SanctionKind::kick}) {
+    const CaseId sanction = place(kind);
+    ASSERT_TRUE(
+        world_.put(store::case_stream(sanction), store::SanctionTold{sanction, loud_}, loud_));
+    const auto appeal = file(loud_, sanction);
+    ASSERT_TRUE(appeal) << appeal.error().text();
+    EXPECT_EQ(code(file(loud_, sanction)), ErrorCode::conflict);
+    EXPECT_EQ(decide(other_judge_, *appeal, AppealOutcome::lifted), std::nullopt);
+    EXPECT_EQ(decide(other_judge_, *appeal, AppealOutcome::upheld), ErrorCode::conflict);
+  }
+}
+
+TEST_F(OrderTest, BeingToldInTheSameMomentAsAppealingRefusesNothing) {
+  const CaseId sanction = place(store::SanctionKind::warn);
+  store::Batch told;
+  told.events.push_back({store::case_stream(sanction), {}, store::SanctionTold{sanction, loud_}});
+  world_.store->append_unanswered(std::move(told));  // not durable yet when the appeal is filed
+  EXPECT_TRUE(file(loud_, sanction));
 }
 
 TEST_F(OrderTest, AMeasureLiftedMeanwhileNeedsNoDecision) {
