@@ -1,6 +1,7 @@
 #include "kernel/gateway/api_cases.h"
 
 #include "kernel/gateway/case_records.h"
+#include "kernel/gateway/measures.h"
 #include "kernel/store/append_one.h"
 
 namespace yc::gateway {
@@ -11,7 +12,6 @@ using rights::Act;
 
 // The city's rules are named by schema/api.json (report_reason); a change of them is a new version.
 constexpr std::uint16_t kRulesVersion = 1;
-constexpr std::int64_t kMsPerMinute = 60'000;
 constexpr std::size_t kLinesLookedAt = 100;
 constexpr std::size_t kLinesShown = 5;  // what somebody said last before they were reported
 constexpr std::size_t kAnswersShown = 20;
@@ -146,13 +146,10 @@ base::Result<store::Batch> CasesApi::decision(const ApiCaller& who, const store:
   const rights::Where where{report.space, report.subject};
   store::Batch batch;
   if (const auto kind = measure_of(request.outcome)) {
-    rights::SanctionRequest measure;
-    measure.kind = *kind;
-    measure.person = report.subject;
+    rights::SanctionRequest measure =
+        measure_against(parts_, report.subject, *kind, request.minutes);
     measure.reason = who.actor.because;
     measure.report = report.id;
-    if (request.minutes > 0)
-      measure.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
     YC_TRY(auto prepared, parts_.rights.prepare_sanction(who.actor, where, std::move(measure)));
     batch = std::move(prepared.batch);
   }

@@ -140,6 +140,29 @@ TEST_F(CasesTest, WhoModeratesOneSpaceSeesAndDecidesItsCasesOnly) {
   EXPECT_EQ(measure.at("space"), garden) << "no further than they may";
 }
 
+TEST_F(CasesTest, ABanDecidedFromAReportHoldsForWhoComesBackAsSomebodyNew) {
+  witness_here = city.enter("witness", witness);
+  auto guest = city.open_websocket();
+  schema::Hello hello = space::testing::SpaceWorld::hello("Nobody");
+  hello.device_hint = "the same browser";
+  CityWorld::say(*guest, hello.to_json());
+  city.run(seconds(1));
+  CityWorld::say(*witness_here, {{"type", "report"},
+                                 {"nonce", 3},
+                                 {"handle", handle_of("Nobody")},
+                                 {"reason", "fraud"},
+                                 {"text", "sells bridges"}});
+  city.run(seconds(1));
+  const std::string id = city.get("/api/reports?open=true", chief).at("items").at(0).at("id");
+  ASSERT_TRUE(is_status(decide(id, chief, {{"outcome", "banned"}}), 204));
+  EXPECT_TRUE(guest->has("\"reason\":\"banned\""));
+  auto again = city.open_websocket();
+  CityWorld::say(*again, hello.to_json());  // without the token
+  city.run(seconds(1));
+  EXPECT_FALSE(again->has("\"type\":\"welcome\""));
+  EXPECT_TRUE(again->has("\"reason\":\"banned\""));
+}
+
 TEST_F(CasesTest, NobodyDecidesAReportAboutThemselves) {
   const std::string role = "/api/roles/" + id_of(troll) + "/moderator";
   const std::string id = report();
