@@ -236,7 +236,7 @@ class Rights {
   };
   base::Result<PreparedSanction> prepare_sanction(const Actor& who, const Where& where,
                                                   SanctionRequest request);
-  // not_found: no such sanction in force.
+  // not_found: no such sanction in force. denied: also to whom it binds.
   void lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
                      base::Executor& reply_on, LiftDone done);
   // Lifts every mute of where.target; fine when there is none.

@@ -181,6 +181,28 @@ TEST_F(RightsTest, ALiftedBanOpensTheDoorAgain) {
   EXPECT_EQ(lift(moderator_), ErrorCode::not_found);
 }
 
+TEST_F(RightsTest, NobodyLiftsAMeasureAgainstThemselves) {
+  const base::CaseId id =
+      place(administrator_, sanction(SanctionKind::mute, moderator_.person)).value();
+  const auto code = [](const base::Result<store::Appended>& r) {
+    return r ? std::nullopt : std::optional(r.error().code);
+  };
+  std::optional<ErrorCode> lifted, unmuted, by_another;
+  rights_->lift_sanction(moderator_, id, "I am calm", *world_.executor,
+                         [&](const base::Result<store::Appended>& r) { lifted = code(r); });
+  rights_->unmute(moderator_, {{1}, moderator_.person}, "I am calm", *world_.executor,
+                  [&](const base::Result<store::Appended>& r) { unmuted = code(r); });
+  world_.run();
+  EXPECT_EQ(lifted, ErrorCode::denied);
+  EXPECT_EQ(unmuted, ErrorCode::denied);
+  EXPECT_EQ(rights_->decide(moderator_, Act::speak_near, kCity).reason, "muted");
+  const Actor other{grant(store::Role::moderator), "", ""};
+  rights_->lift_sanction(other, id, "they are calm", *world_.executor,
+                         [&](const base::Result<store::Appended>& r) { by_another = code(r); });
+  world_.run();
+  EXPECT_EQ(by_another, std::nullopt);
+}
+
 TEST_F(RightsTest, ASanctionThatIsOverCannotBeLifted) {
   SanctionRequest request = sanction(SanctionKind::mute, visitor_.person);
   request.until = {world_.scheduler.wall().unix_ms + 60'000};
