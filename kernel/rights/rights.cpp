@@ -338,7 +338,9 @@ base::Status Rights::load_minors() {
   }
   YC_TRY(const auto guardians, order.guardians());
   for (const store::Guardian& known : guardians) {
-    if (!known.confirmed || !known.limited) continue;
+    table_->minors.add_guardian(known.minor, known.guardian);
+    if (known.confirmed) table_->minors.confirm_guardian(known.minor, known.guardian);
+    if (!known.limited) continue;
     const store::Hours& hours = known.hours;
     table_->minors.set_limits(known.minor, {known.guardian,
                                             {hours.days, hours.from_minute, hours.to_minute,
