@@ -202,6 +202,54 @@ TEST_F(OrderTest, AMinorWhoDidNotConfirmSendsTheAskerAway) {
   EXPECT_EQ(confirm(loud_, judge_), ErrorCode::not_found);
 }
 
+TEST_F(OrderTest, NobodyAsksToBeGuardianOfWhoBlocksThemOrLetsNobodyComeNear) {
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::PersonBlocked{loud_, judge_}, loud_));
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::denied);
+  EXPECT_EQ(ask(other_judge_, loud_), std::nullopt);
+  const auto nobody = store::Audience::nobody;
+  ASSERT_TRUE(world_.put(store::person_stream(judge_),
+                         store::PrivacySet{judge_, nobody, nobody, nobody, nobody}, judge_));
+  EXPECT_EQ(ask(other_judge_, judge_), ErrorCode::denied);
+}
+
+TEST_F(OrderTest, AskingAgainToBeGuardianWritesNothing) {
+  ASSERT_EQ(ask(judge_, loud_), std::nullopt);
+  const std::uint64_t before = world_.store->last_position();
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt);
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::PersonBlocked{loud_, judge_}, loud_));
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt) << "says nothing of the block";
+  EXPECT_EQ(world_.store->last_position(), before + 1) << "the block";
+}
+
+TEST_F(OrderTest, WhoOnlyAsksTakesNoPlaceFromAGuardian) {
+  for (std::size_t i = 0; i < Minors::kGuardiansMax; ++i)
+    ASSERT_EQ(ask(world_.admit("Stranger"), loud_), std::nullopt);
+  std::vector<PrincipalId> parents;
+  for (std::size_t i = 0; i <= Minors::kGuardiansMax; ++i) {
+    parents.push_back(world_.admit("Parent"));
+    ASSERT_EQ(ask(parents.back(), loud_), std::nullopt);
+  }
+  for (std::size_t i = 0; i < Minors::kGuardiansMax; ++i)
+    EXPECT_EQ(confirm(loud_, parents[i]), std::nullopt);
+  EXPECT_EQ(confirm(loud_, parents.back()), ErrorCode::full);
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::denied) << "a minor with guardians: friends only";
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::FriendAsked{loud_, judge_}, loud_));
+  ASSERT_TRUE(
+      world_.put(store::person_stream(judge_), store::FriendAccepted{judge_, loud_}, judge_));
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::full);
+}
+
+TEST_F(OrderTest, AFewPeopleAtATimeAreAskedWithoutAnAnswer) {
+  std::vector<PrincipalId> asked;
+  for (int i = 0; i < 5; ++i) {
+    asked.push_back(world_.admit("Child"));
+    ASSERT_EQ(ask(judge_, asked.back()), std::nullopt);
+  }
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::full);
+  ASSERT_EQ(confirm(asked[0], judge_), std::nullopt);
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt);
+}
+
 TEST_F(OrderTest, AReplayOfTheLogMakesTheSameViews) {
   const CaseId appeal = file(loud_, mute()).value();
   ASSERT_EQ(decide(other_judge_, appeal, AppealOutcome::lifted), std::nullopt);
