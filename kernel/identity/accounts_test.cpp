@@ -280,6 +280,28 @@ TEST_F(ClosingTest, WhatACrashLeavesOfADeletionIsErasedAtTheNextStart) {
   EXPECT_FALSE(all_bytes(world.folder).contains("left behind"));
 }
 
+TEST_F(ClosingTest, OneAdministratorStays) {
+  const auto administrator = [&](const std::string& name) {
+    const base::PrincipalId person = citizen(name).person;
+    EXPECT_TRUE(world.put(store::person_stream(person),
+                          store::RoleGranted{person, store::Role::administrator}, person));
+    return person;
+  };
+  const base::PrincipalId lotus = administrator("lotus");
+  const auto refused = close(lotus);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
+  EXPECT_EQ(refused.error().remedy, "make somebody else an administrator first");
+  EXPECT_TRUE(sign_in_with("lotus", kPassword)) << "nothing was closed";
+  const base::PrincipalId heron = administrator("heron");
+  int closed = 0;
+  for (const base::PrincipalId person : {lotus, heron})
+    accounts->close(person, *world.executor, [&](const auto& done) { closed += done ? 1 : 0; });
+  world.run();
+  EXPECT_EQ(closed, 1) << "of two who close at once one stays";
+  EXPECT_EQ(world.store->roles()->size(), 1u);
+}
+
 TEST_F(ClosingTest, ASignInUnderWayDoesNotOutliveTheDeletion) {
   const OpenedSession session = citizen("lotus");
   std::optional<base::Result<OpenedSession>> late;
