@@ -163,8 +163,16 @@ TEST_F(OrderTest, AMeasureLiftedMeanwhileNeedsNoDecision) {
   const CaseId sanction = mute();
   const CaseId appeal = file(loud_, sanction).value();
   ASSERT_TRUE(world_.put(store::case_stream(sanction),
-                         store::SanctionLifted{sanction, store::PrivateText("calm again")}));
+                         store::SanctionLifted{sanction, store::PrivateText("calm again")},
+                         other_judge_));
   EXPECT_EQ(decide(other_judge_, appeal, AppealOutcome::lifted), ErrorCode::conflict);
+  store::Order order(*world_.store);
+  EXPECT_TRUE(order.appeals(true, {}, 10)->empty()) << "the queue";
+  const store::Appeal closed = order.appeal(appeal).value();
+  EXPECT_FALSE(closed.open);
+  EXPECT_EQ(closed.outcome, AppealOutcome::lifted);
+  EXPECT_EQ(closed.note, "calm again");
+  EXPECT_EQ(closed.decided_by, other_judge_);
 }
 
 TEST_F(OrderTest, OnesOwnWordMakesYoungerButNeverOlder) {
