@@ -176,6 +176,27 @@ TEST_F(ClosingTest, AnExportHoldsWhatThePersonWroteAndNoSecret) {
   EXPECT_FALSE(text.contains(session.token));
 }
 
+TEST_F(ClosingTest, AnExportNamesEveryKindOfNotice) {
+  const base::PrincipalId lotus = citizen("lotus").person;
+  const base::PrincipalId heron = citizen("heron").person;
+  const base::StreamId stream = store::person_stream(lotus);
+  ASSERT_TRUE(world.put(stream, store::FriendAsked{heron, lotus}, heron));
+  ASSERT_TRUE(world.put(stream, store::GuardianAsked{heron, lotus}, heron));
+  store::SanctionPlaced placed;
+  placed.sanction = {77};
+  placed.kind = store::SanctionKind::mute;
+  placed.person = lotus;
+  placed.reason = store::PrivateText("too loud");
+  ASSERT_TRUE(world.put(store::case_stream({77}), placed, heron));
+  ASSERT_TRUE(world.put(store::case_stream({77}),
+                        store::SanctionLifted{{77}, store::PrivateText("calm")}, heron));
+  const auto json = base::parse_json(accounts->export_json(lotus).value()).value();
+  std::vector<std::string> kinds;
+  for (const auto& notice : json["notices"]) kinds.push_back(notice["kind"]);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"measure_lifted", "measure_taken", "guardian_asked",
+                                             "friend_asked"}));
+}
+
 // All bytes of all files below a folder.
 std::string all_bytes(const std::string& folder) {
   std::string all;
