@@ -1,6 +1,7 @@
 #include "kernel/gateway/api_cases.h"
 
 #include "kernel/gateway/case_records.h"
+#include "kernel/gateway/measures.h"
 #include "kernel/store/append_one.h"
 
 namespace yc::gateway {
@@ -11,7 +12,6 @@ using rights::Act;
 
 // The city's rules are named by schema/api.json (report_reason); a change of them is a new version.
 constexpr std::uint16_t kRulesVersion = 1;
-constexpr std::int64_t kMsPerMinute = 60'000;
 constexpr std::size_t kLinesLookedAt = 100;
 constexpr std::size_t kLinesShown = 5;  // what somebody said last before they were reported
 constexpr std::size_t kAnswersShown = 20;
@@ -40,11 +40,13 @@ std::optional<store::SanctionKind> measure_of(CaseOutcome outcome) {
   return std::nullopt;
 }
 
-// A private line is shown only to whom it was said, which the reporter was.
-bool is_context(const store::ChatLine& line, const store::Report& report) {
+// What was said in the space of the report, privately only to whoever reported; to those who keep
+// order in the whole city also what was said to them elsewhere.
+bool is_context(const store::ChatLine& line, const store::Report& report, bool whole_city) {
   if (line.said > report.filed) return false;
-  if (line.scope == store::ChatScope::direct) return line.to == report.reporter;
-  return line.space == report.space;
+  const bool direct = line.scope == store::ChatScope::direct;
+  if (direct && line.to != report.reporter) return false;
+  return line.space == report.space || (direct && whole_city);
 }
 
 }  // namespace
@@ -59,8 +61,11 @@ void CasesApi::add_to(Api& api) {
 
 void CasesApi::list_reports(const ApiCaller& who, const ListReportsRequest& request,
                             ReplyTo<ListReportsRequest> reply) {
-  const store::ReportFilter filter{
-      request.open, request.decided, request.mine ? who.person : base::PrincipalId{}, {}};
+  const store::ReportFilter filter{request.open,
+                                   request.decided,
+                                   request.mine ? who.person : base::PrincipalId{},
+                                   {},
+                                   who.person};
   const auto rows =
       views_.reports(filter, request.after.value_or(base::CaseId{}), one_more(request.limit));
   if (!rows) return reply.fail(rows.error());
@@ -69,9 +74,9 @@ void CasesApi::list_reports(const ApiCaller& who, const ListReportsRequest& requ
       [](const auto& last) { return last.id; }));
 }
 
-void CasesApi::list_space_reports(const ApiCaller&, const ListSpaceReportsRequest& request,
+void CasesApi::list_space_reports(const ApiCaller& who, const ListSpaceReportsRequest& request,
                                   ReplyTo<ListSpaceReportsRequest> reply) {
-  const store::ReportFilter filter{request.open, false, {}, request.space};
+  const store::ReportFilter filter{request.open, false, {}, request.space, who.person};
   const auto rows =
       views_.reports(filter, request.after.value_or(base::CaseId{}), one_more(request.limit));
   if (!rows) return reply.fail(rows.error());
@@ -80,28 +85,27 @@ void CasesApi::list_space_reports(const ApiCaller&, const ListSpaceReportsReques
       [](const auto& last) { return last.id; }));
 }
 
-// Whoever may not see a report learns nothing of it.
+// Whoever may not see a report learns nothing of it, nor does whom it is about: it says who wrote
+// it.
 base::Result<store::Report> CasesApi::report_for(const ApiCaller& who, base::CaseId id,
                                                  Act act) const {
   YC_TRY(store::Report report, parts_.store.report(id));
-  if (!parts_.rights.decide(who.actor, Act::see_cases, {report.space, {}}))
+  if (who.person == report.subject ||
+      !parts_.rights.decide(who.actor, Act::see_cases, {report.space, {}}))
     return base::fail(base::ErrorCode::not_found, "no such report", "look at the list");
   const auto decision = parts_.rights.decide(who.actor, act, {report.space, {}});
   if (!decision)
     return base::fail(base::ErrorCode::denied, decision.text, "ask who keeps order here");
-  // Nobody judges their own case.
-  if (act == Act::decide_case && who.person == report.subject)
-    return base::fail(base::ErrorCode::denied, "nobody decides a report about themselves",
-                      "leave it to somebody else");
   return report;
 }
 
-base::Result<std::vector<SaidLine>> CasesApi::said_before(const store::Report& report) const {
+base::Result<std::vector<SaidLine>> CasesApi::said_before(const store::Report& report,
+                                                          bool whole_city) const {
   YC_TRY(const auto lines, parts_.store.chat_by(report.subject, INT64_MAX, kLinesLookedAt));
   std::vector<SaidLine> out;
   for (const store::ChatLine& line : lines) {
     if (out.size() == kLinesShown) break;
-    if (is_context(line, report)) out.push_back({line.said.unix_ms, line.text});
+    if (is_context(line, report, whole_city)) out.push_back({line.said.unix_ms, line.text});
   }
   std::ranges::reverse(out);
   return out;
@@ -111,7 +115,8 @@ void CasesApi::see_report(const ApiCaller& who, const SeeReportRequest& request,
                           ReplyTo<SeeReportRequest> reply) {
   const auto report = report_for(who, request.report, Act::see_cases);
   if (!report) return reply.fail(report.error());
-  const auto said = said_before(*report);
+  const bool whole_city = parts_.rights.decide(who.actor, Act::see_cases, {}).allowed;
+  const auto said = said_before(*report, whole_city);
   if (!said) return reply.fail(said.error());
   const auto sanctions = views_.sanctions_for(report->id, kAnswersShown);
   if (!sanctions) return reply.fail(sanctions.error());
@@ -146,13 +151,10 @@ base::Result<store::Batch> CasesApi::decision(const ApiCaller& who, const store:
   const rights::Where where{report.space, report.subject};
   store::Batch batch;
   if (const auto kind = measure_of(request.outcome)) {
-    rights::SanctionRequest measure;
-    measure.kind = *kind;
-    measure.person = report.subject;
+    rights::SanctionRequest measure =
+        measure_against(parts_, report.subject, *kind, request.minutes);
     measure.reason = who.actor.because;
     measure.report = report.id;
-    if (request.minutes > 0)
-      measure.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
     YC_TRY(auto prepared, parts_.rights.prepare_sanction(who.actor, where, std::move(measure)));
     batch = std::move(prepared.batch);
   }

@@ -27,10 +27,11 @@ class CasesApi final : public ApiSubject {
   void decide_report(const ApiCaller& who, const schema::api::DecideReportRequest& request,
                      ReplyTo<schema::api::DecideReportRequest> reply);
 
-  // not_found, denied: not theirs to see or decide.
+  // not_found, denied: about themselves, or not theirs to see or decide.
   base::Result<store::Report> report_for(const ApiCaller& who, base::CaseId id,
                                          rights::Act act) const;
-  base::Result<std::vector<schema::api::SaidLine>> said_before(const store::Report& report) const;
+  base::Result<std::vector<schema::api::SaidLine>> said_before(const store::Report& report,
+                                                               bool whole_city) const;
   base::Result<store::Batch> decision(const ApiCaller& who, const store::Report& report,
                                       const schema::api::DecideReportRequest& request) const;
 

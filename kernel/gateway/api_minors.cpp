@@ -1,11 +1,15 @@
 #include "kernel/gateway/api_minors.h"
 
+#include <algorithm>
+
 #include "kernel/identity/accounts.h"
 
 namespace yc::gateway {
 namespace {
 
 using namespace schema::api;
+
+constexpr std::size_t kGuardiansShown = 20;
 
 MinorContact contact_of(store::Audience audience) {
   return by_name<MinorContact>(name_of(audience), kMinorContactNames);
@@ -37,8 +41,12 @@ AgeBand MinorsApi::age_of(base::PrincipalId person) {
 
 void MinorsApi::see_own_age(const ApiCaller& who, const SeeOwnAgeRequest&,
                             ReplyTo<SeeOwnAgeRequest> reply) {
-  const auto guardians = views_.guardians_of(who.person);
+  auto guardians = views_.guardians_of(who.person);
   if (!guardians) return reply.fail(guardians.error());
+  std::ranges::sort(*guardians, {}, [](const store::Guardian& row) {
+    return std::pair(!row.confirmed, row.guardian.value);
+  });
+  if (guardians->size() > kGuardiansShown) guardians->resize(kGuardiansShown);
   SeeOwnAgeAnswer answer;
   answer.age = age_of(who.person);
   for (const store::Guardian& row : *guardians)

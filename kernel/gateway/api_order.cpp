@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "kernel/gateway/case_records.h"
+#include "kernel/gateway/measures.h"
 #include "kernel/identity/name.h"
 
 namespace yc::gateway {
 namespace {
 
 using namespace schema::api;
-
-constexpr std::int64_t kMsPerMinute = 60'000;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -75,22 +74,12 @@ void OrderApi::list_sanctions(const ApiCaller&, const ListSanctionsRequest& requ
 
 void OrderApi::place_sanction(const ApiCaller& who, const PlaceSanctionRequest& request,
                               ReplyTo<PlaceSanctionRequest> reply) {
-  rights::SanctionRequest sanction;
-  sanction.kind = store_enum(request.kind, store::kSanctionKindNames);
-  sanction.person = request.person;
+  rights::SanctionRequest sanction = measure_against(
+      parts_, request.person, store_enum(request.kind, store::kSanctionKindNames), request.minutes);
   sanction.reason = identity::clean_text(request.reason);
   if (sanction.reason.empty()) return reply.refuse(Reason::bad_input, empty_reason());
   if (request.report) sanction.report = *request.report;
-  if (request.minutes > 0) {
-    sanction.until = {parts_.clock.wall().unix_ms + request.minutes * kMsPerMinute};
-  }
   const rights::Where where{parts_.sessions.spaces.city().premises().id, request.person};
-  for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
-    if (present.actor.person != request.person) continue;
-    if (sanction.kind != store::SanctionKind::ban) continue;
-    sanction.address = present.actor.address;
-    sanction.device = present.actor.device;
-  }
   parts_.rights.place_sanction(
       who.actor, where, std::move(sanction), parts_.file_executor,
       [reply = std::move(reply)](base::Result<base::CaseId> placed) mutable {

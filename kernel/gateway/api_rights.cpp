@@ -248,20 +248,34 @@ void RightsApi::explain_right(const ApiCaller& who, const ExplainRightRequest& r
   const auto act = act_named(request.act);
   if (!act) return reply.refuse(Reason::not_found);
   const rights::Where here{request.space, {}};
-  rights::Actor about = who.actor;
-  if (request.person && *request.person != who.person) {
-    if (!parts_.rights.decide(who.actor, rights::Act::grant_rights, here))
-      return reply.refuse(Reason::denied);
-    about = {*request.person, {}, {}, {}};
+  if (request.person && *request.person != who.person)
+    return explain_other(who, *request.person, *act, here, std::move(reply));
+  reply(explained<ExplainRightAnswer>(parts_.rights.explain(who.actor, *act, here)));
+}
+
+// Of somebody else only those who keep order in the city learn more than what rights in this place
+// decide: what else they may do tells their age, tier and sanctions.
+void RightsApi::explain_other(const ApiCaller& who, base::PrincipalId person, rights::Act act,
+                              const rights::Where& here, ReplyTo<ExplainRightRequest> reply) {
+  if (!parts_.rights.decide(who.actor, rights::Act::grant_rights, here))
+    return reply.refuse(Reason::denied);
+  if (parts_.rights.decide(who.actor, rights::Act::see_operator_page, {})) {
+    const rights::Actor about{person, {}, {}, {}};
+    return reply(explained<ExplainRightAnswer>(parts_.rights.explain(about, act, here)));
   }
-  reply(explained<ExplainRightAnswer>(about, *act, here));
+  if (rights::rule_of(act).right == 0) {
+    return reply.refuse(Reason::denied, {"no right in this place decides whether they may",
+                                         "此人能否这样做，不由这里的权利决定。",
+                                         {},
+                                         {},
+                                         {}});
+  }
+  reply(explained<ExplainRightAnswer>(parts_.rights.explain_to_others(person, act, here)));
 }
 
 template <typename Answer>
-Answer RightsApi::explained(const rights::Actor& about, rights::Act act,
-                            const rights::Where& where) const {
+Answer RightsApi::explained(const std::vector<rights::Step>& steps) const {
   const auto name_of = [this](base::PrincipalId id) { return named_person(parts_.store, id).name; };
-  const auto steps = parts_.rights.explain(about, act, where);
   Answer answer;
   answer.allowed = !steps.empty() && steps.front().allows;
   for (const rights::Step& step : steps) {
@@ -281,7 +295,7 @@ void RightsApi::explain_point(const ApiCaller& who, const ExplainPointRequest& r
   rights::Where where{request.space, {}};
   const store::Parcel* parcel = space::parcel_at(*parcels, {request.x, request.y, request.z});
   if (parcel != nullptr) where.parcel = base::ParcelId{parcel->id};
-  auto answer = explained<ExplainPointAnswer>(who.actor, *act, where);
+  auto answer = explained<ExplainPointAnswer>(parts_.rights.explain(who.actor, *act, where));
   if (parcel != nullptr) answer.parcel = where.parcel;
   reply(answer);
 }

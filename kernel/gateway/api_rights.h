@@ -36,6 +36,8 @@ class RightsApi final : public ApiSubject {
                      ReplyTo<schema::api::ExplainPointRequest> reply);
   void explain_right(const ApiCaller& who, const schema::api::ExplainRightRequest& request,
                      ReplyTo<schema::api::ExplainRightRequest> reply);
+  void explain_other(const ApiCaller& who, base::PrincipalId person, rights::Act act,
+                     const rights::Where& here, ReplyTo<schema::api::ExplainRightRequest> reply);
 
   schema::api::SpaceGrant grant_of(const rights::Grant& grant) const;
   template <typename Request>
@@ -44,7 +46,7 @@ class RightsApi final : public ApiSubject {
   void give_on(const rights::Object& object, const ApiCaller& who, const Request& request,
                ApiReply<Answer> reply);
   template <typename Answer>
-  Answer explained(const rights::Actor& about, rights::Act act, const rights::Where& where) const;
+  Answer explained(const std::vector<rights::Step>& steps) const;
   base::Status check_parcel(base::SpaceId space, base::ParcelId parcel) const;
   bool lies_in(base::SpaceId space, base::GrantId grant) const;
 

@@ -140,11 +140,81 @@ TEST_F(CasesTest, WhoModeratesOneSpaceSeesAndDecidesItsCasesOnly) {
   EXPECT_EQ(measure.at("space"), garden) << "no further than they may";
 }
 
-TEST_F(CasesTest, NobodyDecidesAReportAboutThemselves) {
-  const std::string role = "/api/roles/" + id_of(troll) + "/moderator";
-  const std::string id = report();
-  city.ask("PUT", role, chief, R"({"reason":"knows the city"})");
-  EXPECT_TRUE(is_status(decide(id, troll, {{"outcome", "no_action"}}), 403));
+TEST_F(CasesTest, ABanDecidedFromAReportHoldsForWhoComesBackAsSomebodyNew) {
+  witness_here = city.enter("witness", witness);
+  auto guest = city.open_websocket();
+  schema::Hello hello = space::testing::SpaceWorld::hello("Nobody");
+  hello.device_hint = "the same browser";
+  CityWorld::say(*guest, hello.to_json());
+  city.run(seconds(1));
+  CityWorld::say(*witness_here, {{"type", "report"},
+                                 {"nonce", 3},
+                                 {"handle", handle_of("Nobody")},
+                                 {"reason", "fraud"},
+                                 {"text", "sells bridges"}});
+  city.run(seconds(1));
+  const std::string id = city.get("/api/reports?open=true", chief).at("items").at(0).at("id");
+  ASSERT_TRUE(is_status(decide(id, chief, {{"outcome", "banned"}}), 204));
+  EXPECT_TRUE(guest->has("\"reason\":\"banned\""));
+  auto again = city.open_websocket();
+  CityWorld::say(*again, hello.to_json());  // without the token
+  city.run(seconds(1));
+  EXPECT_FALSE(again->has("\"type\":\"welcome\""));
+  EXPECT_TRUE(again->has("\"reason\":\"banned\""));
+}
+
+TEST_F(CasesTest, NobodySeesOrDecidesAReportAboutThemselves) {
+  const std::string garden = make_garden();
+  const std::string everywhere = "/api/roles/" + id_of(troll) + "/moderator";
+  const std::string id = report(garden);
+  city.ask("PUT", everywhere, chief, R"({"reason":"knows the city"})");
+  EXPECT_EQ(city.get("/api/reports", chief).at("items").size(), 1u);
+  EXPECT_EQ(city.get("/api/reports", troll).at("items").size(), 0u);
+  EXPECT_EQ(city.get("/api/spaces/" + garden + "/reports", troll).at("items").size(), 0u);
+  EXPECT_TRUE(is_status(city.ask("GET", "/api/reports/" + id, troll), 404));
+  EXPECT_TRUE(
+      is_status(city.post("/api/reports/" + id + "/take", troll, base::Json::object()), 404));
+  EXPECT_TRUE(is_status(decide(id, troll, {{"outcome", "no_action"}}), 404));
+}
+
+TEST_F(CasesTest, PrivateLinesOfOtherSpacesAreShownOnlyToThoseWhoKeepOrderInTheCity) {
+  witness_here = city.enter("witness", witness);
+  troll_here = city.enter("troll", troll);
+  const auto whisper = [&](const std::string& text) {
+    const schema::Say line{7, schema::SayScope::direct, handle_of("witness"), text};
+    CityWorld::say(*troll_here, line.to_json());
+    city.run(seconds(1));
+  };
+  whisper("said in the city");
+  witness_here.reset();
+  troll_here.reset();
+  city.run(seconds(2));
+  const std::string id = report(make_garden());
+  whisper("said after the report");
+  const auto texts = [&](const std::string& cookie) {
+    std::vector<std::string> out;
+    for (const base::Json& line : city.get("/api/reports/" + id, cookie).at("said"))
+      out.push_back(line.at("text"));
+    return out;
+  };
+  EXPECT_EQ(texts(lin), std::vector<std::string>{"buy my bridge"});
+  EXPECT_EQ(texts(chief), (std::vector<std::string>{"said in the city", "buy my bridge"}));
+}
+
+TEST_F(CasesTest, WhoWasWarnedOrAskedToLeaveAndToldOfItAppeals) {
+  for (const char* kind : {"warn", "kick"}) {
+    auto here = city.enter("troll", troll);
+    const std::string placed = city.body_of(city.post(
+        "/api/sanctions", chief,
+        {{"kind", kind}, {"person", id_of(troll)}, {"reason", "mind the rules"}}))["sanction"];
+    city.run(seconds(1));
+    EXPECT_TRUE(here->has("mind the rules"));
+    const std::string appeal =
+        city.post("/api/own-cases/" + placed + "/appeal", troll, {{"text", "it was not me"}});
+    EXPECT_TRUE(is_status(appeal, 201)) << kind << appeal;
+    here.reset();
+    city.run(seconds(2));
+  }
 }
 
 TEST_F(CasesTest, AWarningIsToldAtOnceOrWhenTheyComeBackAndOnce) {

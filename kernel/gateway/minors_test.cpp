@@ -55,6 +55,14 @@ TEST_F(MinorsApiTest, AGuardianAsksTheMinorConfirmsAndTheLimitsBind) {
   EXPECT_TRUE(is_status(city.post("/api/messages", child, back), 201));
 }
 
+TEST_F(MinorsApiTest, WhomOneBlocksDoesNotAskToBeOnesGuardian) {
+  ASSERT_TRUE(is_status(city.ask("PUT", "/api/blocks/" + id_of(stranger), child), 204));
+  EXPECT_TRUE(is_status(city.post("/api/wards", stranger, {{"account_name", "childe"}}), 403));
+  for (int i = 0; i < 3; ++i)
+    EXPECT_TRUE(is_status(city.post("/api/wards", parent, {{"account_name", "childe"}}), 204));
+  EXPECT_EQ(city.get("/api/notices", child).at("items").size(), 1u);
+}
+
 TEST_F(MinorsApiTest, OnesOwnWordMakesYoungerAndAReviewersWeighsMost) {
   EXPECT_TRUE(is_status(put("/api/account/minor", child, {{"age", "under_16"}}), 204));
   EXPECT_TRUE(is_status(put("/api/account/minor", child, {{"age", "adult"}}), 403));

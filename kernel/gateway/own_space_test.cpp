@@ -180,6 +180,35 @@ TEST_F(OwnSpaceTest, ItsOwnerLetsSomebodyBuildAndTakesItBack) {
   EXPECT_EQ(city.get(why, mei)["allowed"], false);
 }
 
+TEST_F(OwnSpaceTest, ItsOwnerLearnsNothingOfSomebodysSanctionsAgeOrTier) {
+  const std::string garden = make(lin, "open");
+  const std::string chief = city.administrate();
+  const std::string mei = sign_up("meimei");
+  const std::string person = city.get("/api/account", mei).at("person");
+  const std::string why = "/api/spaces/" + garden + "/why/";
+  const std::string visit = why + "visit_space?person=" + person;
+  EXPECT_EQ(city.get(visit, lin)["allowed"], true);
+  ASSERT_TRUE(is_status(
+      city.post("/api/sanctions", chief,
+                {{"kind", "ban"}, {"person", person}, {"reason", "a quarrel of their own"}}),
+      201));
+  const base::Json told = city.get(visit, lin);
+  EXPECT_EQ(told["allowed"], false);
+  ASSERT_EQ(told["steps"].size(), 1u);
+  EXPECT_EQ(told["steps"][0]["en"], "This person may not, for a reason of their own.");
+  EXPECT_NE(city.get(visit, chief)["steps"][0]["en"].get<std::string>().find("a quarrel"),
+            std::string::npos)
+      << "those who keep order in the city hear it";
+  EXPECT_NE(
+      city.get(why + "visit_space", mei)["steps"][0]["en"].get<std::string>().find("a quarrel"),
+      std::string::npos)
+      << "and who it is about";
+  const std::string edit = city.get(why + "edit_scene?person=" + person, lin)["steps"][0]["en"];
+  EXPECT_EQ(edit, "Whoever wants to build here needs this right on this space: create.");
+  for (const char* act : {"speak_near", "make_organisation", "enter"})  // mute, age and tier, ban
+    EXPECT_TRUE(is_status(city.ask("GET", why + act + "?person=" + person, lin), 403)) << act;
+}
+
 TEST_F(OwnSpaceTest, WhoModeratesThereMutesThereAndNotInTheCity) {
   const std::string garden = make(lin, "open");
   const std::string mei = sign_up("meimei");

@@ -274,6 +274,7 @@ void Session::entered(const space::Entered& entered) {
     arrived_ = false;
   }
   state_ = State::present;
+  seen_ended_ = 0;  // what was looked at before did not know of this person yet
   space_ = entered.space;
   id_ = entered.id;
   actor_ = entered.actor;

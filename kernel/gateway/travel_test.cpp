@@ -113,6 +113,31 @@ TEST_F(TravelTest, ALostLineLeavesTheLineOfAFullSpace) {
   EXPECT_EQ(city.presence.size(), 1u);
 }
 
+TEST_F(TravelTest, WhoseAccountIsClosedWhileTheyWaitInLineIsNotLeftInside) {
+  const base::SpaceId small = make("Small", 1);
+  auto first = city.enter("First");
+  travel(*first, key(small));
+  auto second = city.enter("Second");
+  const base::PrincipalId person =
+      city.presence.all().front().actor.person;  // the city comes first
+  const auto start = second->got.find("\"token\":\"") + 9;
+  schema::Hello again = space::testing::SpaceWorld::hello("Second");
+  again.token = second->got.substr(start, second->got.find('"', start) - start);
+  again.space = key(small);
+  second->close();
+  city.run(seconds(2));
+  auto waiting = city.open_websocket();
+  CityWorld::say(*waiting, again.to_json());
+  city.run(seconds(1));
+  EXPECT_TRUE(waiting->has("\"type\":\"queued\""));
+  city.ended->note({0, 0, person});
+  city.run(seconds(1));  // looked at, but nobody is known yet to have come in
+  CityWorld::say(*first, schema::Leave{}.to_json());
+  city.run(seconds(2));
+  EXPECT_TRUE(waiting->has("\"reason\":\"signed_out\""));
+  EXPECT_EQ(city.presence.size(), 0u);
+}
+
 TEST_F(TravelTest, WhoLeavesTheLineStaysAndMayGoElsewhere) {
   const base::SpaceId small = make("Small", 1);
   const base::SpaceId garden = make("Garden");

@@ -107,7 +107,8 @@ class Accounts {
   void export_json(base::PrincipalId person, base::Executor& reply_on, Done<std::string> done);
   // Closes the account: token, sessions, keys, credentials and roles end at once (Sessions::watch
   // tells), then every text of the person is erased. `done` comes after the last. What a crash
-  // leaves, finish_deletions does at the next start.
+  // leaves, finish_deletions does at the next start. conflict: the last administrator; last_owner:
+  // the only owner of an organisation with other members.
   void close(base::PrincipalId person, base::Executor& reply_on, Done<std::uint64_t> done);
   base::Status finish_deletions();
 

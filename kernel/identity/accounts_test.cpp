@@ -176,6 +176,27 @@ TEST_F(ClosingTest, AnExportHoldsWhatThePersonWroteAndNoSecret) {
   EXPECT_FALSE(text.contains(session.token));
 }
 
+TEST_F(ClosingTest, AnExportNamesEveryKindOfNotice) {
+  const base::PrincipalId lotus = citizen("lotus").person;
+  const base::PrincipalId heron = citizen("heron").person;
+  const base::StreamId stream = store::person_stream(lotus);
+  ASSERT_TRUE(world.put(stream, store::FriendAsked{heron, lotus}, heron));
+  ASSERT_TRUE(world.put(stream, store::GuardianAsked{heron, lotus}, heron));
+  store::SanctionPlaced placed;
+  placed.sanction = {77};
+  placed.kind = store::SanctionKind::mute;
+  placed.person = lotus;
+  placed.reason = store::PrivateText("too loud");
+  ASSERT_TRUE(world.put(store::case_stream({77}), placed, heron));
+  ASSERT_TRUE(world.put(store::case_stream({77}),
+                        store::SanctionLifted{{77}, store::PrivateText("calm")}, heron));
+  const auto json = base::parse_json(accounts->export_json(lotus).value()).value();
+  std::vector<std::string> kinds;
+  for (const auto& notice : json["notices"]) kinds.push_back(notice["kind"]);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"measure_lifted", "measure_taken", "guardian_asked",
+                                             "friend_asked"}));
+}
+
 // All bytes of all files below a folder.
 std::string all_bytes(const std::string& folder) {
   std::string all;
@@ -278,6 +299,28 @@ TEST_F(ClosingTest, WhatACrashLeavesOfADeletionIsErasedAtTheNextStart) {
   EXPECT_TRUE(all_bytes(world.folder).contains("left behind"));
   ASSERT_TRUE(accounts->finish_deletions());
   EXPECT_FALSE(all_bytes(world.folder).contains("left behind"));
+}
+
+TEST_F(ClosingTest, OneAdministratorStays) {
+  const auto administrator = [&](const std::string& name) {
+    const base::PrincipalId person = citizen(name).person;
+    EXPECT_TRUE(world.put(store::person_stream(person),
+                          store::RoleGranted{person, store::Role::administrator}, person));
+    return person;
+  };
+  const base::PrincipalId lotus = administrator("lotus");
+  const auto refused = close(lotus);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
+  EXPECT_EQ(refused.error().remedy, "make somebody else an administrator first");
+  EXPECT_TRUE(sign_in_with("lotus", kPassword)) << "nothing was closed";
+  const base::PrincipalId heron = administrator("heron");
+  int closed = 0;
+  for (const base::PrincipalId person : {lotus, heron})
+    accounts->close(person, *world.executor, [&](const auto& done) { closed += done ? 1 : 0; });
+  world.run();
+  EXPECT_EQ(closed, 1) << "of two who close at once one stays";
+  EXPECT_EQ(world.store->roles()->size(), 1u);
 }
 
 TEST_F(ClosingTest, ASignInUnderWayDoesNotOutliveTheDeletion) {

@@ -6,6 +6,7 @@
 #include "kernel/store/dossier.h"
 #include "kernel/store/order.h"
 #include "kernel/store/social.h"
+#include "schema/api.h"
 
 namespace yc::identity {
 namespace {
@@ -173,23 +174,9 @@ std::string_view name_of_state(store::FriendState state) {
   return "friends";
 }
 
+// The table is in the order of store::NoticeKind, which begins at 1.
 std::string_view name_of_notice(store::NoticeKind kind) {
-  using enum store::NoticeKind;
-  switch (kind) {
-    case friend_asked:
-      return "friend_asked";
-    case friend_accepted:
-      return "friend_accepted";
-    case group_joined:
-      return "group_joined";
-    case gathering_changed:
-      return "gathering_changed";
-    case gathering_cancelled:
-      return "gathering_cancelled";
-    case gathering_soon:
-      return "gathering_soon";
-  }
-  return "other";
+  return schema::api::kNoticeKindNames.at(static_cast<std::size_t>(kind) - 1);
 }
 
 base::Result<Json> friends_json(store::Social& social, base::PrincipalId person) {

@@ -103,6 +103,24 @@ TEST_F(OrganisationsTest, AnOrganisationIsVerifiedThroughItsOwner) {
   EXPECT_EQ(tier(lotus), store::Tier::citizen);
 }
 
+TEST_F(OrganisationsTest, TheLastOwnerOfOthersDoesNotCloseTheAccount) {
+  ASSERT_EQ(set(lotus, heron, MemberRole::member), "none");
+  const auto refused = close(lotus);
+  ASSERT_EQ(reason(refused), "last_owner");
+  EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
+  EXPECT_EQ(refused.error().cause, "you are the only owner of Crane Society");
+  ASSERT_EQ(set(lotus, heron, MemberRole::owner), "none");
+  int closed = 0;
+  for (const base::PrincipalId owner : {lotus, heron})
+    accounts->close(owner, *world.executor, [&](const auto& done) { closed += done ? 1 : 0; });
+  world.run();
+  EXPECT_EQ(closed, 1) << "of two who close at once one stays";
+  ASSERT_EQ(organisations->members(crane)->size(), 1u);
+  const base::PrincipalId last = organisations->members(crane)->at(0).person;
+  EXPECT_TRUE(close(last)) << "with nobody else in it, it ends with its owner";
+  EXPECT_TRUE(organisations->members(crane)->empty());
+}
+
 TEST_F(OrganisationsTest, WhoLeavesTheCityLeavesTheOrganisation) {
   ASSERT_EQ(set(lotus, heron, MemberRole::member), "none");
   ASSERT_TRUE(close(heron));

@@ -26,8 +26,15 @@ class Appeals {
               std::string_view note, base::Executor& reply_on, store::WhenAppended done);
 
  private:
-  base::Result<store::NewEvent> filing(base::PrincipalId person, base::CaseId sanction,
-                                       base::CaseId appeal, std::string_view text);
+  struct Filing {
+    base::CaseId appeal;
+    base::PrincipalId person;
+    base::CaseId sanction;
+    std::string text;
+  };
+  base::Result<store::Batch> filing(const Filing& filing);
+  void try_filing(Filing filing, int tries, base::Executor& reply_on,
+                  store::Done<base::CaseId> done);
   base::Result<store::Batch> decision(const store::By& by, base::CaseId appeal,
                                       store::AppealOutcome outcome, std::string_view note);
   store::Store& store_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/social/reach.h"
+
 namespace yc::order {
 namespace {
 
@@ -11,6 +13,14 @@ using store::AgeBand;
 using store::AgeEvidence;
 
 constexpr std::uint16_t kMinutesADay = 1440;
+
+std::size_t confirmed_among(const std::vector<store::Guardian>& links) {
+  return static_cast<std::size_t>(std::ranges::count(links, true, &store::Guardian::confirmed));
+}
+
+std::unexpected<base::Error> too_many() {
+  return fail(ErrorCode::full, "there are too many guardians or wards already", "end one first");
+}
 
 std::unexpected<base::Error> not_the_guardian() {
   return fail(ErrorCode::denied, "only a confirmed guardian may do this",
@@ -63,22 +73,32 @@ void Minors::set_age(const store::By& by, base::PrincipalId person, AgeBand band
 }
 
 base::Status Minors::check_ask(base::PrincipalId guardian, base::PrincipalId minor) {
-  if (guardian == minor)
-    return fail(ErrorCode::bad_input, "nobody is their own guardian", "name somebody else");
-  YC_TRY([[maybe_unused]] const store::Person known, store_.person(minor));
+  YC_CHECK(social::check_approach(store_, guardian, minor, social::Approach::write));
   YC_TRY(const store::Age own, age_of(guardian));
   if (own.band != AgeBand::adult)
     return fail(ErrorCode::denied, "a minor cannot be a guardian", "ask an adult");
   store::Order order(store_);
   YC_TRY(const auto guardians, order.guardians_of(minor));
   YC_TRY(const auto wards, order.wards_of(guardian));
-  if (guardians.size() >= kGuardiansMax || wards.size() >= kWardsMax)
-    return fail(ErrorCode::full, "there are too many guardians or wards already", "end one first");
+  // Whoever only asks takes no place from a parent.
+  if (confirmed_among(guardians) >= kGuardiansMax || wards.size() >= kWardsMax) return too_many();
+  if (wards.size() - confirmed_among(wards) >= kOpenAsksMax)
+    return fail(ErrorCode::full, "several people have not answered you yet",
+                "wait, or take one of your requests back");
   return {};
 }
 
 void Minors::ask(base::PrincipalId guardian, base::PrincipalId minor, base::Executor& reply_on,
                  store::WhenAppended done) {
+  if (guardian == minor) {
+    return store::refuse(
+        reply_on, std::move(done),
+        {ErrorCode::bad_input, "nobody is their own guardian", "name somebody else", {}});
+  }
+  const auto known = link(guardian, minor);
+  if (known) return store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  if (known.error().code != ErrorCode::not_found)
+    return store::refuse(reply_on, std::move(done), known.error());
   if (const auto checked = check_ask(guardian, minor); !checked)
     return store::refuse(reply_on, std::move(done), checked.error());
   store::append_one(store_, store::person_stream(minor), guardian,
@@ -91,6 +111,10 @@ void Minors::confirm(base::PrincipalId minor, base::PrincipalId guardian, base::
   if (!known) return store::refuse(reply_on, std::move(done), known.error());
   if (known->confirmed)
     return store::reply<store::Appended>(reply_on, std::move(done), store::Appended{});
+  const auto guardians = store::Order(store_).guardians_of(minor);
+  if (!guardians) return store::refuse(reply_on, std::move(done), guardians.error());
+  if (confirmed_among(*guardians) >= kGuardiansMax)
+    return store::refuse(reply_on, std::move(done), too_many().error());
   const auto age = age_of(minor);
   if (!age) return store::refuse(reply_on, std::move(done), age.error());
   const base::StreamId stream = store::person_stream(minor);

@@ -10,8 +10,9 @@ namespace yc::order {
 
 class Minors {
  public:
-  static constexpr std::size_t kGuardiansMax = 4;  // of one minor
-  static constexpr std::size_t kWardsMax = 20;     // of one guardian
+  static constexpr std::size_t kGuardiansMax = 4;  // confirmed, of one minor
+  static constexpr std::size_t kWardsMax = 20;     // of one guardian, also those not confirmed yet
+  static constexpr std::size_t kOpenAsksMax = 5;   // of those, not confirmed
 
   explicit Minors(store::Store& store) : store_(store) {}
 
@@ -20,10 +21,12 @@ class Minors {
   void set_age(const store::By& by, base::PrincipalId person, store::AgeBand band,
                store::AgeEvidence evidence, base::Executor& reply_on, store::WhenAppended done);
 
-  // The guardian asks, the minor confirms; both hold accounts.
+  // The guardian asks, the minor confirms; both hold accounts. Fine when asked already. denied: as
+  // a request for friendship is, by a block or by whom the minor lets come near.
   void ask(base::PrincipalId guardian, base::PrincipalId minor, base::Executor& reply_on,
            store::WhenAppended done);
-  // not_found: nobody asked. Whoever confirms a guardian counts as a minor from then on.
+  // not_found: nobody asked. full: has enough guardians. Whoever confirms a guardian counts as a
+  // minor from then on.
   void confirm(base::PrincipalId minor, base::PrincipalId guardian, base::Executor& reply_on,
                store::WhenAppended done);
   // By the guardian; by the minor only while it is not confirmed.

@@ -37,11 +37,12 @@ class OrderTest : public ::testing::Test {
     return result ? std::nullopt : std::optional(result.error().code);
   }
 
-  CaseId mute() {
+  CaseId mute() { return place(store::SanctionKind::mute); }
+  CaseId place(store::SanctionKind kind) {
     const CaseId id{world_.store->new_id().value()};
     store::SanctionPlaced placed;
     placed.sanction = id;
-    placed.kind = store::SanctionKind::mute;
+    placed.kind = kind;
     placed.person = loud_;
     placed.reason = store::PrivateText("too loud");
     YC_ASSERT(world_.put(store::case_stream(id), placed, judge_));
@@ -137,12 +138,41 @@ TEST_F(OrderTest, TwoAppealsInTheSameMomentAreOne) {
   EXPECT_EQ(refused, 1);
 }
 
+TEST_F(OrderTest, WhoWasToldOfAMeasureMayStillAppealOnceAndIsHeard) {
+  for (const auto kind : {store::SanctionKind::warn, store::SanctionKind::kick}) {
+    const CaseId sanction = place(kind);
+    ASSERT_TRUE(
+        world_.put(store::case_stream(sanction), store::SanctionTold{sanction, loud_}, loud_));
+    const auto appeal = file(loud_, sanction);
+    ASSERT_TRUE(appeal) << appeal.error().text();
+    EXPECT_EQ(code(file(loud_, sanction)), ErrorCode::conflict);
+    EXPECT_EQ(decide(other_judge_, *appeal, AppealOutcome::lifted), std::nullopt);
+    EXPECT_EQ(decide(other_judge_, *appeal, AppealOutcome::upheld), ErrorCode::conflict);
+  }
+}
+
+TEST_F(OrderTest, BeingToldInTheSameMomentAsAppealingRefusesNothing) {
+  const CaseId sanction = place(store::SanctionKind::warn);
+  store::Batch told;
+  told.events.push_back({store::case_stream(sanction), {}, store::SanctionTold{sanction, loud_}});
+  world_.store->append_unanswered(std::move(told));  // not durable yet when the appeal is filed
+  EXPECT_TRUE(file(loud_, sanction));
+}
+
 TEST_F(OrderTest, AMeasureLiftedMeanwhileNeedsNoDecision) {
   const CaseId sanction = mute();
   const CaseId appeal = file(loud_, sanction).value();
   ASSERT_TRUE(world_.put(store::case_stream(sanction),
-                         store::SanctionLifted{sanction, store::PrivateText("calm again")}));
+                         store::SanctionLifted{sanction, store::PrivateText("calm again")},
+                         other_judge_));
   EXPECT_EQ(decide(other_judge_, appeal, AppealOutcome::lifted), ErrorCode::conflict);
+  store::Order order(*world_.store);
+  EXPECT_TRUE(order.appeals(true, {}, 10)->empty()) << "the queue";
+  const store::Appeal closed = order.appeal(appeal).value();
+  EXPECT_FALSE(closed.open);
+  EXPECT_EQ(closed.outcome, AppealOutcome::lifted);
+  EXPECT_EQ(closed.note, "calm again");
+  EXPECT_EQ(closed.decided_by, other_judge_);
 }
 
 TEST_F(OrderTest, OnesOwnWordMakesYoungerButNeverOlder) {
@@ -178,6 +208,54 @@ TEST_F(OrderTest, AMinorWhoDidNotConfirmSendsTheAskerAway) {
   ASSERT_EQ(ask(judge_, loud_), std::nullopt);
   EXPECT_EQ(end(loud_, judge_, loud_), std::nullopt);
   EXPECT_EQ(confirm(loud_, judge_), ErrorCode::not_found);
+}
+
+TEST_F(OrderTest, NobodyAsksToBeGuardianOfWhoBlocksThemOrLetsNobodyComeNear) {
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::PersonBlocked{loud_, judge_}, loud_));
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::denied);
+  EXPECT_EQ(ask(other_judge_, loud_), std::nullopt);
+  const auto nobody = store::Audience::nobody;
+  ASSERT_TRUE(world_.put(store::person_stream(judge_),
+                         store::PrivacySet{judge_, nobody, nobody, nobody, nobody}, judge_));
+  EXPECT_EQ(ask(other_judge_, judge_), ErrorCode::denied);
+}
+
+TEST_F(OrderTest, AskingAgainToBeGuardianWritesNothing) {
+  ASSERT_EQ(ask(judge_, loud_), std::nullopt);
+  const std::uint64_t before = world_.store->last_position();
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt);
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::PersonBlocked{loud_, judge_}, loud_));
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt) << "says nothing of the block";
+  EXPECT_EQ(world_.store->last_position(), before + 1) << "the block";
+}
+
+TEST_F(OrderTest, WhoOnlyAsksTakesNoPlaceFromAGuardian) {
+  for (std::size_t i = 0; i < Minors::kGuardiansMax; ++i)
+    ASSERT_EQ(ask(world_.admit("Stranger"), loud_), std::nullopt);
+  std::vector<PrincipalId> parents;
+  for (std::size_t i = 0; i <= Minors::kGuardiansMax; ++i) {
+    parents.push_back(world_.admit("Parent"));
+    ASSERT_EQ(ask(parents.back(), loud_), std::nullopt);
+  }
+  for (std::size_t i = 0; i < Minors::kGuardiansMax; ++i)
+    EXPECT_EQ(confirm(loud_, parents[i]), std::nullopt);
+  EXPECT_EQ(confirm(loud_, parents.back()), ErrorCode::full);
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::denied) << "a minor with guardians: friends only";
+  ASSERT_TRUE(world_.put(store::person_stream(loud_), store::FriendAsked{loud_, judge_}, loud_));
+  ASSERT_TRUE(
+      world_.put(store::person_stream(judge_), store::FriendAccepted{judge_, loud_}, judge_));
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::full);
+}
+
+TEST_F(OrderTest, AFewPeopleAtATimeAreAskedWithoutAnAnswer) {
+  std::vector<PrincipalId> asked;
+  for (int i = 0; i < 5; ++i) {
+    asked.push_back(world_.admit("Child"));
+    ASSERT_EQ(ask(judge_, asked.back()), std::nullopt);
+  }
+  EXPECT_EQ(ask(judge_, loud_), ErrorCode::full);
+  ASSERT_EQ(confirm(asked[0], judge_), std::nullopt);
+  EXPECT_EQ(ask(judge_, loud_), std::nullopt);
 }
 
 TEST_F(OrderTest, AReplayOfTheLogMakesTheSameViews) {

@@ -69,69 +69,86 @@ void MinorBook::set_age(base::PrincipalId person, store::AgeBand band) {
   if (band == store::AgeBand::adult) {
     minors_.erase(person);
   } else {
-    minors_[person].band = band;
+    minors_.try_emplace(person);
   }
 }
 
+MinorBook::Guardian* MinorBook::guardian_of(base::PrincipalId person, base::PrincipalId guardian) {
+  const auto found = guardians_.find(person);
+  if (found == guardians_.end()) return nullptr;
+  const auto known = std::ranges::find(found->second, guardian, &Guardian::person);
+  return known == found->second.end() ? nullptr : &*known;
+}
+
+void MinorBook::add_guardian(base::PrincipalId person, base::PrincipalId guardian) {
+  if (guardian_of(person, guardian) != nullptr) return;
+  guardians_[person].push_back({guardian, false, {}});
+}
+
+void MinorBook::confirm_guardian(base::PrincipalId person, base::PrincipalId guardian) {
+  if (Guardian* known = guardian_of(person, guardian)) known->confirmed = true;
+}
+
 void MinorBook::set_limits(base::PrincipalId person, const GuardianSays& says) {
-  end_guardian(person, says.guardian);
-  const auto found = minors_.find(person);
-  if (found != minors_.end()) found->second.guardians.push_back(says);
+  Guardian* known = guardian_of(person, says.guardian);
+  if (known != nullptr && known->confirmed) known->limits = says.limits;
 }
 
 void MinorBook::end_guardian(base::PrincipalId person, base::PrincipalId guardian) {
-  const auto found = minors_.find(person);
-  if (found == minors_.end()) return;
-  std::erase_if(found->second.guardians,
-                [&](const GuardianSays& says) { return says.guardian == guardian; });
+  const auto found = guardians_.find(person);
+  if (found == guardians_.end()) return;
+  std::erase_if(found->second, [&](const Guardian& known) { return known.person == guardian; });
+  if (found->second.empty()) guardians_.erase(found);
 }
 
 void MinorBook::set_friends(base::PrincipalId person, std::vector<base::PrincipalId> friends) {
   const auto found = minors_.find(person);
-  if (found != minors_.end()) found->second.friends = std::move(friends);
+  if (found != minors_.end()) found->second = std::move(friends);
 }
 
 void MinorBook::befriend(base::PrincipalId one, base::PrincipalId other) {
   for (const auto& [minor, friend_of] : {std::pair{one, other}, std::pair{other, one}}) {
     const auto found = minors_.find(minor);
     if (found == minors_.end() || are_friends(minor, friend_of)) continue;
-    found->second.friends.push_back(friend_of);
+    found->second.push_back(friend_of);
   }
 }
 
 void MinorBook::end_friendship(base::PrincipalId one, base::PrincipalId other) {
   for (const auto& [minor, friend_of] : {std::pair{one, other}, std::pair{other, one}}) {
     const auto found = minors_.find(minor);
-    if (found != minors_.end()) std::erase(found->second.friends, friend_of);
+    if (found != minors_.end()) std::erase(found->second, friend_of);
   }
 }
 
 void MinorBook::spend(base::PrincipalId person, std::uint32_t day, int minutes) {
-  const auto found = minors_.find(person);
-  if (found == minors_.end()) return;
-  found->second.day = day;
-  found->second.minutes = minutes;
+  spent_[person] = {day, minutes};
 }
 
 std::optional<MinorLimits> MinorBook::limits(base::PrincipalId person, Profile profile) const {
-  const auto found = minors_.find(person);
-  if (found == minors_.end()) return std::nullopt;
+  if (!minors_.contains(person)) return std::nullopt;
   const MinorRules& rules = kMinorRules.at(static_cast<std::size_t>(profile));
-  if (!rules.by_age && found->second.guardians.empty()) return std::nullopt;
   MinorLimits out{0x7f, rules.from_minute, rules.to_minute, rules.daily_minutes, rules.contact};
-  for (const GuardianSays& says : found->second.guardians) out = stricter(out, says.limits);
-  return out;
+  bool bound = rules.by_age;
+  const auto guardians = guardians_.find(person);
+  if (guardians != guardians_.end()) {
+    for (const Guardian& known : guardians->second) {
+      if (!known.limits) continue;
+      out = stricter(out, *known.limits);
+      bound = true;
+    }
+  }
+  return bound ? std::optional(out) : std::nullopt;
 }
 
 bool MinorBook::are_friends(base::PrincipalId minor, base::PrincipalId other) const {
   const auto found = minors_.find(minor);
-  return found != minors_.end() &&
-         std::ranges::find(found->second.friends, other) != found->second.friends.end();
+  return found != minors_.end() && std::ranges::find(found->second, other) != found->second.end();
 }
 
 int MinorBook::spent(base::PrincipalId person, std::uint32_t day) const {
-  const auto found = minors_.find(person);
-  return found != minors_.end() && found->second.day == day ? found->second.minutes : 0;
+  const auto found = spent_.find(person);
+  return found != spent_.end() && found->second.day == day ? found->second.minutes : 0;
 }
 
 }  // namespace yc::rights

@@ -35,14 +35,20 @@ struct MinorLimits {
   base::WallTime opens(base::WallTime now) const;
 };
 
+// Guardians and minutes are kept of whoever has them, so that this is the same whatever the order
+// of events: they bind nobody who is an adult.
 class MinorBook {
  public:
   void set_age(base::PrincipalId person, store::AgeBand band);
+  // Who has asked, until they are no guardian any more. Those who did not are nobody's guardian,
+  // and what they confirm or set is nothing.
+  void add_guardian(base::PrincipalId person, base::PrincipalId guardian);
+  void confirm_guardian(base::PrincipalId person, base::PrincipalId guardian);
   struct GuardianSays {
     base::PrincipalId guardian;
     MinorLimits limits;
   };
-  void set_limits(base::PrincipalId person, const GuardianSays& says);
+  void set_limits(base::PrincipalId person, const GuardianSays& says);  // when confirmed
   void end_guardian(base::PrincipalId person, base::PrincipalId guardian);
   void set_friends(base::PrincipalId person, std::vector<base::PrincipalId> friends);
   void befriend(base::PrincipalId one, base::PrincipalId other);  // kept only of minors
@@ -56,14 +62,20 @@ class MinorBook {
   int spent(base::PrincipalId person, std::uint32_t day) const;  // minutes
 
  private:
-  struct Minor {
-    store::AgeBand band = store::AgeBand::adult;
-    std::vector<GuardianSays> guardians;  // those who have set limits
-    std::vector<base::PrincipalId> friends;
+  struct Guardian {
+    base::PrincipalId person;
+    bool confirmed = false;
+    std::optional<MinorLimits> limits;  // once they have set some
+  };
+  struct Spent {
     std::uint32_t day = 0;
     int minutes = 0;  // of that day
   };
-  std::unordered_map<base::PrincipalId, Minor> minors_;
+  Guardian* guardian_of(base::PrincipalId person, base::PrincipalId guardian);
+
+  std::unordered_map<base::PrincipalId, std::vector<base::PrincipalId>> minors_;  // their friends
+  std::unordered_map<base::PrincipalId, std::vector<Guardian>> guardians_;
+  std::unordered_map<base::PrincipalId, Spent> spent_;
 };
 
 }  // namespace yc::rights

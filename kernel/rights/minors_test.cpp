@@ -173,5 +173,63 @@ TEST_F(MinorsOpen, UnderOpenNothingBindsUntilAGuardianAsks) {
   EXPECT_TRUE(may(child_, Act::enter));
 }
 
+// What binds the child, and after a restart, which must be the same.
+class MinorsReopened : public MinorsOpen {
+ protected:
+  std::optional<MinorLimits> limits() {
+    const auto followed = rights_->minor_day(child_);
+    open();
+    const auto loaded = rights_->minor_day(child_);
+    EXPECT_EQ(followed.has_value(), loaded.has_value());
+    if (!followed || !loaded) return std::nullopt;
+    EXPECT_EQ(followed->limits.days, loaded->limits.days);
+    EXPECT_EQ(followed->limits.daily_minutes, loaded->limits.daily_minutes);
+    EXPECT_EQ(followed->limits.contact, loaded->limits.contact);
+    EXPECT_EQ(followed->spent_minutes, loaded->spent_minutes);
+    return loaded->limits;
+  }
+};
+
+TEST_F(MinorsReopened, GuardiansStayWhenSomebodyIsTakenForAnAdultForAWhile) {
+  open();
+  grow(AgeBand::under_16);
+  limit({0x7f, 480, 1200}, Audience::nobody, 30);
+  be_at(12);
+  const std::uint32_t today = city_moment(world_.scheduler.wall()).day;
+  put(child_, store::TimeSpent{child_, today, 10});
+  grow(AgeBand::adult);
+  EXPECT_FALSE(limits()) << "they bind no adult";
+  open();
+  grow(AgeBand::under_18);
+  ASSERT_TRUE(limits());
+  EXPECT_EQ(limits()->daily_minutes, 30);
+  EXPECT_EQ(rights_->minor_day(child_)->spent_minutes, 10);
+  grow(AgeBand::adult);
+  grow(AgeBand::under_18);  // both without a restart in between
+  EXPECT_EQ(limits()->daily_minutes, 30);
+}
+
+TEST_F(MinorsReopened, WhatIsSetBeforeTheAgeIsKnownBindsOnceItIs) {
+  open();
+  limit({0x7f, 480, 1200}, Audience::friends, 45);
+  EXPECT_FALSE(limits());
+  open();
+  grow(AgeBand::under_14);
+  ASSERT_TRUE(limits());
+  EXPECT_EQ(limits()->daily_minutes, 45);
+}
+
+TEST_F(MinorsReopened, WhoIsNoGuardianAnyMoreSetsNothing) {
+  open();
+  grow(AgeBand::under_16);
+  put(child_, store::GuardianAsked{parent_, child_});
+  put(child_, store::GuardianLimitsSet{parent_, child_, 0x7f, 0, 1440, Audience::nobody, 5});
+  EXPECT_FALSE(limits()) << "not confirmed";
+  put(child_, store::GuardianEnded{parent_, child_});
+  put(child_, store::GuardianConfirmed{parent_, child_});
+  put(child_, store::GuardianLimitsSet{parent_, child_, 0x7f, 0, 1440, Audience::nobody, 5});
+  EXPECT_FALSE(limits()) << "ended in the same moment";
+}
+
 }  // namespace
 }  // namespace yc::rights

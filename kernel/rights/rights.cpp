@@ -136,6 +136,28 @@ struct Question {
     return step;
   }
 
+  // Whoever holds no right here hears of that, whatever else would stop them.
+  Step answer_to_others() const {
+    Step step = authority();
+    if (!step.allows) return step;
+    step = answer();
+    return step.allows || step.why == Why::same_rank ? step : refused(Why::own_reason);
+  }
+
+  // The first, then what else would allow it.
+  std::vector<Step> with_others(Step first) const {
+    std::vector<Step> steps{std::move(first)};
+    if (!steps.front().allows || rule.right == 0) return steps;
+    table.grants.each(holder, where.object(), now, [&](const Grant& grant, unsigned bits) {
+      if ((bits & rule.right) == 0 || grant.id == steps.front().grant) return false;
+      Step step = begun();
+      tell_grant(step, grant);
+      if (step.why != Why::open || steps.front().why != Why::open) steps.push_back(std::move(step));
+      return false;
+    });
+    return steps;
+  }
+
   // What the rules for minors refuse: to a minor, or to others on a minor's account.
   std::optional<Step> minor_stop() const {
     if (rule.minors == MinorStop::nothing || table.minors.empty()) return std::nullopt;
@@ -316,7 +338,9 @@ base::Status Rights::load_minors() {
   }
   YC_TRY(const auto guardians, order.guardians());
   for (const store::Guardian& known : guardians) {
-    if (!known.confirmed || !known.limited) continue;
+    table_->minors.add_guardian(known.minor, known.guardian);
+    if (known.confirmed) table_->minors.confirm_guardian(known.minor, known.guardian);
+    if (!known.limited) continue;
     const store::Hours& hours = known.hours;
     table_->minors.set_limits(known.minor, {known.guardian,
                                             {hours.days, hours.from_minute, hours.to_minute,
@@ -354,16 +378,17 @@ std::vector<Step> Rights::explain(const Actor& who, Act act, const Where& where)
   const std::shared_lock lock(table_->mutex);
   const Question question{
       *table_, who, rule_of(act), where, profile_, now, table_->holder_of(who.person)};
-  std::vector<Step> steps{question.answer()};
-  if (!steps.front().allows || question.rule.right == 0) return steps;
-  table_->grants.each(question.holder, where.object(), now, [&](const Grant& grant, unsigned bits) {
-    if ((bits & question.rule.right) == 0 || grant.id == steps.front().grant) return false;
-    Step step = question.begun();
-    tell_grant(step, grant);
-    if (step.why != Why::open || steps.front().why != Why::open) steps.push_back(std::move(step));
-    return false;
-  });
-  return steps;
+  return question.with_others(question.answer());
+}
+
+std::vector<Step> Rights::explain_to_others(base::PrincipalId person, Act act,
+                                            const Where& where) const {
+  const base::WallTime now = clock_.wall();
+  const Actor who{person, {}, {}, {}};
+  const std::shared_lock lock(table_->mutex);
+  const Question question{
+      *table_, who, rule_of(act), where, profile_, now, table_->holder_of(person)};
+  return question.with_others(question.answer_to_others());
 }
 
 bool Rights::holds(base::PrincipalId person, const Object& object, unsigned rights) const {

@@ -173,6 +173,9 @@ class Rights {
   store::Tier tier(base::PrincipalId person) const;  // with what organisations and roles add
   // Why somebody may or may not: what decided, then whatever else would allow it.
   std::vector<Step> explain(const Actor& who, Act act, const Where& where) const;
+  // What others who manage the place are told: the grants and roles. That a sanction, the age or
+  // the tier stops somebody is their own affair, so all of these are one: Why::own_reason.
+  std::vector<Step> explain_to_others(base::PrincipalId person, Act act, const Where& where) const;
   std::vector<Act> allowed_acts(const Actor& who, const Where& where) const;
 
   // --- The audit trail
@@ -233,7 +236,7 @@ class Rights {
   };
   base::Result<PreparedSanction> prepare_sanction(const Actor& who, const Where& where,
                                                   SanctionRequest request);
-  // not_found: no such sanction in force.
+  // not_found: no such sanction in force. denied: also to whom it binds.
   void lift_sanction(const Actor& who, base::CaseId sanction, std::string reason,
                      base::Executor& reply_on, LiftDone done);
   // Lifts every mute of where.target; fine when there is none.

@@ -181,6 +181,28 @@ TEST_F(RightsTest, ALiftedBanOpensTheDoorAgain) {
   EXPECT_EQ(lift(moderator_), ErrorCode::not_found);
 }
 
+TEST_F(RightsTest, NobodyLiftsAMeasureAgainstThemselves) {
+  const base::CaseId id =
+      place(administrator_, sanction(SanctionKind::mute, moderator_.person)).value();
+  const auto code = [](const base::Result<store::Appended>& r) {
+    return r ? std::nullopt : std::optional(r.error().code);
+  };
+  std::optional<ErrorCode> lifted, unmuted, by_another;
+  rights_->lift_sanction(moderator_, id, "I am calm", *world_.executor,
+                         [&](const base::Result<store::Appended>& r) { lifted = code(r); });
+  rights_->unmute(moderator_, {{1}, moderator_.person}, "I am calm", *world_.executor,
+                  [&](const base::Result<store::Appended>& r) { unmuted = code(r); });
+  world_.run();
+  EXPECT_EQ(lifted, ErrorCode::denied);
+  EXPECT_EQ(unmuted, ErrorCode::denied);
+  EXPECT_EQ(rights_->decide(moderator_, Act::speak_near, kCity).reason, "muted");
+  const Actor other{grant(store::Role::moderator), "", ""};
+  rights_->lift_sanction(other, id, "they are calm", *world_.executor,
+                         [&](const base::Result<store::Appended>& r) { by_another = code(r); });
+  world_.run();
+  EXPECT_EQ(by_another, std::nullopt);
+}
+
 TEST_F(RightsTest, ASanctionThatIsOverCannotBeLifted) {
   SanctionRequest request = sanction(SanctionKind::mute, visitor_.person);
   request.until = {world_.scheduler.wall().unix_ms + 60'000};
@@ -205,6 +227,25 @@ TEST_F(RightsTest, AKickIsARecordOnly) {
   const base::CaseId id = place(moderator_, sanction(SanctionKind::kick, visitor_.person)).value();
   EXPECT_TRUE(rights_->decide(visitor_, Act::enter, kCity));
   EXPECT_EQ(world_.store->sanction(id)->by, moderator_.person);
+}
+
+TEST_F(RightsTest, OthersHearOfGrantsAndOfAllElseOnlyThatItIsAReasonOfTheirOwn) {
+  const base::SpaceId garden{77'001};
+  const Where there{garden, {}};
+  const base::PrincipalId person = visitor_.person;
+  const auto told = [&](Act act) { return rights_->explain_to_others(person, act, there).at(0); };
+  ASSERT_TRUE(place(moderator_, sanction(SanctionKind::limit, person)));
+  EXPECT_EQ(told(Act::edit_scene).why, Why::no_right) << "also of a stranger who is limited";
+  const Subject subject{store::SubjectKind::person, person.value};
+  store::NewEvent founding = Rights::founding_grant({77'002}, {garden}, subject);
+  ASSERT_TRUE(world_.put(founding.stream, std::move(founding.payload)));
+  EXPECT_EQ(told(Act::visit_space).why, Why::owner) << "a limit does not stop it";
+  EXPECT_EQ(rights_->explain(visitor_, Act::edit_scene, there).at(0).why, Why::limited);
+  const Step step = told(Act::edit_scene);
+  EXPECT_EQ(step.why, Why::own_reason);
+  EXPECT_FALSE(step.allows);
+  EXPECT_EQ(step.reason, "");
+  EXPECT_EQ(step.sanction, base::CaseId{});
 }
 
 TEST_F(RightsTest, ASanctionOfNobodyOrWithoutReasonIsRefused) {

@@ -114,6 +114,11 @@ void Rights::lift_sanction(const Actor& who, base::CaseId sanction, std::string 
   }
   if (const Decision may = decide(who, act, where); !may)
     return reply_error(reply_on, std::move(done), denied(may.text));
+  if (person && person == who.person) {
+    return reply_error(reply_on, std::move(done),
+                       {ErrorCode::denied, "nobody lifts a measure against themselves",
+                        "appeal, or leave it to somebody else"});
+  }
   where.target = person;  // who may place it on nobody in particular may lift it of anybody
   lift({sanction}, who, act, where, std::move(reason), reply_on, std::move(done));
 }

@@ -96,6 +96,10 @@ void Rights::Table::follow_people(const store::Payload& payload) {
 void Rights::Table::follow_minors(const store::Payload& payload) {
   if (const auto* age = std::get_if<store::AgeBandSet>(&payload)) {
     minors.set_age(age->person, age->band);
+  } else if (const auto* asked = std::get_if<store::GuardianAsked>(&payload)) {
+    minors.add_guardian(asked->minor, asked->guardian);
+  } else if (const auto* confirmed = std::get_if<store::GuardianConfirmed>(&payload)) {
+    minors.confirm_guardian(confirmed->minor, confirmed->guardian);
   } else if (const auto* set = std::get_if<store::GuardianLimitsSet>(&payload)) {
     minors.set_limits(set->minor, {set->guardian,
                                    {set->days, set->from_minute, set->to_minute, set->daily_minutes,

@@ -85,9 +85,9 @@ base::Result<std::vector<Report>> Order::reports(const ReportFilter& filter, bas
           "SELECT r.id FROM report r LEFT JOIN case_work w ON w.report = r.id WHERE r.id < ?1 "
           "AND (?3 = 0 OR r.open = 1) AND (?4 = 0 OR r.open = 0) "
           "AND (?5 = 0 OR (r.open = 1 AND w.person = ?5)) AND (?6 = 0 OR r.space = ?6) "
-          "ORDER BY r.id DESC LIMIT ?2",
+          "AND (?7 = 0 OR r.subject != ?7) ORDER BY r.id DESC LIMIT ?2",
           {before_or_newest(before.value), limit, filter.open_only ? 1 : 0,
-           filter.decided_only ? 1 : 0, filter.taken_by, filter.space},
+           filter.decided_only ? 1 : 0, filter.taken_by, filter.space, filter.not_about},
           id_of_row<base::CaseId>),
       store_, &Store::report);
 }

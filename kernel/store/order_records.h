@@ -55,6 +55,7 @@ struct ReportFilter {
   bool decided_only = false;
   base::PrincipalId taken_by;
   base::SpaceId space;
+  base::PrincipalId not_about;
 };
 
 struct Age {

@@ -30,6 +30,15 @@ constexpr std::string_view kSchema = R"(
     PRIMARY KEY(minor, guardian)) STRICT, WITHOUT ROWID;
   CREATE INDEX guardian_of ON guardian(guardian);)";
 
+// Of one that was decided so, the decision is there already.
+base::Status close_appeal(Database& database, const Event& event, const SanctionLifted& lifted) {
+  return database.run(
+      "UPDATE appeal SET outcome = ?2, note_entry = ?3, decided_by = ?4, decided = ?5 "
+      "WHERE sanction = ?1 AND outcome = 0",
+      {lifted.sanction, static_cast<int>(AppealOutcome::lifted), lifted.reason.entry, event.actor,
+       event.at.unix_ms});
+}
+
 class OrderView final : public View {
  public:
   std::string_view schema() const override { return kSchema; }
@@ -55,6 +64,7 @@ class OrderView final : public View {
                   "WHERE id = ?1",
                   {e.appeal, static_cast<int>(e.outcome), e.note.entry, event.actor, at});
             },
+            [&](const SanctionLifted& e) { return close_appeal(database, event, e); },
             [&](const ActRecorded& e) {
               return database.run("INSERT INTO audit VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                                   {event.position, event.actor, e.act, e.person, e.space, e.subject,
