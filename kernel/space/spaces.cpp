@@ -406,6 +406,7 @@ base::Result<Spaces::Found> Spaces::find(std::string_view key) const {
   for (const base::SpaceId id : state_->names.with(key)) {
     auto found = find(id);
     if (!found || found->record.visibility != store::Visibility::open) continue;
+    if (found->record.name.empty()) state_->names.forget(key, id);
     if (crowd::fold_name(found->record.name) == crowd::fold_name(key)) return found;
   }
   return not_found();

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kernel/space/space_names.h"
 #include "kernel/space/space_office.h"
 #include "kernel/space/testing/space_world.h"
 #include "kernel/space/testing/templates.h"
@@ -112,6 +113,78 @@ TEST_F(SpacesTest, AnOpenSpaceIsFoundByItsNameAndAnUnlistedOneByItsIdAlone) {
   EXPECT_TRUE(enter("Mei", "garden")->is_in) << "A to Z without case";
   EXPECT_EQ(enter("Ben", "Hidden")->closed.reason, Reason::no_such_space);
   EXPECT_TRUE(enter("Eve", key(hidden))->is_in);
+}
+
+class SpaceNamesTest : public ::testing::Test {
+ protected:
+  void follow(store::Payload payload) {
+    store::Event event;
+    event.payload = std::move(payload);
+    names.follow(event);
+  }
+  void made(std::uint64_t id, const std::string& name) {
+    store::SpaceMade event;
+    event.space = base::SpaceId{id};
+    event.name = store::PrivateText(name);
+    event.visibility = store::Visibility::open;
+    follow(event);
+  }
+  void renamed(std::uint64_t id, const std::string& name) {
+    follow(store::SpaceRenamed{base::SpaceId{id}, {}, store::PrivateText(name)});
+  }
+  std::vector<base::SpaceId> ids(std::initializer_list<std::uint64_t> numbers) {
+    std::vector<base::SpaceId> out;
+    for (const std::uint64_t number : numbers) out.push_back(base::SpaceId{number});
+    return out;
+  }
+
+  SpaceNames names;
+};
+
+TEST_F(SpaceNamesTest, ARenamedSpaceIsKeptOnceUnderItsNewNameOnly) {
+  made(7, "Garden");
+  for (int i = 0; i < 100; ++i) {
+    renamed(7, "Yard");
+    renamed(7, "Garden");
+  }
+  EXPECT_EQ(names.with("garden"), ids({7}));
+  EXPECT_TRUE(names.with("Yard").empty());
+}
+
+TEST_F(SpaceNamesTest, OnlySpacesThatAreListedAreKept) {
+  made(7, "Garden");
+  follow(store::SpaceArchived{base::SpaceId{7}});
+  EXPECT_TRUE(names.with("Garden").empty());
+  follow(store::SpaceRestored{base::SpaceId{7}});
+  EXPECT_EQ(names.with("Garden"), ids({7}));
+  follow(store::SpaceChanged{base::SpaceId{7}, store::Visibility::closed, 0, 0});
+  renamed(7, "Yard");
+  EXPECT_TRUE(names.with("Garden").empty());
+  EXPECT_TRUE(names.with("Yard").empty());
+  follow(store::SpaceChanged{base::SpaceId{7}, store::Visibility::open, 0, 0});
+  EXPECT_EQ(names.with("Yard"), ids({7}));
+  names.forget("Yard", base::SpaceId{7});
+  EXPECT_TRUE(names.with("Yard").empty()) << "its text was erased";
+}
+
+TEST_F(SpaceNamesTest, OfManyOfOneNameOneQuestionLooksAtTheOldestOnly) {
+  for (std::uint64_t id = 100; id > 0; --id) made(id, "Garden");
+  const auto found = names.with("Garden");
+  EXPECT_EQ(found.size(), SpaceNames::kFoundMax);
+  EXPECT_EQ(found.front(), base::SpaceId{1});
+}
+
+TEST_F(SpacesTest, ASpaceIsFoundByItsNewNameOnlyAndAlsoAfterARestart) {
+  const base::SpaceId garden = make("Garden");
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    office.rename(garden, "Yard", owner, *world.shard, std::move(done));
+  }));
+  EXPECT_TRUE(enter("Mei", "yard")->is_in);
+  EXPECT_EQ(enter("Ben", "Garden")->closed.reason, Reason::no_such_space);
+  SpaceNames loaded;
+  ASSERT_TRUE(loaded.load(*world.store_world.store));
+  EXPECT_EQ(loaded.with("Yard"), std::vector{garden});
+  EXPECT_TRUE(loaded.with("Garden").empty());
 }
 
 TEST_F(SpacesTest, AClosedSpaceLetsItsOwnerInAndNobodyElse) {

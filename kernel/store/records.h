@@ -219,6 +219,8 @@ struct MadeSpace {
 struct SpaceName {
   base::SpaceId space;
   std::string name;
+  Visibility visibility = Visibility::closed;
+  bool archived = false;
 };
 
 struct Template {
