@@ -1,9 +1,14 @@
 #include "kernel/gateway/api_calendar.h"
 
+#include "kernel/gateway/sight.h"
+
 namespace yc::gateway {
 namespace {
 
 using namespace schema::api;
+
+constexpr std::size_t kRowsAtOnce = 200;
+constexpr std::size_t kRowsMax = 2000;  // looked at for one page
 
 Gathering gathering_of(const store::Gathering& row) {
   Gathering out;
@@ -54,13 +59,34 @@ void CalendarApi::add_to(Api& api) {
 
 void CalendarApi::list_gatherings(const ApiCaller& who, const ListGatheringsRequest& request,
                                   ReplyTo<ListGatheringsRequest> reply) {
-  const auto rows =
-      views_.coming(who.person, parts_.clock.wall(), request.after.value_or(base::GatheringId{}),
-                    static_cast<std::size_t>(request.limit) + 1,
-                    {request.space ? named(*request.space) : base::SpaceId{}, request.mine});
-  if (!rows) return reply.fail(rows.error());
-  reply(page_of<ListGatheringsAnswer>(*rows, request.limit, gathering_of,
-                                      [](const Gathering& last) { return last.id; }));
+  const auto answer = coming(who, request);
+  answer ? reply(*answer) : reply.fail(answer.error());
+}
+
+// Reads on where one may not see what it finds, so a page may be short, and the next begins after
+// the last event that was looked at.
+base::Result<ListGatheringsAnswer> CalendarApi::coming(const ApiCaller& who,
+                                                       const ListGatheringsRequest& request) {
+  const store::CalendarFilter only{request.space ? named(*request.space) : base::SpaceId{},
+                                   request.mine};
+  Sight sight(parts_, who.actor);
+  ListGatheringsAnswer page;
+  base::GatheringId looked_at = request.after.value_or(base::GatheringId{});
+  for (std::size_t rows_read = 0; rows_read < kRowsMax; rows_read += kRowsAtOnce) {
+    YC_TRY(const auto rows,
+           views_.coming(who.person, parts_.clock.wall(), looked_at, kRowsAtOnce, only));
+    for (const store::Gathering& row : rows) {
+      if (page.items.size() == static_cast<std::size_t>(request.limit)) {
+        page.next = looked_at;
+        return page;
+      }
+      looked_at = row.id;
+      if (sight.of_event(row, request.space.has_value())) page.items.push_back(gathering_of(row));
+    }
+    if (rows.size() < kRowsAtOnce) return page;
+  }
+  page.next = looked_at;
+  return page;
 }
 
 // Zero is the city, as everywhere where a space is named.
@@ -114,8 +140,15 @@ void CalendarApi::cancel_gathering(const ApiCaller& who, const CancelGatheringRe
                    when_durable<store::Appended>(std::move(reply)));
 }
 
+base::Status CalendarApi::may_attend(const ApiCaller& who, base::GatheringId gathering) {
+  YC_TRY(const store::Gathering known, views_.gathering(gathering, who.person));
+  if (Sight(parts_, who.actor).of_event(known, true)) return {};
+  return base::fail(base::ErrorCode::not_found, "there is no such event", "");
+}
+
 void CalendarApi::attend_gathering(const ApiCaller& who, const AttendGatheringRequest& request,
                                    ReplyTo<AttendGatheringRequest> reply) {
+  if (const auto may = may_attend(who, request.gathering); !may) return reply.fail(may.error());
   calendar_.join(who.person, request.gathering, static_cast<std::uint16_t>(request.remind_minutes),
                  parts_.file_executor, when_durable<store::Appended>(std::move(reply)));
 }

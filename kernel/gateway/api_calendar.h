@@ -40,6 +40,9 @@ class CalendarApi final : public ApiSubject {
   void read_notices(const ApiCaller& who, const schema::api::ReadNoticesRequest& request,
                     ReplyTo<schema::api::ReadNoticesRequest> reply);
 
+  base::Result<schema::api::ListGatheringsAnswer> coming(
+      const ApiCaller& who, const schema::api::ListGatheringsRequest& request);
+  base::Status may_attend(const ApiCaller& who, base::GatheringId gathering);
   base::Status may_run(const ApiCaller& who, base::GatheringId gathering);
   base::SpaceId named(base::SpaceId space) const;
   base::Status may_plan_in(const ApiCaller& who, base::SpaceId space);
