@@ -246,7 +246,7 @@ void SpacesApi::copy_space(const ApiCaller& who, const CopySpaceRequest& request
 
 // ---- what lies in them --------------------------------------------------------------------------
 
-void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request,
+void SpacesApi::list_portals(const ApiCaller& who, const ListPortalsRequest& request,
                              ReplyTo<ListPortalsRequest> reply) {
   const auto rows = parts_.store.portals(request.space);
   if (!rows) return reply.fail(rows.error());
@@ -260,7 +260,8 @@ void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request
     portal.radius_m = row.radius_cm / 100.0;
     if (row.to_space) portal.to_space = row.to_space;
     portal.to_place = row.to_place;
-    portal.to_name = row.to_name;
+    if (parts_.rights.decide(who.actor, rights::Act::visit_space, {row.to_space, {}}))
+      portal.to_name = row.to_name;
     answer.portals.push_back(std::move(portal));
   }
   reply(answer);
@@ -268,6 +269,9 @@ void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request
 
 void SpacesApi::set_portal(const ApiCaller& who, const SetPortalRequest& request,
                            ReplyTo<SetPortalRequest> reply) {
+  const auto target =
+      parts_.sessions.spaces.find_for(who.actor, request.to_space.value_or(base::SpaceId{}));
+  if (!target) return reply.fail(target.error());
   space::PortalRequest portal;
   portal.portal = request.portal.value_or(0);
   portal.space = request.space;

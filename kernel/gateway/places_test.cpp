@@ -208,6 +208,31 @@ TEST_F(PlacesTest, AnErrorNamesWhereInTheDocumentItIs) {
             std::string::npos);
 }
 
+TEST_F(PlacesTest, APortalLeadsOnlyWhereWhoSetsItMayGoAndTellsNoOtherItsName) {
+  const std::string study = make("Study", "closed");
+  const std::string garden =
+      made(city.post("/api/spaces", mei,
+                     {{"name", "Garden"}, {"template_name", "plaza"}, {"visibility", "open"}}),
+           "space");
+  const std::string path = "/api/spaces/" + garden;
+  const Json portal{{"x", 0}, {"y", 0}, {"z", 0}, {"radius_m", 1}, {"to_space", study}};
+  EXPECT_TRUE(is_status(call("POST", path + "/portals", mei, portal), 404));
+  Json document =
+      base::parse_json(city.get(path + "/export", mei)["document"].get<std::string>()).value();
+  document["portals"] = Json::array({portal});
+  document["portals"][0]["to_place"] = "";
+  const std::string brought =
+      city.post("/api/spaces/import", mei, {{"document", base::dump_json(document)}});
+  EXPECT_TRUE(is_status(brought, 400));
+  EXPECT_NE(brought.find("/portals/0/to_space: "), std::string::npos);
+  EXPECT_EQ(city.get(path + "/portals", mei)["portals"].size(), 0u);
+  city.post(path + "/grants", mei, {{"account_name", "@lin"}, {"rights", {"manage"}}});
+  EXPECT_TRUE(is_status(call("POST", path + "/portals", lin, portal), 200));
+  EXPECT_EQ(city.get(path + "/portals", lin)["portals"][0]["to_name"], "Study");
+  EXPECT_EQ(city.get(path + "/portals", mei)["portals"][0]["to_name"], "");
+  EXPECT_EQ(city.get(path + "/portals", "")["portals"][0]["to_name"], "");
+}
+
 TEST_F(PlacesTest, OnlyWhoMayDistributeASpaceExportsIt) {
   const std::string garden = make("Garden");
   EXPECT_TRUE(is_status(call("GET", "/api/spaces/" + garden + "/export", mei), 403));

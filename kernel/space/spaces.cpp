@@ -425,6 +425,12 @@ base::Result<Spaces::Found> Spaces::find(base::SpaceId id) const {
   return Found{id, record.manifest, std::move(record)};
 }
 
+base::Result<Spaces::Found> Spaces::find_for(const rights::Actor& who, base::SpaceId id) const {
+  YC_TRY(Found found, find(id));
+  if (found.record.id && why_not(who, found).closing) return not_found();
+  return found;
+}
+
 schema::Refused Spaces::why_not(const rights::Actor& who, const Found& space) const {
   const bool is_city = !space.record.id;
   const rights::Act act = is_city ? rights::Act::enter : rights::Act::visit_space;

@@ -59,6 +59,8 @@ class Spaces {
   };
   base::Result<Found> find(std::string_view key) const;
   base::Result<Found> find(base::SpaceId id) const;  // zero = the city
+  // not_found also where this person may not be: what it is called is not theirs to know.
+  base::Result<Found> find_for(const rights::Actor& who, base::SpaceId id) const;
 
   // Whether this person may be there; refused.closing is false when nothing stands against it.
   schema::Refused why_not(const rights::Actor& who, const Found& space) const;

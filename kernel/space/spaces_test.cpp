@@ -332,6 +332,31 @@ TEST_F(SpacesTest, APortalLeadsOnlyThoseWhoStandInIt) {
   EXPECT_EQ(mei->last_reason(), "no_such_place");
 }
 
+TEST_F(SpacesTest, APortalTellsNobodyTheNameOfAClosedSpace) {
+  const base::SpaceId study = make("Study", store::Visibility::closed);
+  const base::SpaceId garden = make("Garden");
+  for (const base::SpaceId to : {study, garden}) {
+    ASSERT_TRUE(ask<std::uint64_t>([&](Done<std::uint64_t> done) {
+      PortalRequest request;
+      request.space = world.space->premises().id;
+      request.to_space = to;
+      office.set_portal(request, owner, *world.shard, std::move(done));
+    }));
+  }
+  world.run(3);
+  const auto titles = [&](const GuestPtr& guest) {
+    const base::Json shown = guest->heard("welcome").back()["portals"];
+    return std::vector<std::string>{shown.at(0)["title"], shown.at(1)["title"]};
+  };
+  EXPECT_EQ(titles(world.enter("Mei")), (std::vector<std::string>{"", "Garden"}));
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    const SpaceChange closing{
+        .visibility = store::Visibility::closed, .capacity = {}, .slow_mode_s = {}};
+    office.change(garden, closing, owner, *world.shard, std::move(done));
+  }));
+  EXPECT_EQ(titles(world.enter("Ben")), (std::vector<std::string>{"", ""}));
+}
+
 TEST_F(SpacesTest, OpenedAndStoppedAgainAndAgainNothingOfItIsKept) {
   const base::SpaceId garden = make("Garden");
   for (int i = 0; i < 5; ++i) {

@@ -147,7 +147,7 @@ base::Result<std::vector<Parcel>> Store::parcels(base::SpaceId space) {
 base::Result<std::vector<Portal>> Store::portals(base::SpaceId space) {
   return state_->lists.rows(
       "SELECT p.id, p.space, p.x_cm, p.y_cm, p.z_cm, p.radius_cm, p.to_space, p.to_place, n.text "
-      "FROM portal p LEFT JOIN made_space s ON s.id = p.to_space "
+      "FROM portal p LEFT JOIN made_space s ON s.id = p.to_space AND s.archived = 0 "
       "LEFT JOIN vault n ON n.entry = s.name_entry WHERE p.space = ?1 ORDER BY p.id",
       {space}, portal_of);
 }
