@@ -94,8 +94,10 @@ base::SpaceId CalendarApi::named(base::SpaceId space) const {
   return space ? space : parts_.sessions.spaces.city().premises().id;
 }
 
-base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space) {
-  YC_TRY([[maybe_unused]] const auto known, parts_.sessions.spaces.find(space));
+base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space,
+                                      const std::string& place) {
+  YC_TRY(const auto found, parts_.sessions.spaces.find(space));
+  YC_CHECK(parts_.sessions.spaces.check_place(found, place));
   rights::Where where;
   where.space = space;
   if (parts_.rights.decide(who.actor, rights::Act::make_event, where)) return {};
@@ -117,7 +119,7 @@ base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gather
 void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringRequest& request,
                                  ReplyTo<PlanGatheringRequest> reply) {
   const base::SpaceId space = named(request.space);
-  if (const auto may = may_plan_in(who, space); !may) return reply.fail(may.error());
+  if (const auto may = may_plan_in(who, space, request.place); !may) return reply.fail(may.error());
   calendar_.plan(who.person, plan_of(request, space), parts_.file_executor,
                  [reply = std::move(reply)](base::Result<base::GatheringId> planned) mutable {
                    planned ? reply({*planned}) : reply.fail(planned.error());
@@ -128,7 +130,7 @@ void CalendarApi::change_gathering(const ApiCaller& who, const ChangeGatheringRe
                                    ReplyTo<ChangeGatheringRequest> reply) {
   if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
   const base::SpaceId space = named(request.space);
-  if (const auto may = may_plan_in(who, space); !may) return reply.fail(may.error());
+  if (const auto may = may_plan_in(who, space, request.place); !may) return reply.fail(may.error());
   calendar_.change(who.person, request.gathering, plan_of(request, space), parts_.file_executor,
                    when_durable<store::Appended>(std::move(reply)));
 }

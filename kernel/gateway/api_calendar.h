@@ -45,7 +45,7 @@ class CalendarApi final : public ApiSubject {
   base::Status may_attend(const ApiCaller& who, base::GatheringId gathering);
   base::Status may_run(const ApiCaller& who, base::GatheringId gathering);
   base::SpaceId named(base::SpaceId space) const;
-  base::Status may_plan_in(const ApiCaller& who, base::SpaceId space);
+  base::Status may_plan_in(const ApiCaller& who, base::SpaceId space, const std::string& place);
 
   SiteParts parts_;
   social::Calendar calendar_;

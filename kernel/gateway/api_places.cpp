@@ -155,10 +155,17 @@ base::Status PlacesApi::check_form(const space::SpaceFile& file) {
 base::Status PlacesApi::check_portals(const rights::Actor& who, const space::SpaceFile& file) {
   for (std::size_t i = 0; i < file.portals.size(); ++i) {
     const space::PortalRequest& portal = file.portals[i];
-    if (parts_.sessions.spaces.find_for(who, portal.to_space)) continue;
-    return base::fail(base::ErrorCode::bad_input,
-                      "/portals/" + std::to_string(i) + "/to_space: is no space that you may visit",
-                      "write \"0\" for the city, or take the portal out");
+    const std::string pointer = "/portals/" + std::to_string(i);
+    const auto target = parts_.sessions.spaces.find_for(who, portal.to_space);
+    if (!target) {
+      return base::fail(base::ErrorCode::bad_input,
+                        pointer + "/to_space: is no space that you may visit",
+                        "write \"0\" for the city, or take the portal out");
+    }
+    if (const auto known = parts_.sessions.spaces.check_place(*target, portal.to_place); !known) {
+      return base::fail(known.error().code, pointer + "/to_place: " + known.error().cause,
+                        known.error().remedy);
+    }
   }
   return {};
 }

@@ -272,6 +272,8 @@ void SpacesApi::set_portal(const ApiCaller& who, const SetPortalRequest& request
   const auto target =
       parts_.sessions.spaces.find_for(who.actor, request.to_space.value_or(base::SpaceId{}));
   if (!target) return reply.fail(target.error());
+  if (const auto known = parts_.sessions.spaces.check_place(*target, request.to_place); !known)
+    return reply.fail(known.error());
   space::PortalRequest portal;
   portal.portal = request.portal.value_or(0);
   portal.space = request.space;

@@ -118,5 +118,21 @@ TEST_F(CalendarTest, PagesGoOnPastEventsThatOneMayNotSee) {
   EXPECT_EQ(listed(lin), 5u);
 }
 
+// ---- planning -----------------------------------------------------------------------------------
+
+TEST_F(CalendarTest, AnEventIsAtAPlaceOfItsSpaceOrASpotAndNoOtherText) {
+  const std::string study = make_space("open");
+  EXPECT_TRUE(is_status(try_plan(lin, plan(study, "stage")), 201));
+  EXPECT_TRUE(is_status(try_plan(lin, plan(study, "1.5,0,-2,3.1")), 201));
+  EXPECT_TRUE(is_status(try_plan(lin, plan(study, "Lin's flat, 3rd floor")), 400));
+  EXPECT_TRUE(is_status(try_plan(lin, plan(study, "plaza")), 400)) << "a place of the city";
+  EXPECT_TRUE(is_status(try_plan(lin, plan("0", "plaza")), 201));
+  const std::string refused = try_plan(lin, plan("0", "stage"));
+  EXPECT_TRUE(is_status(refused, 400));
+  EXPECT_NE(refused.find("name a place of its manifest"), std::string::npos);
+  const std::string tea = planned(lin, study);
+  EXPECT_TRUE(is_status(call("PUT", "/api/events/" + tea, lin, plan(study, "somewhere")), 400));
+}
+
 }  // namespace
 }  // namespace yc::gateway

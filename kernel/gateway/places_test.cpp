@@ -233,6 +233,22 @@ TEST_F(PlacesTest, APortalLeadsOnlyWhereWhoSetsItMayGoAndTellsNoOtherItsName) {
   EXPECT_EQ(city.get(path + "/portals", "")["portals"][0]["to_name"], "");
 }
 
+TEST_F(PlacesTest, APortalLeadsToAPlaceOfItsTargetOrASpotAndNoOtherText) {
+  const std::string garden = make("Garden");
+  const auto set = [&](const std::string& to_place) {
+    return call("POST", "/api/spaces/" + garden + "/portals", lin,
+                {{"x", 0}, {"y", 0}, {"z", 0}, {"radius_m", 1}, {"to_place", to_place}});
+  };
+  for (const char* place : {"", "plaza", "1,2,3,0.5"}) EXPECT_TRUE(is_status(set(place), 200));
+  EXPECT_TRUE(is_status(set("stage"), 400)) << "of the garden, not of the city";
+  EXPECT_TRUE(is_status(set("call me at 555"), 400));
+  const Json portal = {{"x", 0},        {"y", 0},          {"z", 0},
+                       {"radius_m", 1}, {"to_space", "0"}, {"to_place", "call me at 555"}};
+  EXPECT_NE(refusal(document(garden), "/portals", Json::array({portal}))
+                .find("/portals/0/to_place: the space has no such place"),
+            std::string::npos);
+}
+
 TEST_F(PlacesTest, OnlyWhoMayDistributeASpaceExportsIt) {
   const std::string garden = make("Garden");
   EXPECT_TRUE(is_status(call("GET", "/api/spaces/" + garden + "/export", mei), 403));

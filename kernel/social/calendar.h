@@ -12,7 +12,7 @@ namespace yc::social {
 
 struct GatheringPlan {
   base::SpaceId space;
-  std::string place;  // of the space's manifest; empty = where one arrives
+  std::string place;  // of the space's manifest, or a spot: the caller has asked; empty: arrival
   base::WallTime starts;
   base::WallTime ends;
   std::string title;  // 1-60 characters
