@@ -94,15 +94,16 @@ base::SpaceId CalendarApi::named(base::SpaceId space) const {
   return space ? space : parts_.sessions.spaces.city().premises().id;
 }
 
+// In the city whoever may announce events; in a space that somebody made, who keeps order there.
 base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space,
                                       const std::string& place) {
-  YC_TRY(const auto found, parts_.sessions.spaces.find(space));
-  YC_CHECK(parts_.sessions.spaces.check_place(found, place));
-  rights::Where where;
-  where.space = space;
-  if (parts_.rights.decide(who.actor, rights::Act::make_event, where)) return {};
-  return base::fail(base::ErrorCode::denied, "you may not plan events in this space",
-                    "ask who manages it");
+  YC_TRY(const auto found, parts_.sessions.spaces.find_for(who.actor, space));
+  const rights::Act act = found.record.id ? rights::Act::host_event : rights::Act::make_event;
+  if (const auto decision = parts_.rights.decide(who.actor, act, {space, {}}); !decision) {
+    return std::unexpected(base::Error{base::ErrorCode::denied, decision.text,
+                                       "ask who manages the space", decision.reason});
+  }
+  return parts_.sessions.spaces.check_place(found, place);
 }
 
 // Who planned it runs it, and who manages its space.

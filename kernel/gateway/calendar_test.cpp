@@ -134,5 +134,20 @@ TEST_F(CalendarTest, AnEventIsAtAPlaceOfItsSpaceOrASpotAndNoOtherText) {
   EXPECT_TRUE(is_status(call("PUT", "/api/events/" + tea, lin, plan(study, "somewhere")), 400));
 }
 
+TEST_F(CalendarTest, InASpaceOfOthersOnlyWhoKeepsOrderThereAnnouncesEvents) {
+  const std::string closed = make_space("closed");
+  EXPECT_TRUE(is_status(try_plan(mei, plan(closed)), 404)) << "nor learns of it";
+  const std::string open = make_space("open");
+  EXPECT_TRUE(is_status(try_plan(mei, plan(open)), 403));
+  const std::string own = planned(mei, "0");
+  EXPECT_TRUE(is_status(call("PUT", "/api/events/" + own, mei, plan(open)), 403)) << "by moving it";
+  let_in(open, "create");
+  EXPECT_TRUE(is_status(try_plan(mei, plan(open)), 403));
+  let_in(open, "moderate");
+  EXPECT_TRUE(is_status(try_plan(mei, plan(open)), 201));
+  EXPECT_TRUE(is_status(call("PUT", "/api/events/" + own, mei, plan(open)), 204));
+  EXPECT_TRUE(is_status(try_plan(lin, plan(closed)), 201)) << "one's own";
+}
+
 }  // namespace
 }  // namespace yc::gateway

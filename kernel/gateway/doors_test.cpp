@@ -18,7 +18,9 @@ constexpr std::array kAskedInside{
     // place_sanction, lift_sanction and decide_report, by the kind of the measure
     Act::warn, Act::mute, Act::limit, Act::kick, Act::suspend, Act::ban,
     // see_report, take_report and decide_report, by the space of the report
-    Act::see_cases, Act::decide_case};
+    Act::see_cases, Act::decide_case,
+    // plan_gathering and change_gathering, in a space that somebody made
+    Act::host_event};
 // Whoever has come in may do these without a question.
 const std::set<std::string_view> kAskNothing = {"arrived", "stay", "ping", "leave"};
 

@@ -215,6 +215,9 @@ inline constexpr ExpectedRow kExpected[] = {
     {"have_guardian",
      ".cvoma VCMXDPW ..ul ....5",
      ".cvoma VCMXDPW ..ul ....5"},
+    {"host_event",
+     "....ma ..MX... .... ..3..",
+     "....ma ....... .... ..3.."},
 };
 // clang-format on
 

@@ -63,7 +63,7 @@ export function CalendarPage({ session, world }: Props) {
       ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
     }),
   );
-  const may = session.may.value.has('make_event');
+  const may = session.may.value.has(spaceOf(world) === '0' ? 'make_event' : 'host_event');
   return (
     <>
       <Choice
