@@ -95,24 +95,29 @@ base::SpaceId CalendarApi::named(base::SpaceId space) const {
 }
 
 // In the city whoever may announce events; in a space that somebody made, who keeps order there.
-base::Status CalendarApi::may_plan_in(const ApiCaller& who, base::SpaceId space,
-                                      const std::string& place) {
+base::Result<CalendarApi::Record> CalendarApi::may_plan_in(const ApiCaller& who,
+                                                           base::SpaceId space,
+                                                           const std::string& place) {
   YC_TRY(const auto found, parts_.sessions.spaces.find_for(who.actor, space));
   const rights::Act act = found.record.id ? rights::Act::host_event : rights::Act::make_event;
   if (const auto decision = parts_.rights.decide(who.actor, act, {space, {}}); !decision) {
     return std::unexpected(base::Error{base::ErrorCode::denied, decision.text,
                                        "ask who manages the space", decision.reason});
   }
-  return parts_.sessions.spaces.check_place(found, place);
+  YC_CHECK(parts_.sessions.spaces.check_place(found, place));
+  return parts_.rights.record(who.actor, act, {space, {}});
 }
 
 // Who planned it runs it, and who manages its space.
-base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gathering) {
+base::Result<CalendarApi::Record> CalendarApi::may_run(const ApiCaller& who,
+                                                       base::GatheringId gathering) {
   YC_TRY(const store::Gathering known, views_.gathering(gathering, who.person));
-  if (known.organiser == who.person) return {};
-  rights::Where where;
-  where.space = known.space;
-  if (parts_.rights.decide(who.actor, rights::Act::change_space, where)) return {};
+  if (known.organiser == who.person) return Record{};
+  const rights::Where where{known.space, known.organiser};
+  if (parts_.rights.decide(who.actor, rights::Act::change_space, where))
+    return parts_.rights.record(who.actor, rights::Act::change_space, where, gathering.value);
+  if (!Sight(parts_, who.actor).of_event(known, true))
+    return base::fail(base::ErrorCode::not_found, "there is no such event", "");
   return base::fail(base::ErrorCode::denied, "this event is somebody else's",
                     "ask its organiser, or who manages the space");
 }
@@ -120,8 +125,9 @@ base::Status CalendarApi::may_run(const ApiCaller& who, base::GatheringId gather
 void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringRequest& request,
                                  ReplyTo<PlanGatheringRequest> reply) {
   const base::SpaceId space = named(request.space);
-  if (const auto may = may_plan_in(who, space, request.place); !may) return reply.fail(may.error());
-  calendar_.plan(who.person, plan_of(request, space), parts_.file_executor,
+  const auto record = may_plan_in(who, space, request.place);
+  if (!record) return reply.fail(record.error());
+  calendar_.plan({who.person, *record}, plan_of(request, space), parts_.file_executor,
                  [reply = std::move(reply)](base::Result<base::GatheringId> planned) mutable {
                    planned ? reply({*planned}) : reply.fail(planned.error());
                  });
@@ -129,17 +135,22 @@ void CalendarApi::plan_gathering(const ApiCaller& who, const PlanGatheringReques
 
 void CalendarApi::change_gathering(const ApiCaller& who, const ChangeGatheringRequest& request,
                                    ReplyTo<ChangeGatheringRequest> reply) {
-  if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
+  const auto running = may_run(who, request.gathering);
+  if (!running) return reply.fail(running.error());
   const base::SpaceId space = named(request.space);
-  if (const auto may = may_plan_in(who, space, request.place); !may) return reply.fail(may.error());
-  calendar_.change(who.person, request.gathering, plan_of(request, space), parts_.file_executor,
+  const auto planning = may_plan_in(who, space, request.place);
+  if (!planning) return reply.fail(planning.error());
+  // One act, one record.
+  calendar_.change({who.person, running->empty() ? *planning : *running}, request.gathering,
+                   plan_of(request, space), parts_.file_executor,
                    when_durable<store::Appended>(std::move(reply)));
 }
 
 void CalendarApi::cancel_gathering(const ApiCaller& who, const CancelGatheringRequest& request,
                                    ReplyTo<CancelGatheringRequest> reply) {
-  if (const auto may = may_run(who, request.gathering); !may) return reply.fail(may.error());
-  calendar_.cancel(who.person, request.gathering, parts_.file_executor,
+  const auto running = may_run(who, request.gathering);
+  if (!running) return reply.fail(running.error());
+  calendar_.cancel({who.person, *running}, request.gathering, parts_.file_executor,
                    when_durable<store::Appended>(std::move(reply)));
 }
 

@@ -124,7 +124,18 @@ std::vector<Privileged> AuditTest::privileged_in_a_space() {
   const std::string own_parcel =
       parcels + "/" +
       city.body_of(call("POST", parcels, parcel, ming)).at("parcel").get<std::string>();
-  return {{"change_space", "change_space", "PATCH", spaces, {{"visibility", "unlisted"}}},
+  const std::int64_t now = city.world.scheduler().wall().unix_ms;
+  const base::Json event{{"space", garden},
+                         {"title", "Tea"},
+                         {"starts_unix_ms", now + 86'400'000},
+                         {"ends_unix_ms", now + 90'000'000}};
+  const std::string own_event =
+      "/api/events/" +
+      city.body_of(call("POST", "/api/events", event, ming)).at("gathering").get<std::string>();
+  return {{"plan_gathering", "host_event", "POST", "/api/events", event},
+          {"change_gathering", "change_space", "PUT", own_event, event},
+          {"cancel_gathering", "change_space", "DELETE", own_event},
+          {"change_space", "change_space", "PATCH", spaces, {{"visibility", "unlisted"}}},
           {"set_slow_mode", "set_slow_mode", "PUT", spaces + "/slow-mode", {{"seconds", 5}}},
           {"set_charter", "change_space", "PUT", spaces + "/charter", {{"text", "be kind"}}},
           {"set_portal",

@@ -149,5 +149,34 @@ TEST_F(CalendarTest, InASpaceOfOthersOnlyWhoKeepsOrderThereAnnouncesEvents) {
   EXPECT_TRUE(is_status(try_plan(lin, plan(closed)), 201)) << "one's own";
 }
 
+// ---- running ------------------------------------------------------------------------------------
+
+TEST_F(CalendarTest, WhoCancelsAnEventOfOthersByTheirRoleSaysWhyAndOnesOwnIsNobodyElsesBusiness) {
+  const std::string chief = city.administrate();
+  const std::string tea = planned(lin, "0");
+  const std::string path = "/api/events/" + tea;
+  EXPECT_TRUE(is_status(call("DELETE", path, mei), 403));
+  EXPECT_EQ(reason_of(call("DELETE", path, chief)), "reason_needed");
+  EXPECT_EQ(listed(mei), 1u) << "nothing is done without it";
+  EXPECT_TRUE(is_status(call("DELETE", path, chief, {{"reason", "sells bridges"}}), 204));
+  EXPECT_EQ(listed(mei), 0u);
+  const Json kept = city.get("/api/audit", chief).at("items");
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept.at(0).at("act"), "change_space");
+  EXPECT_EQ(kept.at(0).at("reason"), "sells bridges");
+  EXPECT_EQ(kept.at(0).at("person").at("name"), "lin");
+  EXPECT_TRUE(is_status(call("DELETE", "/api/events/" + planned(lin, "0"), lin), 204));
+  EXPECT_EQ(city.get("/api/audit", chief).at("items").size(), 1u);
+}
+
+TEST_F(CalendarTest, WhoManagesASpaceCancelsItsEventsWithoutARecord) {
+  const std::string chief = city.administrate();
+  const std::string garden = make_space("open");
+  let_in(garden, "moderate");
+  const std::string tea = planned(mei, garden);
+  EXPECT_TRUE(is_status(call("DELETE", "/api/events/" + tea, lin), 204));
+  EXPECT_TRUE(city.get("/api/audit", chief).at("items").empty());
+}
+
 }  // namespace
 }  // namespace yc::gateway

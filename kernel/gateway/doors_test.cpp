@@ -54,7 +54,8 @@ TEST(Doors, AnOperationOfAPrivilegedActTakesAReason) {
     const auto rule = std::ranges::find(rights::kRules, row.act, &rights::Rule::name);
     if (rule->recorded != rights::Recorded::no) EXPECT_TRUE(row.has_reason) << row.name;
   }
-  for (const std::string_view inside : {"place_sanction", "lift_sanction", "decide_report"}) {
+  for (const std::string_view inside : {"place_sanction", "lift_sanction", "decide_report",
+                                        "plan_gathering", "change_gathering", "cancel_gathering"}) {
     const auto row =
         std::ranges::find(schema::api::kOperations, inside, &schema::api::OperationRow::name);
     EXPECT_TRUE(row->has_reason) << inside;
