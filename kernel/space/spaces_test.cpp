@@ -291,6 +291,32 @@ TEST_F(SpacesTest, AFullSpaceLetsPeopleInInTheOrderOfItsLine) {
   EXPECT_TRUE(fourth->is_in);
 }
 
+TEST_F(SpacesTest, WhoWaitsInLineIsNotLetInOnceTheSpaceIsClosed) {
+  const base::SpaceId small = make("Small", store::Visibility::open, 1);
+  const auto let_in = [&](const GuestPtr& guest) {
+    store::GrantGiven grant;
+    grant.grant = 900 + world.person_of(guest).value;
+    grant.space = small;
+    grant.subject_kind = store::SubjectKind::person;
+    grant.subject = world.person_of(guest).value;
+    grant.rights = rights::kVisit;
+    ASSERT_TRUE(world.store_world.put(store::space_stream(small), grant));
+  };
+  const GuestPtr first = enter("First", key(small));
+  let_in(first);
+  const GuestPtr second = enter("Second", key(small));
+  ASSERT_EQ(second->places, std::vector<std::int64_t>{1});
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    const SpaceChange closing{
+        .visibility = store::Visibility::closed, .capacity = 1, .slow_mode_s = {}};
+    office.change(small, closing, owner, *world.shard, std::move(done));
+  }));
+  world.leave(first);
+  world.run(25);
+  EXPECT_FALSE(second->is_in);
+  EXPECT_EQ(second->closed.reason, Reason::denied);
+}
+
 TEST_F(SpacesTest, WhoWaitsInLineStaysWhereTheyAre) {
   const base::SpaceId small = make("Small", store::Visibility::open, 1);
   const GuestPtr first = enter("First", key(small));
