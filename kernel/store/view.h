@@ -22,7 +22,7 @@ class View {
 };
 
 // Of all views together. Raise it when any schema() or apply() changes: the next start rebuilds.
-inline constexpr int kViewVersion = 10;
+inline constexpr int kViewVersion = 11;
 
 std::span<const View* const> views();
 base::Status create_views(Database& database);
