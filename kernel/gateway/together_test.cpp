@@ -356,6 +356,38 @@ TEST_F(TogetherTest, SomebodyHereIsKnownByTheirHandleOnlyInTheSameSpace) {
   EXPECT_TRUE(is_status(city.ask("GET", path, anna.cookie), 404));
 }
 
+TEST_F(TogetherTest, WhoIsMutedOrLimitedStillReadsAndLeaves) {
+  const std::string chief = city.administrate();
+  for (const char* measure : {"mute", "limit"}) {
+    Citizen anna = sign_up(std::string("anna") + measure);
+    Citizen ming = sign_up(std::string("ming") + measure);
+    befriend(anna, ming);
+    const std::string made = city.post("/api/groups", anna.cookie, {{"name", "Lantern makers"}});
+    const std::string group = CityWorld::body_of(made).at("group").get<std::string>();
+    const std::string members = "/api/groups/" + group + "/members";
+    city.post(members, anna.cookie, {{"person", ming.id}});
+    write(anna, ming, "for you");
+    EXPECT_TRUE(is_status(
+        city.post("/api/sanctions", chief,
+                  {{"kind", measure}, {"person", ming.id}, {"minutes", 60}, {"reason", "loud"}}),
+        201));
+    const base::Json talks = city.get("/api/talks", ming.cookie).at("talks");
+    ASSERT_EQ(talks.size(), 2u);
+    const base::Json read = city.get("/api/messages?person=" + anna.id, ming.cookie).at("items");
+    ASSERT_EQ(read.size(), 1u);
+    EXPECT_TRUE(is_status(city.post("/api/messages/read", ming.cookie,
+                                    {{"person", anna.id}, {"up_to", read.at(0).at("id")}}),
+                          204));
+    EXPECT_EQ(city.get("/api/groups", ming.cookie).at("groups").size(), 1u);
+    EXPECT_EQ(city.get(members, ming.cookie).at("members").size(), 2u);
+    EXPECT_EQ(city.get("/api/friends", ming.cookie).at("friends").size(), 1u);
+    EXPECT_TRUE(is_status(
+        city.post("/api/messages", ming.cookie, {{"person", anna.id}, {"text", "no"}}), 403));
+    EXPECT_TRUE(is_status(city.ask("DELETE", members + "/" + ming.id, ming.cookie), 204));
+    EXPECT_TRUE(is_status(city.ask("DELETE", "/api/friends/" + anna.id, ming.cookie), 204));
+  }
+}
+
 TEST_F(TogetherTest, ClearedNoticesAreGone) {
   Citizen anna = sign_up("anna");
   Citizen ming = sign_up("ming");

@@ -218,6 +218,12 @@ inline constexpr ExpectedRow kExpected[] = {
     {"host_event",
      "....ma ..MX... .... ..3..",
      "....ma ....... .... ..3.."},
+    {"read_messages",
+     ".cvoma VCMXDPW ..ul .2...",
+     ".cvoma VCMXDPW ..ul .2..."},
+    {"end_contact",
+     ".cvoma VCMXDPW ..ul .2...",
+     ".cvoma VCMXDPW ..ul .2..."},
 };
 // clang-format on
 
