@@ -99,6 +99,18 @@ TEST_F(PlacesTest, AGrantOnAParcelLetsBuildInsideItAndNowhereElse) {
   EXPECT_FALSE(may_build(garden, mei, 25, 1, 25));
 }
 
+TEST_F(PlacesTest, WhoMayNotVisitASpaceLearnsNothingOfItsParcels) {
+  const std::string study = make("Study", "closed");
+  made(call("POST", "/api/spaces/" + study + "/parcels", lin, square(0, 10)), "parcel");
+  const std::string at = "/api/spaces/" + study + "/at/why/edit_scene?x=5&y=1&z=5";
+  EXPECT_TRUE(city.get(at, lin).contains("parcel"));
+  for (const std::string& other : {mei, std::string()}) {
+    const std::string answer = city.ask("GET", at, other);
+    EXPECT_TRUE(is_status(answer, 403)) << answer;
+    EXPECT_EQ(answer.find("\"parcel\""), std::string::npos);
+  }
+}
+
 TEST_F(PlacesTest, AParcelOfAnOrganisationIsItsOfficers) {
   const std::string garden = make("Garden");
   const std::string path = "/api/spaces/" + garden + "/parcels";
