@@ -1,4 +1,6 @@
 // What reaches a person at once in whatever space they are, and company with consent.
+#include <set>
+
 #include "kernel/gateway/city_fixture.h"
 #include "kernel/space/testing/templates.h"
 
@@ -386,6 +388,42 @@ TEST_F(TogetherTest, WhoIsMutedOrLimitedStillReadsAndLeaves) {
     EXPECT_TRUE(is_status(city.ask("DELETE", members + "/" + ming.id, ming.cookie), 204));
     EXPECT_TRUE(is_status(city.ask("DELETE", "/api/friends/" + anna.id, ming.cookie), 204));
   }
+}
+
+// Notes which handles its person was told of as friends'.
+class NotingLine final : public PersonLine {
+ public:
+  void notify(space::SharedText) override {}
+  void bring(const std::string&, const std::string&) override {}
+  void come_beside(std::uint16_t) override {}
+  void note_friend(base::SpaceId, std::uint16_t handle, bool here) override {
+    here ? (void)friends.insert(handle) : (void)friends.erase(handle);
+  }
+  std::set<std::uint16_t> friends;
+};
+
+TEST_F(TogetherTest, WhoIsBackOnANewLineIsKnownToFriendsByTheNewHandleOnly) {
+  Citizen anna = sign_up("anna");
+  Citizen ming = sign_up("ming");
+  befriend(anna, ming);
+  const auto guest = city.enter("Guest");
+  const auto here = city.presence.all().front().space;
+  std::vector<std::shared_ptr<NotingLine>> lines;
+  const auto enter = [&](const Citizen& who, std::uint16_t handle) {
+    lines.push_back(std::make_shared<NotingLine>());
+    rights::Actor actor;
+    actor.person = base::PrincipalId{std::stoull(who.id)};
+    city.together->entered({actor, here, handle, lines.back(), city.world.shard.get()});
+    return lines.back();
+  };
+  const auto of_anna = enter(anna, 11);
+  const auto first = enter(ming, 12);
+  city.run(seconds(1));
+  EXPECT_EQ(of_anna->friends, std::set<std::uint16_t>{12});
+  city.together->left(base::PrincipalId{std::stoull(ming.id)}, first);
+  enter(ming, 13);
+  city.run(seconds(1));
+  EXPECT_EQ(of_anna->friends, std::set<std::uint16_t>{13});
 }
 
 TEST_F(TogetherTest, ClearedNoticesAreGone) {
