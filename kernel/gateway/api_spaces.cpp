@@ -191,23 +191,13 @@ void SpacesApi::make_space(const ApiCaller& who, const MakeSpaceRequest& request
 
 void SpacesApi::change_space(const ApiCaller& who, const ChangeSpaceRequest& request,
                              ReplyTo<ChangeSpaceRequest> reply) {
-  const bool changes = request.visibility || request.capacity;
+  if (!request.name && !request.visibility && !request.capacity) return reply({});
   space::SpaceChange change;
+  change.name = request.name;
   if (request.visibility) change.visibility = stored(*request.visibility);
   if (request.capacity) change.capacity = static_cast<std::uint32_t>(*request.capacity);
-  if (!request.name && !changes) return reply({});
-  if (!request.name) {
-    return office_.change(request.space, change, who.by(), parts_.file_executor,
-                          when_durable<store::Appended>(std::move(reply)));
-  }
-  office_.rename(request.space, *request.name, who.by(), parts_.file_executor,
-                 [this, change, changes, space = request.space, by = who.by(),
-                  reply = std::move(reply)](base::Result<store::Appended> renamed) mutable {
-                   if (!renamed) return reply.fail(renamed.error());
-                   if (!changes) return reply({});
-                   office_.change(space, change, by, parts_.file_executor,
-                                  when_durable<store::Appended>(std::move(reply)));
-                 });
+  office_.change(request.space, std::move(change), who.by(), parts_.file_executor,
+                 when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::set_slow_mode(const ApiCaller& who, const SetSlowModeRequest& request,

@@ -189,6 +189,17 @@ TEST_F(AuditTest, EveryPrivilegedOperationSaysWhyAndIsKept) {
   }
 }
 
+TEST_F(AuditTest, AChangeOfNameAndMoreIsOneActWithOneRecord) {
+  const std::uint64_t before = kept();
+  const base::Json both{{"name", "Yard"}, {"visibility", "unlisted"}, {"reason", kWhy}};
+  EXPECT_TRUE(is_status(call("PATCH", "/api/spaces/" + garden, both, chief), 204));
+  EXPECT_EQ(kept(), before + 1);
+  const base::Json half{{"name", "12345"}, {"visibility", "open"}, {"reason", kWhy}};
+  EXPECT_TRUE(is_status(call("PATCH", "/api/spaces/" + garden, half, chief), 400));
+  EXPECT_EQ(kept(), before + 1);
+  EXPECT_EQ(city.get("/api/spaces/" + garden, chief).at("space").at("name"), "Yard");
+}
+
 TEST_F(AuditTest, WhatIsTakenAwayIsKeptToo) {
   const std::string spaces = "/api/spaces/" + garden;
   const auto made = [&](const std::string& path, base::Json body, const char* field) {

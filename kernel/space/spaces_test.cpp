@@ -177,7 +177,7 @@ TEST_F(SpaceNamesTest, OfManyOfOneNameOneQuestionLooksAtTheOldestOnly) {
 TEST_F(SpacesTest, ASpaceIsFoundByItsNewNameOnlyAndAlsoAfterARestart) {
   const base::SpaceId garden = make("Garden");
   ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
-    office.rename(garden, "Yard", owner, *world.shard, std::move(done));
+    office.change(garden, {"Yard", {}, {}, {}}, owner, *world.shard, std::move(done));
   }));
   EXPECT_TRUE(enter("Mei", "yard")->is_in);
   EXPECT_EQ(enter("Ben", "Garden")->closed.reason, Reason::no_such_space);
@@ -307,8 +307,7 @@ TEST_F(SpacesTest, WhoWaitsInLineIsNotLetInOnceTheSpaceIsClosed) {
   const GuestPtr second = enter("Second", key(small));
   ASSERT_EQ(second->places, std::vector<std::int64_t>{1});
   ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
-    const SpaceChange closing{
-        .visibility = store::Visibility::closed, .capacity = 1, .slow_mode_s = {}};
+    const SpaceChange closing{{}, store::Visibility::closed, 1, {}};
     office.change(small, closing, owner, *world.shard, std::move(done));
   }));
   world.leave(first);
@@ -376,8 +375,7 @@ TEST_F(SpacesTest, APortalTellsNobodyTheNameOfAClosedSpace) {
   };
   EXPECT_EQ(titles(world.enter("Mei")), (std::vector<std::string>{"", "Garden"}));
   ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
-    const SpaceChange closing{
-        .visibility = store::Visibility::closed, .capacity = {}, .slow_mode_s = {}};
+    const SpaceChange closing{{}, store::Visibility::closed, {}, {}};
     office.change(garden, closing, owner, *world.shard, std::move(done));
   }));
   EXPECT_EQ(titles(world.enter("Ben")), (std::vector<std::string>{"", ""}));
