@@ -154,7 +154,8 @@ TEST(PayloadCodec, EveryKindReadsBackAsWritten) {
   std::vector<Payload> all = events_of_the_city(text, digest);
   std::ranges::copy(events_of_accounts(text, digest), std::back_inserter(all));
   std::ranges::copy(events_of_people_and_order(text), std::back_inserter(all));
-  ASSERT_EQ(all.size(), std::variant_size_v<Payload::variant>) << "a new event belongs in this list";
+  ASSERT_EQ(all.size(), std::variant_size_v<Payload::variant>)
+      << "a new event belongs in this list";
   for (const Payload& event : all) {
     const auto read = decode_payload(kind_of(event), version_of(event), encoded(event));
     ASSERT_TRUE(read) << kind_of(event);
