@@ -40,9 +40,15 @@ class CalendarApi final : public ApiSubject {
   void read_notices(const ApiCaller& who, const schema::api::ReadNoticesRequest& request,
                     ReplyTo<schema::api::ReadNoticesRequest> reply);
 
-  base::Status may_run(const ApiCaller& who, base::GatheringId gathering);
+  base::Result<schema::api::ListGatheringsAnswer> coming(
+      const ApiCaller& who, const schema::api::ListGatheringsRequest& request);
+  base::Status may_attend(const ApiCaller& who, base::GatheringId gathering);
+  // What the audit trail keeps of it, where they may by a role over the city only.
+  using Record = std::vector<store::NewEvent>;
+  base::Result<Record> may_run(const ApiCaller& who, base::GatheringId gathering);
   base::SpaceId named(base::SpaceId space) const;
-  base::Status may_plan_in(const ApiCaller& who, base::SpaceId space);
+  base::Result<Record> may_plan_in(const ApiCaller& who, base::SpaceId space,
+                                   const std::string& place);
 
   SiteParts parts_;
   social::Calendar calendar_;

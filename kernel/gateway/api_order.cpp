@@ -41,9 +41,10 @@ void OrderApi::list_present_people(const ApiCaller&, const ListPresentPeopleRequ
   crowd::SnapshotPtr snapshot;
   const space::Space* of = nullptr;
   const std::string part = lower(request.text);
+  const base::SpaceId city = parts_.sessions.spaces.city().premises().id;
   std::vector<schema::api::PresentPerson> found;
   for (const gateway::PresentPerson& present : parts_.sessions.presence.all()) {
-    if (present.handle <= request.after.value_or(0)) continue;
+    if (present.actor.person <= request.after.value_or(base::PrincipalId{})) continue;
     if (of != present.space.get()) snapshot = present.space->latest();
     of = present.space.get();
     const crowd::PersonCard* card = snapshot->roster().find(present.handle);
@@ -52,14 +53,18 @@ void OrderApi::list_present_people(const ApiCaller&, const ListPresentPeopleRequ
         present.actor.address.find(part) == std::string::npos) {
       continue;
     }
-    found.push_back({present.handle, present.actor.person, std::move(name),
-                     card != nullptr && card->moderator, present.actor.address,
-                     present.since.unix_ms});
+    const bool in_city = present.space->premises().id == city;
+    found.push_back({present.handle, in_city ? base::SpaceId{} : present.space->premises().id, "",
+                     present.actor.person, std::move(name), card != nullptr && card->moderator,
+                     present.actor.address, present.since.unix_ms});
   }
-  std::ranges::sort(found, {}, &schema::api::PresentPerson::handle);
-  reply(page_of<ListPresentPeopleAnswer>(
-      found, request.limit, [](const auto& person) { return person; },
-      [](const auto& last) { return last.handle; }));
+  std::ranges::sort(found, {}, &schema::api::PresentPerson::person);
+  const auto with_name = [this](schema::api::PresentPerson person) {
+    if (const auto space = parts_.store.made_space(person.space)) person.space_name = space->name;
+    return person;
+  };
+  reply(page_of<ListPresentPeopleAnswer>(found, request.limit, with_name,
+                                         [](const auto& last) { return last.person; }));
 }
 
 void OrderApi::list_sanctions(const ApiCaller&, const ListSanctionsRequest& request,

@@ -136,14 +136,38 @@ base::Status PeopleApi::may_reach(const ApiCaller& who, rights::Act act,
   return std::unexpected(base::Error{base::ErrorCode::denied, decision.text, "", decision.reason});
 }
 
-// A group is no way around the rules for minors.
+// A group is no way around the rules for minors: who writes there reaches each of its members, so
+// they hold whether it is the writer whom they bind or only one of those who read.
 base::Status PeopleApi::may_write(const ApiCaller& who, const SendMessageRequest& request) {
   const store::Peer peer = peer_of(request);
   if (!peer.group) return may_reach(who, rights::Act::send_direct, peer.person);
-  if (!parts_.rights.minor_day(who.person)) return {};
+  if (!parts_.rights.knows_minors()) return {};
   YC_TRY(const auto members, views_.members(peer.group));
   for (const store::GroupMember& member : members)
     YC_CHECK(may_reach(who, rights::Act::send_direct, member.person));
+  return {};
+}
+
+// Whether the rules for minors let this person speak with the other, on their own account.
+bool PeopleApi::lets_near(base::PrincipalId person, base::PrincipalId other) {
+  const auto bound = parts_.rights.minor_day(person);
+  if (!bound || bound->limits.contact == store::Audience::everyone) return true;
+  if (bound->limits.contact == store::Audience::nobody) return false;
+  const auto state = views_.friendship(person, other);
+  return state && *state == store::FriendState::friends;
+}
+
+// Whoever is in the group reads what the new one writes, and the other way round.
+base::Status PeopleApi::may_join(base::GroupId group, base::PrincipalId person) {
+  if (!parts_.rights.knows_minors()) return {};
+  YC_TRY(const auto members, views_.members(group));
+  for (const store::GroupMember& member : members) {
+    if (member.person == person) continue;
+    if (lets_near(person, member.person) && lets_near(member.person, person)) continue;
+    return std::unexpected(base::Error{base::ErrorCode::denied,
+                                       "somebody in the group may be reached only by friends",
+                                       "make a group of people who are friends", "friends_only"});
+  }
   return {};
 }
 
@@ -252,6 +276,8 @@ void PeopleApi::list_group_members(const ApiCaller& who, const ListGroupMembersR
 void PeopleApi::add_group_member(const ApiCaller& who, const AddGroupMemberRequest& request,
                                  ReplyTo<AddGroupMemberRequest> reply) {
   if (const auto may = may_reach(who, rights::Act::make_group, request.person); !may)
+    return reply.fail(may.error());
+  if (const auto may = may_join(request.group, request.person); !may)
     return reply.fail(may.error());
   talks_.add(who.person, request.group, request.person, parts_.file_executor,
              when_durable<store::Appended>(std::move(reply)));

@@ -73,6 +73,8 @@ class PeopleApi final : public ApiSubject {
 
   base::Status may_reach(const ApiCaller& who, rights::Act act, base::PrincipalId person) const;
   base::Status may_write(const ApiCaller& who, const schema::api::SendMessageRequest& request);
+  bool lets_near(base::PrincipalId person, base::PrincipalId other);
+  base::Status may_join(base::GroupId group, base::PrincipalId person);
 
   SiteParts parts_;
   social::Friends friends_;

@@ -149,12 +149,23 @@ base::Status PlacesApi::check_form(const space::SpaceFile& file) {
   if (form->model.sha256 != file.model.sha256 || form->model.bytes != file.model.bytes)
     return unknown_form("/model");
   if (form->scene != file.scene) return unknown_form("/scene");
+  return {};
+}
+
+base::Status PlacesApi::check_portals(const rights::Actor& who, const space::SpaceFile& file) {
   for (std::size_t i = 0; i < file.portals.size(); ++i) {
-    const base::SpaceId to = file.portals[i].to_space;
-    if (!to || parts_.store.made_space(to)) continue;
-    return base::fail(base::ErrorCode::bad_input,
-                      "/portals/" + std::to_string(i) + "/to_space: is no space of this city",
-                      "write \"0\" for the city, or take the portal out");
+    const space::PortalRequest& portal = file.portals[i];
+    const std::string pointer = "/portals/" + std::to_string(i);
+    const auto target = parts_.sessions.spaces.find_for(who, portal.to_space);
+    if (!target) {
+      return base::fail(base::ErrorCode::bad_input,
+                        pointer + "/to_space: is no space that you may visit",
+                        "write \"0\" for the city, or take the portal out");
+    }
+    if (const auto known = parts_.sessions.spaces.check_place(*target, portal.to_place); !known) {
+      return base::fail(known.error().code, pointer + "/to_place: " + known.error().cause,
+                        known.error().remedy);
+    }
   }
   return {};
 }
@@ -162,7 +173,8 @@ base::Status PlacesApi::check_form(const space::SpaceFile& file) {
 void PlacesApi::import_space(const ApiCaller& who, const ImportSpaceRequest& request,
                              ReplyTo<ImportSpaceRequest> reply) {
   auto file = space::read_space_file(request.document);
-  const base::Status sound = file ? check_form(*file) : std::unexpected(file.error());
+  base::Status sound = file ? check_form(*file) : std::unexpected(file.error());
+  if (sound) sound = check_portals(who.actor, *file);
   if (!sound && sound.error().code == base::ErrorCode::bad_input)
     return reply.refuse(Reason::bad_input, detail_of_document(sound.error()));
   if (!sound) return reply.fail(sound.error());

@@ -38,6 +38,7 @@ class PlacesApi final : public ApiSubject {
   base::Result<base::Json> json_blob(const base::Digest& sha256);
   base::Result<const Form*> form_of(const base::Digest& manifest);
   base::Status check_form(const space::SpaceFile& file);
+  base::Status check_portals(const rights::Actor& who, const space::SpaceFile& file);
 
   SiteParts parts_;
   space::SpaceOffice& office_;

@@ -290,9 +290,12 @@ void RightsApi::explain_point(const ApiCaller& who, const ExplainPointRequest& r
                               ReplyTo<ExplainPointRequest> reply) {
   const auto act = act_named(request.act);
   if (!act) return reply.refuse(Reason::not_found);
+  rights::Where where{request.space, {}};
+  // Where the parcels of a space lie is for those who may see it.
+  if (const auto visit = parts_.rights.decide(who.actor, rights::Act::visit_space, where); !visit)
+    return reply.fail({base::ErrorCode::denied, visit.text, "", visit.reason});
   const auto parcels = parts_.store.parcels(request.space);
   if (!parcels) return reply.fail(parcels.error());
-  rights::Where where{request.space, {}};
   const store::Parcel* parcel = space::parcel_at(*parcels, {request.x, request.y, request.z});
   if (parcel != nullptr) where.parcel = base::ParcelId{parcel->id};
   auto answer = explained<ExplainPointAnswer>(parts_.rights.explain(who.actor, *act, where));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernel/gateway/sight.h"
+
 namespace yc::gateway {
 namespace {
 
@@ -60,26 +62,14 @@ base::Status SearchApi::add_people(const ApiCaller& who, std::string_view text, 
   return {};
 }
 
-// Listed ones, and those that one manages or was let into by name.
-bool SearchApi::may_see(const ApiCaller& who, const store::MadeSpace& space) const {
-  const rights::Where where{space.id, {}};
-  switch (space.visibility) {
-    case store::Visibility::open:
-    case store::Visibility::closed:
-      return parts_.rights.decide(who.actor, rights::Act::visit_space, where).allowed;
-    case store::Visibility::unlisted:
-      break;
-  }
-  return parts_.rights.decide(who.actor, rights::Act::change_space, where).allowed;
-}
-
 base::Status SearchApi::add_spaces(const ApiCaller& who, std::string_view text, std::size_t room,
                                    Rows& rows) {
   YC_TRY(const auto found, search_.find(store::SearchKind::space, text, kAsked));
+  const Sight sight(parts_, who.actor);
   for (const store::Found& row : found) {
     if (rows.size() >= room) return {};
     const auto space = parts_.store.made_space(base::SpaceId{row.id});
-    if (!space || !may_see(who, *space)) continue;
+    if (!space || !sight.of_space(*space)) continue;
     Found out = found_of(SearchKind::space, row);
     out.space = space->id;
     rows.push_back(std::move(out));
@@ -87,25 +77,16 @@ base::Status SearchApi::add_spaces(const ApiCaller& who, std::string_view text, 
   return {};
 }
 
-bool SearchApi::blocks(base::PrincipalId asker, base::PrincipalId person) const {
-  const auto one_way = [this](base::PrincipalId from, base::PrincipalId to) {
-    const auto blocked = parts_.store.blocked_by(from);
-    return blocked && std::ranges::binary_search(*blocked, to);
-  };
-  return asker && (one_way(asker, person) || one_way(person, asker));
-}
-
-// Coming ones, in the city and where one may go.
+// Coming ones that one may see.
 base::Status SearchApi::add_events(const ApiCaller& who, std::string_view text, std::size_t room,
                                    Rows& rows) {
   YC_TRY(const auto found, search_.find(store::SearchKind::gathering, text, kAsked));
   const base::WallTime now = parts_.clock.wall();
+  Sight sight(parts_, who.actor);
   for (const store::Found& row : found) {
     if (rows.size() >= room) return {};
     const auto event = social_.gathering(base::GatheringId{row.id}, who.person);
-    if (!event || event->ends <= now || blocks(who.person, event->organiser)) continue;
-    const auto space = parts_.store.made_space(event->space);
-    if (space && (space->archived.unix_ms != 0 || !may_see(who, *space))) continue;
+    if (!event || event->ends <= now || !sight.of_event(*event, false)) continue;
     Found out = found_of(SearchKind::event, row);
     out.event = event->id;
     out.space = event->space;

@@ -30,8 +30,6 @@ class SearchApi final : public ApiSubject {
   base::Status add_events(const ApiCaller& who, std::string_view text, std::size_t room,
                           Rows& rows);
   base::Result<bool> may_find(base::PrincipalId asker, base::PrincipalId person);
-  bool may_see(const ApiCaller& who, const store::MadeSpace& space) const;
-  bool blocks(base::PrincipalId asker, base::PrincipalId person) const;
 
   SiteParts parts_;
   store::Search search_;

@@ -191,23 +191,13 @@ void SpacesApi::make_space(const ApiCaller& who, const MakeSpaceRequest& request
 
 void SpacesApi::change_space(const ApiCaller& who, const ChangeSpaceRequest& request,
                              ReplyTo<ChangeSpaceRequest> reply) {
-  const bool changes = request.visibility || request.capacity;
+  if (!request.name && !request.visibility && !request.capacity) return reply({});
   space::SpaceChange change;
+  change.name = request.name;
   if (request.visibility) change.visibility = stored(*request.visibility);
   if (request.capacity) change.capacity = static_cast<std::uint32_t>(*request.capacity);
-  if (!request.name && !changes) return reply({});
-  if (!request.name) {
-    return office_.change(request.space, change, who.by(), parts_.file_executor,
-                          when_durable<store::Appended>(std::move(reply)));
-  }
-  office_.rename(request.space, *request.name, who.by(), parts_.file_executor,
-                 [this, change, changes, space = request.space, by = who.by(),
-                  reply = std::move(reply)](base::Result<store::Appended> renamed) mutable {
-                   if (!renamed) return reply.fail(renamed.error());
-                   if (!changes) return reply({});
-                   office_.change(space, change, by, parts_.file_executor,
-                                  when_durable<store::Appended>(std::move(reply)));
-                 });
+  office_.change(request.space, std::move(change), who.by(), parts_.file_executor,
+                 when_durable<store::Appended>(std::move(reply)));
 }
 
 void SpacesApi::set_slow_mode(const ApiCaller& who, const SetSlowModeRequest& request,
@@ -246,7 +236,7 @@ void SpacesApi::copy_space(const ApiCaller& who, const CopySpaceRequest& request
 
 // ---- what lies in them --------------------------------------------------------------------------
 
-void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request,
+void SpacesApi::list_portals(const ApiCaller& who, const ListPortalsRequest& request,
                              ReplyTo<ListPortalsRequest> reply) {
   const auto rows = parts_.store.portals(request.space);
   if (!rows) return reply.fail(rows.error());
@@ -260,7 +250,8 @@ void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request
     portal.radius_m = row.radius_cm / 100.0;
     if (row.to_space) portal.to_space = row.to_space;
     portal.to_place = row.to_place;
-    portal.to_name = row.to_name;
+    if (parts_.rights.decide(who.actor, rights::Act::visit_space, {row.to_space, {}}))
+      portal.to_name = row.to_name;
     answer.portals.push_back(std::move(portal));
   }
   reply(answer);
@@ -268,6 +259,11 @@ void SpacesApi::list_portals(const ApiCaller&, const ListPortalsRequest& request
 
 void SpacesApi::set_portal(const ApiCaller& who, const SetPortalRequest& request,
                            ReplyTo<SetPortalRequest> reply) {
+  const auto target =
+      parts_.sessions.spaces.find_for(who.actor, request.to_space.value_or(base::SpaceId{}));
+  if (!target) return reply.fail(target.error());
+  if (const auto known = parts_.sessions.spaces.check_place(*target, request.to_place); !known)
+    return reply.fail(known.error());
   space::PortalRequest portal;
   portal.portal = request.portal.value_or(0);
   portal.space = request.space;

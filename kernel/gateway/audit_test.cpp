@@ -124,7 +124,18 @@ std::vector<Privileged> AuditTest::privileged_in_a_space() {
   const std::string own_parcel =
       parcels + "/" +
       city.body_of(call("POST", parcels, parcel, ming)).at("parcel").get<std::string>();
-  return {{"change_space", "change_space", "PATCH", spaces, {{"visibility", "unlisted"}}},
+  const std::int64_t now = city.world.scheduler().wall().unix_ms;
+  const base::Json event{{"space", garden},
+                         {"title", "Tea"},
+                         {"starts_unix_ms", now + 86'400'000},
+                         {"ends_unix_ms", now + 90'000'000}};
+  const std::string own_event =
+      "/api/events/" +
+      city.body_of(call("POST", "/api/events", event, ming)).at("gathering").get<std::string>();
+  return {{"plan_gathering", "host_event", "POST", "/api/events", event},
+          {"change_gathering", "change_space", "PUT", own_event, event},
+          {"cancel_gathering", "change_space", "DELETE", own_event},
+          {"change_space", "change_space", "PATCH", spaces, {{"visibility", "unlisted"}}},
           {"set_slow_mode", "set_slow_mode", "PUT", spaces + "/slow-mode", {{"seconds", 5}}},
           {"set_charter", "change_space", "PUT", spaces + "/charter", {{"text", "be kind"}}},
           {"set_portal",
@@ -176,6 +187,17 @@ TEST_F(AuditTest, EveryPrivilegedOperationSaysWhyAndIsKept) {
   for (const schema::api::OperationRow& row : schema::api::kOperations) {
     if (row.has_reason) EXPECT_TRUE(tried.contains(std::string(row.name))) << row.name;
   }
+}
+
+TEST_F(AuditTest, AChangeOfNameAndMoreIsOneActWithOneRecord) {
+  const std::uint64_t before = kept();
+  const base::Json both{{"name", "Yard"}, {"visibility", "unlisted"}, {"reason", kWhy}};
+  EXPECT_TRUE(is_status(call("PATCH", "/api/spaces/" + garden, both, chief), 204));
+  EXPECT_EQ(kept(), before + 1);
+  const base::Json half{{"name", "12345"}, {"visibility", "open"}, {"reason", kWhy}};
+  EXPECT_TRUE(is_status(call("PATCH", "/api/spaces/" + garden, half, chief), 400));
+  EXPECT_EQ(kept(), before + 1);
+  EXPECT_EQ(city.get("/api/spaces/" + garden, chief).at("space").at("name"), "Yard");
 }
 
 TEST_F(AuditTest, WhatIsTakenAwayIsKeptToo) {

@@ -18,7 +18,9 @@ constexpr std::array kAskedInside{
     // place_sanction, lift_sanction and decide_report, by the kind of the measure
     Act::warn, Act::mute, Act::limit, Act::kick, Act::suspend, Act::ban,
     // see_report, take_report and decide_report, by the space of the report
-    Act::see_cases, Act::decide_case};
+    Act::see_cases, Act::decide_case,
+    // plan_gathering and change_gathering, in a space that somebody made
+    Act::host_event};
 // Whoever has come in may do these without a question.
 const std::set<std::string_view> kAskNothing = {"arrived", "stay", "ping", "leave"};
 
@@ -52,7 +54,8 @@ TEST(Doors, AnOperationOfAPrivilegedActTakesAReason) {
     const auto rule = std::ranges::find(rights::kRules, row.act, &rights::Rule::name);
     if (rule->recorded != rights::Recorded::no) EXPECT_TRUE(row.has_reason) << row.name;
   }
-  for (const std::string_view inside : {"place_sanction", "lift_sanction", "decide_report"}) {
+  for (const std::string_view inside : {"place_sanction", "lift_sanction", "decide_report",
+                                        "plan_gathering", "change_gathering", "cancel_gathering"}) {
     const auto row =
         std::ranges::find(schema::api::kOperations, inside, &schema::api::OperationRow::name);
     EXPECT_TRUE(row->has_reason) << inside;

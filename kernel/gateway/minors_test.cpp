@@ -20,6 +20,27 @@ class MinorsApiTest : public ::testing::Test {
                   const base::Json& body = base::Json::object()) {
     return city.ask("PUT", path, cookie, base::dump_json(body));
   }
+  void befriend(const std::string& one, const std::string& other) {
+    city.post("/api/friends", one, {{"person", id_of(other)}});
+    EXPECT_TRUE(is_status(
+        city.post("/api/friends/" + id_of(one) + "/accept", other, base::Json::object()), 200));
+  }
+  // From here on only friends reach the child.
+  void guard_child() {
+    city.post("/api/wards", parent, {{"account_name", "childe"}});
+    put("/api/account/guardians/" + id_of(parent), child);
+    put("/api/wards/" + id_of(child) + "/limits", parent,
+        {{"days", 127}, {"from_minute", 0}, {"to_minute", 1440}, {"contact", "friends"}});
+  }
+  std::string group_of(const std::string& owner) {
+    return CityWorld::body_of(city.post("/api/groups", owner, {{"name", "Fans"}})).at("group");
+  }
+  std::string add(const std::string& by, const std::string& group, const std::string& person) {
+    return city.post("/api/groups/" + group + "/members", by, {{"person", id_of(person)}});
+  }
+  std::string write(const std::string& from, const std::string& group) {
+    return city.post("/api/messages", from, {{"group", group}, {"text", "hello"}});
+  }
   std::string reason_of(const std::string& answer) {
     return CityWorld::body_of(answer).at("reason");
   }
@@ -74,14 +95,31 @@ TEST_F(MinorsApiTest, OnesOwnWordMakesYoungerAndAReviewersWeighsMost) {
 }
 
 TEST_F(MinorsApiTest, GroupsAreNoWayAroundIt) {
-  const std::string group =
-      CityWorld::body_of(city.post("/api/groups", stranger, {{"name", "Fans"}})).at("group");
-  city.post("/api/wards", parent, {{"account_name", "childe"}});
-  put("/api/account/guardians/" + id_of(parent), child);
-  put("/api/wards/" + id_of(child) + "/limits", parent,
-      {{"days", 127}, {"from_minute", 0}, {"to_minute", 1440}, {"contact", "friends"}});
-  const std::string members = "/api/groups/" + group + "/members";
-  EXPECT_EQ(reason_of(city.post(members, stranger, {{"person", id_of(child)}})), "friends_only");
+  const std::string group = group_of(stranger);
+  guard_child();
+  EXPECT_EQ(reason_of(add(stranger, group, child)), "friends_only");
+}
+
+TEST_F(MinorsApiTest, AFriendOfBothBringsNoStrangerToAMinorByAGroup) {
+  const std::string friend_of_both = sign_up("friendly");
+  befriend(friend_of_both, child);
+  befriend(friend_of_both, stranger);
+  const std::string before = group_of(friend_of_both);
+  ASSERT_TRUE(is_status(add(friend_of_both, before, child), 204));
+  ASSERT_TRUE(is_status(add(friend_of_both, before, stranger), 204));
+  guard_child();
+  EXPECT_EQ(reason_of(write(stranger, before)), "friends_only");
+  EXPECT_EQ(reason_of(write(child, before)), "friends_only") << "the stranger would read it";
+  EXPECT_TRUE(is_status(write(friend_of_both, before), 201));
+  const std::string with_stranger = group_of(friend_of_both);
+  ASSERT_TRUE(is_status(add(friend_of_both, with_stranger, stranger), 204));
+  EXPECT_EQ(reason_of(add(friend_of_both, with_stranger, child)), "friends_only");
+  const std::string with_child = group_of(friend_of_both);
+  ASSERT_TRUE(is_status(add(friend_of_both, with_child, child), 204)) << "two friends";
+  EXPECT_EQ(reason_of(add(friend_of_both, with_child, stranger)), "friends_only");
+  befriend(child, stranger);
+  EXPECT_TRUE(is_status(add(friend_of_both, with_child, stranger), 204));
+  EXPECT_TRUE(is_status(write(stranger, before), 201));
 }
 
 }  // namespace

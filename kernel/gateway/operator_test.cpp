@@ -1,5 +1,6 @@
 // The operator's calls, with a whole city behind them.
 #include "kernel/gateway/city_fixture.h"
+#include "kernel/space/testing/templates.h"
 
 namespace yc::gateway {
 namespace {
@@ -57,6 +58,33 @@ TEST(CityOperator, SeesAndActs) {
   EXPECT_EQ(city.get("/api/sanctions", cookie)["items"][0]["in_force"], false);
   EXPECT_TRUE(is_status(act("sanctions", {{"kind", "ban"}, {"person", 5}, {"reason", "x"}}), 400));
   EXPECT_TRUE(is_status(act("sanctions", {{"kind", "ban"}, {"person", person}}), 400));
+}
+
+TEST(CityOperator, SeesThePeopleOfAllSpacesPageByPage) {
+  CityWorld city;
+  space::testing::put_template(city.world, "plaza");
+  const std::string cookie = city.administrate();
+  const std::string made =
+      city.post("/api/spaces", cookie,
+                {{"name", "Garden"}, {"template_name", "plaza"}, {"visibility", "open"}});
+  const std::string garden = CityWorld::body_of(made).at("space");
+  const auto ann = city.enter("Ann");
+  const auto ben = city.open_websocket();
+  schema::Hello hello = space::testing::SpaceWorld::hello("Ben");
+  hello.space = garden;
+  CityWorld::say(*ben, hello.to_json());
+  city.run(seconds(1));
+  const base::Json first = city.get("/api/operator/people?limit=1", cookie);
+  ASSERT_EQ(first["items"].size(), 1u);
+  EXPECT_EQ(first["items"][0]["name"], "Ann");
+  EXPECT_EQ(first["items"][0]["space"], "0");
+  const std::string after = first["next"];
+  const base::Json second = city.get("/api/operator/people?limit=1&after=" + after, cookie);
+  ASSERT_EQ(second["items"].size(), 1u);
+  EXPECT_EQ(second["items"][0]["name"], "Ben");
+  EXPECT_EQ(second["items"][0]["handle"], first["items"][0]["handle"]) << "the first of each space";
+  EXPECT_EQ(second["items"][0]["space"], garden);
+  EXPECT_EQ(second["items"][0]["space_name"], "Garden");
 }
 
 TEST(CityOperator, IsTheSamePersonInTheCityAndInTheConsole) {

@@ -99,6 +99,18 @@ TEST_F(PlacesTest, AGrantOnAParcelLetsBuildInsideItAndNowhereElse) {
   EXPECT_FALSE(may_build(garden, mei, 25, 1, 25));
 }
 
+TEST_F(PlacesTest, WhoMayNotVisitASpaceLearnsNothingOfItsParcels) {
+  const std::string study = make("Study", "closed");
+  made(call("POST", "/api/spaces/" + study + "/parcels", lin, square(0, 10)), "parcel");
+  const std::string at = "/api/spaces/" + study + "/at/why/edit_scene?x=5&y=1&z=5";
+  EXPECT_TRUE(city.get(at, lin).contains("parcel"));
+  for (const std::string& other : {mei, std::string()}) {
+    const std::string answer = city.ask("GET", at, other);
+    EXPECT_TRUE(is_status(answer, 403)) << answer;
+    EXPECT_EQ(answer.find("\"parcel\""), std::string::npos);
+  }
+}
+
 TEST_F(PlacesTest, AParcelOfAnOrganisationIsItsOfficers) {
   const std::string garden = make("Garden");
   const std::string path = "/api/spaces/" + garden + "/parcels";
@@ -205,6 +217,47 @@ TEST_F(PlacesTest, AnErrorNamesWhereInTheDocumentItIs) {
   const Json portal = {{"x", 0},        {"y", 0},           {"z", 0},
                        {"radius_m", 1}, {"to_space", "99"}, {"to_place", ""}};
   EXPECT_NE(refusal(sound, "/portals", Json::array({portal})).find("/portals/0/to_space: "),
+            std::string::npos);
+}
+
+TEST_F(PlacesTest, APortalLeadsOnlyWhereWhoSetsItMayGoAndTellsNoOtherItsName) {
+  const std::string study = make("Study", "closed");
+  const std::string garden =
+      made(city.post("/api/spaces", mei,
+                     {{"name", "Garden"}, {"template_name", "plaza"}, {"visibility", "open"}}),
+           "space");
+  const std::string path = "/api/spaces/" + garden;
+  const Json portal{{"x", 0}, {"y", 0}, {"z", 0}, {"radius_m", 1}, {"to_space", study}};
+  EXPECT_TRUE(is_status(call("POST", path + "/portals", mei, portal), 404));
+  Json document =
+      base::parse_json(city.get(path + "/export", mei)["document"].get<std::string>()).value();
+  document["portals"] = Json::array({portal});
+  document["portals"][0]["to_place"] = "";
+  const std::string brought =
+      city.post("/api/spaces/import", mei, {{"document", base::dump_json(document)}});
+  EXPECT_TRUE(is_status(brought, 400));
+  EXPECT_NE(brought.find("/portals/0/to_space: "), std::string::npos);
+  EXPECT_EQ(city.get(path + "/portals", mei)["portals"].size(), 0u);
+  city.post(path + "/grants", mei, {{"account_name", "@lin"}, {"rights", {"manage"}}});
+  EXPECT_TRUE(is_status(call("POST", path + "/portals", lin, portal), 200));
+  EXPECT_EQ(city.get(path + "/portals", lin)["portals"][0]["to_name"], "Study");
+  EXPECT_EQ(city.get(path + "/portals", mei)["portals"][0]["to_name"], "");
+  EXPECT_EQ(city.get(path + "/portals", "")["portals"][0]["to_name"], "");
+}
+
+TEST_F(PlacesTest, APortalLeadsToAPlaceOfItsTargetOrASpotAndNoOtherText) {
+  const std::string garden = make("Garden");
+  const auto set = [&](const std::string& to_place) {
+    return call("POST", "/api/spaces/" + garden + "/portals", lin,
+                {{"x", 0}, {"y", 0}, {"z", 0}, {"radius_m", 1}, {"to_place", to_place}});
+  };
+  for (const char* place : {"", "plaza", "1,2,3,0.5"}) EXPECT_TRUE(is_status(set(place), 200));
+  EXPECT_TRUE(is_status(set("stage"), 400)) << "of the garden, not of the city";
+  EXPECT_TRUE(is_status(set("call me at 555"), 400));
+  const Json portal = {{"x", 0},        {"y", 0},          {"z", 0},
+                       {"radius_m", 1}, {"to_space", "0"}, {"to_place", "call me at 555"}};
+  EXPECT_NE(refusal(document(garden), "/portals", Json::array({portal}))
+                .find("/portals/0/to_place: the space has no such place"),
             std::string::npos);
 }
 

@@ -41,9 +41,12 @@ void Together::left(base::PrincipalId person, const std::weak_ptr<PersonLine>& l
   auto before = connections_.remove(person, line);
   if (!before) return;
   later_.post([this, person, before = std::move(before)] {
-    if (connections_.has(person)) return;  // back already
-    friends_.left(*before, true);
-    company_.left(person);
+    // Perhaps they are back already, on a new line: friends still know them by the old handle.
+    const auto now = connections_.find(person);
+    const bool same_place =
+        now && now->space_id() == before->space_id() && now->handle == before->handle;
+    if (!same_place) friends_.left(*before, !now);
+    if (!now) company_.left(person);
   });
 }
 

@@ -1,4 +1,6 @@
 // What reaches a person at once in whatever space they are, and company with consent.
+#include <set>
+
 #include "kernel/gateway/city_fixture.h"
 #include "kernel/space/testing/templates.h"
 
@@ -354,6 +356,74 @@ TEST_F(TogetherTest, SomebodyHereIsKnownByTheirHandleOnlyInTheSameSpace) {
   EXPECT_FALSE(seen.contains("state"));
   travel(anna, garden);
   EXPECT_TRUE(is_status(city.ask("GET", path, anna.cookie), 404));
+}
+
+TEST_F(TogetherTest, WhoIsMutedOrLimitedStillReadsAndLeaves) {
+  const std::string chief = city.administrate();
+  for (const char* measure : {"mute", "limit"}) {
+    Citizen anna = sign_up(std::string("anna") + measure);
+    Citizen ming = sign_up(std::string("ming") + measure);
+    befriend(anna, ming);
+    const std::string made = city.post("/api/groups", anna.cookie, {{"name", "Lantern makers"}});
+    const std::string group = CityWorld::body_of(made).at("group").get<std::string>();
+    const std::string members = "/api/groups/" + group + "/members";
+    city.post(members, anna.cookie, {{"person", ming.id}});
+    write(anna, ming, "for you");
+    EXPECT_TRUE(is_status(
+        city.post("/api/sanctions", chief,
+                  {{"kind", measure}, {"person", ming.id}, {"minutes", 60}, {"reason", "loud"}}),
+        201));
+    const base::Json talks = city.get("/api/talks", ming.cookie).at("talks");
+    ASSERT_EQ(talks.size(), 2u);
+    const base::Json read = city.get("/api/messages?person=" + anna.id, ming.cookie).at("items");
+    ASSERT_EQ(read.size(), 1u);
+    EXPECT_TRUE(is_status(city.post("/api/messages/read", ming.cookie,
+                                    {{"person", anna.id}, {"up_to", read.at(0).at("id")}}),
+                          204));
+    EXPECT_EQ(city.get("/api/groups", ming.cookie).at("groups").size(), 1u);
+    EXPECT_EQ(city.get(members, ming.cookie).at("members").size(), 2u);
+    EXPECT_EQ(city.get("/api/friends", ming.cookie).at("friends").size(), 1u);
+    EXPECT_TRUE(is_status(
+        city.post("/api/messages", ming.cookie, {{"person", anna.id}, {"text", "no"}}), 403));
+    EXPECT_TRUE(is_status(city.ask("DELETE", members + "/" + ming.id, ming.cookie), 204));
+    EXPECT_TRUE(is_status(city.ask("DELETE", "/api/friends/" + anna.id, ming.cookie), 204));
+  }
+}
+
+// Notes which handles its person was told of as friends'.
+class NotingLine final : public PersonLine {
+ public:
+  void notify(space::SharedText) override {}
+  void bring(const std::string&, const std::string&) override {}
+  void come_beside(std::uint16_t) override {}
+  void note_friend(base::SpaceId, std::uint16_t handle, bool here) override {
+    here ? (void)friends.insert(handle) : (void)friends.erase(handle);
+  }
+  std::set<std::uint16_t> friends;
+};
+
+TEST_F(TogetherTest, WhoIsBackOnANewLineIsKnownToFriendsByTheNewHandleOnly) {
+  Citizen anna = sign_up("anna");
+  Citizen ming = sign_up("ming");
+  befriend(anna, ming);
+  const auto guest = city.enter("Guest");
+  const auto here = city.presence.all().front().space;
+  std::vector<std::shared_ptr<NotingLine>> lines;
+  const auto enter = [&](const Citizen& who, std::uint16_t handle) {
+    lines.push_back(std::make_shared<NotingLine>());
+    rights::Actor actor;
+    actor.person = base::PrincipalId{std::stoull(who.id)};
+    city.together->entered({actor, here, handle, lines.back(), city.world.shard.get()});
+    return lines.back();
+  };
+  const auto of_anna = enter(anna, 11);
+  const auto first = enter(ming, 12);
+  city.run(seconds(1));
+  EXPECT_EQ(of_anna->friends, std::set<std::uint16_t>{12});
+  city.together->left(base::PrincipalId{std::stoull(ming.id)}, first);
+  enter(ming, 13);
+  city.run(seconds(1));
+  EXPECT_EQ(of_anna->friends, std::set<std::uint16_t>{13});
 }
 
 TEST_F(TogetherTest, ClearedNoticesAreGone) {

@@ -215,6 +215,15 @@ inline constexpr ExpectedRow kExpected[] = {
     {"have_guardian",
      ".cvoma VCMXDPW ..ul ....5",
      ".cvoma VCMXDPW ..ul ....5"},
+    {"host_event",
+     "....ma ..MX... .... ..3..",
+     "....ma ....... .... ..3.."},
+    {"read_messages",
+     ".cvoma VCMXDPW ..ul .2...",
+     ".cvoma VCMXDPW ..ul .2..."},
+    {"end_contact",
+     ".cvoma VCMXDPW ..ul .2...",
+     ".cvoma VCMXDPW ..ul .2..."},
 };
 // clang-format on
 

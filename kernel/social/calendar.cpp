@@ -40,7 +40,7 @@ base::Status Calendar::still_on(base::GatheringId gathering) {
   return {};
 }
 
-void Calendar::plan(base::PrincipalId organiser, GatheringPlan plan, base::Executor& reply_on,
+void Calendar::plan(const store::By& organiser, GatheringPlan plan, base::Executor& reply_on,
                     store::Done<base::GatheringId> done) {
   auto good = checked(std::move(plan));
   if (!good)
@@ -52,9 +52,9 @@ void Calendar::plan(base::PrincipalId organiser, GatheringPlan plan, base::Execu
   const base::GatheringId gathering{*id};
   store::append_one(
       store_, store::gathering_stream(gathering), organiser,
-      store::GatheringPlanned{gathering, organiser, good->space, good->place, good->starts.unix_ms,
-                              good->ends.unix_ms, store::PrivateText(good->title),
-                              store::PrivateText(good->text)},
+      store::GatheringPlanned{gathering, organiser.person, good->space, good->place,
+                              good->starts.unix_ms, good->ends.unix_ms,
+                              store::PrivateText(good->title), store::PrivateText(good->text)},
       reply_on,
       [gathering, done = std::move(done)](const base::Result<store::Appended>& r) mutable {
         if (!r) return done(std::unexpected(r.error()));
@@ -62,13 +62,13 @@ void Calendar::plan(base::PrincipalId organiser, GatheringPlan plan, base::Execu
       });
 }
 
-void Calendar::change(base::PrincipalId by, base::GatheringId gathering, GatheringPlan plan,
+void Calendar::change(const store::By& by, base::GatheringId gathering, GatheringPlan plan,
                       base::Executor& reply_on, store::WhenAppended done) {
   auto good = checked(std::move(plan));
   if (!good) return store::refuse(reply_on, std::move(done), good.error());
   if (const auto on = still_on(gathering); !on)
     return store::refuse(reply_on, std::move(done), on.error());
-  const auto known = store::Social(store_).gathering(gathering, by);
+  const auto known = store::Social(store_).gathering(gathering, by.person);
   if (!known) return store::refuse(reply_on, std::move(done), known.error());
   store::append_one(
       store_, store::gathering_stream(gathering), by,
@@ -78,7 +78,7 @@ void Calendar::change(base::PrincipalId by, base::GatheringId gathering, Gatheri
       reply_on, std::move(done));
 }
 
-void Calendar::cancel(base::PrincipalId by, base::GatheringId gathering, base::Executor& reply_on,
+void Calendar::cancel(const store::By& by, base::GatheringId gathering, base::Executor& reply_on,
                       store::WhenAppended done) {
   if (const auto on = still_on(gathering); !on)
     return store::refuse(reply_on, std::move(done), on.error());

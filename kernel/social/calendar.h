@@ -12,7 +12,7 @@ namespace yc::social {
 
 struct GatheringPlan {
   base::SpaceId space;
-  std::string place;  // of the space's manifest; empty = where one arrives
+  std::string place;  // of the space's manifest, or a spot: the caller has asked; empty: arrival
   base::WallTime starts;
   base::WallTime ends;
   std::string title;  // 1-60 characters
@@ -28,12 +28,12 @@ class Calendar {
   Calendar(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
 
   // Whether the organiser may do so in that space is the caller's question to rights.
-  void plan(base::PrincipalId organiser, GatheringPlan plan, base::Executor& reply_on,
+  void plan(const store::By& organiser, GatheringPlan plan, base::Executor& reply_on,
             store::Done<base::GatheringId> done);
   // Who comes is told. By whoever the caller lets.
-  void change(base::PrincipalId by, base::GatheringId gathering, GatheringPlan plan,
+  void change(const store::By& by, base::GatheringId gathering, GatheringPlan plan,
               base::Executor& reply_on, store::WhenAppended done);
-  void cancel(base::PrincipalId by, base::GatheringId gathering, base::Executor& reply_on,
+  void cancel(const store::By& by, base::GatheringId gathering, base::Executor& reply_on,
               store::WhenAppended done);
   void join(base::PrincipalId person, base::GatheringId gathering, std::uint16_t remind_minutes,
             base::Executor& reply_on, store::WhenAppended done);

@@ -264,6 +264,38 @@ TEST_F(SocialTest, OnlyFriendsAreAddedAndOnlyTheOwnerSendsAway) {
       << "the longest member inherits";
 }
 
+TEST_F(SocialTest, TheHeirOfAGroupKeepsItsHistoryAndIsNotAddedAnew) {
+  befriend(anna_, ming_);
+  const base::GroupId group = make_group(anna_).value();
+  ASSERT_TRUE(add(anna_, group, ming_));
+  ASSERT_TRUE(send(anna_, {{}, group}, "before the heir"));
+  const auto told = notices(ming_);
+  ASSERT_TRUE(remove(anna_, group, anna_));
+  EXPECT_EQ(views().membership(group, ming_).value(), store::GroupRole::owner);
+  EXPECT_EQ(views().messages(ming_, {{}, group}, {}, 10).value().size(), 1u);
+  EXPECT_EQ(notices(ming_), told);
+}
+
+TEST_F(SocialTest, WhoLeavesInTheSameMomentAsTheOwnerInheritsNothing) {
+  befriend(anna_, ming_);
+  befriend(anna_, chen_);
+  const base::GroupId group = make_group(anna_).value();
+  ASSERT_TRUE(add(anna_, group, ming_));
+  ASSERT_TRUE(add(anna_, group, chen_));
+  Talks book = talks();
+  int left = 0;
+  for (const PrincipalId person : {ming_, anna_}) {
+    book.remove(person, group, person, *world_.executor,
+                [&](base::Result<store::Appended> r) { left += r.has_value() ? 1 : 0; });
+  }
+  world_.run();
+  EXPECT_EQ(left, 2);
+  const auto members = views().members(group).value();
+  ASSERT_EQ(members.size(), 1u);
+  EXPECT_EQ(members[0].person, chen_);
+  EXPECT_EQ(members[0].role, store::GroupRole::owner);
+}
+
 TEST_F(SocialTest, RemindersComeOnceAndAlsoAfterARestart) {
   const base::GatheringId night = planned(anna_, plan(hours(3)));
   join(ming_, night, 30);

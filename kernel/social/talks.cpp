@@ -21,6 +21,8 @@ base::Result<std::string> readable(std::string_view text) {
   return clean;
 }
 
+constexpr int kTriesToLeave = 5;  // each message in the group changes its stream
+
 std::unexpected<base::Error> not_a_member() {
   return fail(ErrorCode::denied, "only members of the group may do this", "ask a member");
 }
@@ -156,14 +158,17 @@ void Talks::add(base::PrincipalId by, base::GroupId group, base::PrincipalId per
 
 base::Result<store::Batch> Talks::leaving(base::PrincipalId by, base::GroupId group,
                                           base::PrincipalId person) {
+  const base::StreamId stream = store::group_stream(group);
+  YC_TRY(const std::uint64_t sequence, store_.last_sequence(stream));
   YC_TRY(const GroupRole own, role(group, by));
   YC_TRY(const GroupRole leaver, role(group, person));
   if (by != person && own != GroupRole::owner)
     return fail(ErrorCode::denied, "only the owner sends others away", "ask the owner");
-  const base::StreamId stream = store::group_stream(group);
   store::Batch batch;
   batch.events.push_back({stream, by, store::GroupLeft{group, person}});
   if (leaver == GroupRole::owner) {
+    // Who is to inherit may have left by the time this is written.
+    batch.expected = {{stream, sequence}};
     YC_TRY(const auto members, store::Social(store_).members(group));
     const auto heir = std::ranges::find(members, GroupRole::member, &store::GroupMember::role);
     if (heir != members.end())
@@ -175,9 +180,20 @@ base::Result<store::Batch> Talks::leaving(base::PrincipalId by, base::GroupId gr
 
 void Talks::remove(base::PrincipalId by, base::GroupId group, base::PrincipalId person,
                    base::Executor& reply_on, store::WhenAppended done) {
+  leave(by, group, person, kTriesToLeave, reply_on, std::move(done));
+}
+
+void Talks::leave(base::PrincipalId by, base::GroupId group, base::PrincipalId person, int tries,
+                  base::Executor& reply_on, store::WhenAppended done) {
   auto batch = leaving(by, group, person);
   if (!batch) return store::refuse(reply_on, std::move(done), batch.error());
-  store_.append(*std::move(batch), reply_on, std::move(done));
+  store_.append(*std::move(batch), reply_on,
+                [this, by, group, person, tries, &reply_on,
+                 done = std::move(done)](base::Result<store::Appended> left) mutable {
+                  const bool again = !left && left.error().code == ErrorCode::conflict && tries > 1;
+                  if (!again) return done(std::move(left));
+                  leave(by, group, person, tries - 1, reply_on, std::move(done));
+                });
 }
 
 }  // namespace yc::social

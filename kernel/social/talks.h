@@ -35,7 +35,8 @@ class Talks {
   // By a member, of a friend: friendship is the consent, and whoever does not like it leaves.
   void add(base::PrincipalId by, base::GroupId group, base::PrincipalId person,
            base::Executor& reply_on, store::WhenAppended done);
-  // By oneself, or by the owner. When the owner leaves, the longest member becomes it.
+  // By oneself, or by the owner. When the owner leaves, the longest member becomes it. Tried again
+  // a few times where the group changed meanwhile; then conflict.
   void remove(base::PrincipalId by, base::GroupId group, base::PrincipalId person,
               base::Executor& reply_on, store::WhenAppended done);
 
@@ -45,6 +46,8 @@ class Talks {
   base::Status check_add(base::PrincipalId by, base::GroupId group, base::PrincipalId person);
   base::Result<store::Batch> leaving(base::PrincipalId by, base::GroupId group,
                                      base::PrincipalId person);
+  void leave(base::PrincipalId by, base::GroupId group, base::PrincipalId person, int tries,
+             base::Executor& reply_on, store::WhenAppended done);
   store::Store& store_;
 };
 

@@ -61,10 +61,12 @@ void Space::State::admit(EnterRequest request) {
   tell_measures(participant);
 }
 
+// As Spaces::why_not, and once more for whoever waited for the space to open, or in its line.
 // closing is false when nothing stands against it.
 schema::Refused Space::State::why_not(const EnterRequest& request) {
   schema::Refused why;
-  const rights::Decision decision = parts.rights.decide(request.actor, Act::enter, here());
+  const Act act = premises.made_by_people ? Act::visit_space : Act::enter;
+  const rights::Decision decision = parts.rights.decide(request.actor, act, here());
   if (!decision) {
     why = refused_by(decision, parts.clock.wall());
     why.closing = true;

@@ -48,6 +48,7 @@ struct Premises {
   std::string title;  // as people know it; empty for the city
   Manifest manifest;
   std::shared_ptr<const geometry::CollisionWorld> ground;
+  bool made_by_people = false;  // not the city: whoever comes in needs the right to visit it
 };
 
 // not_found when no space of this name has been published.

@@ -21,12 +21,16 @@ geometry::Vec3 position_of(const store::Portal& portal) {
 
 }  // namespace
 
+// The name of a space into which not everybody may go is told to nobody.
 std::vector<schema::Portal> Space::State::portals_told() const {
   std::vector<schema::Portal> told;
   for (const store::Portal& portal : portals_) {
     const geometry::Vec3 at = position_of(portal);
     const std::string to = portal.to_space ? std::to_string(portal.to_space.value) : "city";
-    told.push_back({portal.id, at.x, at.y, at.z, portal.radius_cm / kCmPerM, to, portal.to_name});
+    const bool open =
+        parts.rights.decide({}, rights::Act::visit_space, {portal.to_space, {}}).allowed;
+    told.push_back({portal.id, at.x, at.y, at.z, portal.radius_cm / kCmPerM, to,
+                    open ? portal.to_name : std::string()});
     if (told.size() == kPortalsToldMax) break;
   }
   return told;

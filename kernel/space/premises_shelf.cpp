@@ -6,7 +6,7 @@ namespace yc::space {
 
 base::Result<Premises> PremisesShelf::of(const store::MadeSpace& space) {
   YC_TRY(const std::shared_ptr<const Template> found, find(space.manifest));
-  Premises premises{space.id, space.name, found->manifest, found->ground};
+  Premises premises{space.id, space.name, found->manifest, found->ground, true};
   premises.manifest.space = std::to_string(space.id.value);
   return premises;
 }

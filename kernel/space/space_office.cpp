@@ -202,7 +202,7 @@ void SpaceOffice::make(SpaceRequest request, PrincipalId by, base::Executor& rep
 
 base::Result<store::Batch> SpaceOffice::make_batch(const SpaceRequest& request, PrincipalId by,
                                                    SpaceId id) const {
-  YC_CHECK(check_change({.visibility = {}, .capacity = request.capacity, .slow_mode_s = {}}));
+  YC_CHECK(check_change({{}, {}, request.capacity, {}}));
   YC_TRY(std::string name, clean_name(request.name));
   YC_TRY(const store::Template used, store_.template_named(request.template_name));
   store::SpaceMade made{id,        request.kind,  request.owner,      std::move(name),
@@ -262,7 +262,7 @@ void SpaceOffice::import(SpaceFile file, PrincipalId owner, PrincipalId by,
 
 base::Result<store::Batch> SpaceOffice::import_batch(const SpaceFile& file, PrincipalId owner,
                                                      PrincipalId by, SpaceId id) const {
-  YC_CHECK(check_change({file.visibility, file.capacity, file.slow_mode_s}));
+  YC_CHECK(check_change({{}, file.visibility, file.capacity, file.slow_mode_s}));
   YC_TRY(std::string name, clean_name(file.name));
   store::Batch batch =
       one(id, by,
@@ -291,31 +291,32 @@ base::Result<store::Batch> SpaceOffice::import_batch(const SpaceFile& file, Prin
   return batch;
 }
 
-void SpaceOffice::rename(SpaceId space, std::string typed, const store::By& by,
-                         base::Executor& reply_on, Done<store::Appended> done) {
-  const auto batch = [&]() -> base::Result<store::Batch> {
-    YC_TRY(const store::MadeSpace known, store_.made_space(space));
-    YC_TRY(std::string name, clean_name(typed));
-    return one(space, by, store::SpaceRenamed{space, known.owner, std::move(name)});
+base::Result<store::Batch> SpaceOffice::change_batch(SpaceId space, const SpaceChange& change,
+                                                     const store::By& by) const {
+  YC_CHECK(check_change(change));
+  YC_TRY(const std::uint64_t sequence, store_.last_sequence(store::space_stream(space)));
+  YC_TRY(const store::MadeSpace known, store_.made_space(space));
+  store::Batch batch;
+  const auto add = [&](store::Payload payload) {
+    batch.events.push_back({store::space_stream(space), by.person, std::move(payload)});
   };
-  append(store_, batch(), reply_on, std::move(done));
+  if (change.name) {
+    YC_TRY(std::string name, clean_name(*change.name));
+    add(store::SpaceRenamed{space, known.owner, std::move(name)});
+  }
+  if (change.visibility || change.capacity || change.slow_mode_s) {
+    add(store::SpaceChanged{space, change.visibility.value_or(known.visibility),
+                            change.capacity.value_or(known.capacity),
+                            change.slow_mode_s.value_or(known.slow_mode_s)});
+  }
+  batch.expected = {{store::space_stream(space), sequence}};
+  store::add_record(batch, by);
+  return batch;
 }
 
 void SpaceOffice::change(SpaceId space, SpaceChange change, const store::By& by,
                          base::Executor& reply_on, Done<store::Appended> done) {
-  const auto batch = [&]() -> base::Result<store::Batch> {
-    YC_CHECK(check_change(change));
-    YC_TRY(const std::uint64_t sequence, store_.last_sequence(store::space_stream(space)));
-    YC_TRY(const store::MadeSpace known, store_.made_space(space));
-    store::Batch changed =
-        one(space, by,
-            store::SpaceChanged{space, change.visibility.value_or(known.visibility),
-                                change.capacity.value_or(known.capacity),
-                                change.slow_mode_s.value_or(known.slow_mode_s)});
-    changed.expected = {{store::space_stream(space), sequence}};
-    return changed;
-  };
-  append(store_, batch(), reply_on, std::move(done));
+  append(store_, change_batch(space, change, by), reply_on, std::move(done));
 }
 
 void SpaceOffice::archive(SpaceId space, const store::By& by, base::Executor& reply_on,

@@ -34,6 +34,7 @@ struct SpaceRequest {
 
 // What is given is changed, the rest stays.
 struct SpaceChange {
+  std::optional<std::string> name;  // as typed
   std::optional<store::Visibility> visibility;
   std::optional<std::uint32_t> capacity;
   std::optional<std::uint32_t> slow_mode_s;
@@ -84,8 +85,7 @@ class SpaceOffice {
   // A new space from a file of space_file.h; of `owner`, with the file's visibility.
   void import(SpaceFile file, base::PrincipalId owner, base::PrincipalId by,
               base::Executor& reply_on, Done<base::SpaceId> done);
-  void rename(base::SpaceId space, std::string name, const store::By& by, base::Executor& reply_on,
-              Done<store::Appended> done);
+  // All of it, or nothing.
   void change(base::SpaceId space, SpaceChange change, const store::By& by,
               base::Executor& reply_on, Done<store::Appended> done);
   // People inside are sent to the city. Fine when it is archived (restored) already.
@@ -122,6 +122,8 @@ class SpaceOffice {
   base::Result<store::Batch> import_batch(const SpaceFile& file, base::PrincipalId owner,
                                           base::PrincipalId by, base::SpaceId id) const;
   base::Status found(store::Batch& batch, base::SpaceId id, base::PrincipalId owner) const;
+  base::Result<store::Batch> change_batch(base::SpaceId space, const SpaceChange& change,
+                                          const store::By& by) const;
   base::Result<std::string> clean_name(std::string_view text) const;
   base::Status check_portal(const PortalRequest& request) const;
 

@@ -134,19 +134,37 @@ TEST_F(SpaceOfficeTest, AParcelIsASimplePolygonWithAHeight) {
   EXPECT_FALSE(parcel({{0, 0}, {4, 0}, {4e9, 4}}, 0, 3));
 }
 
+TEST_F(SpaceOfficeTest, AChangeThatCannotBeWholeIsNotMade) {
+  const base::SpaceId id = *make("Room");
+  const auto change = [&](SpaceChange wanted) {
+    return ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
+      office.change(id, wanted, kMei, *executor_, std::move(done));
+    });
+  };
+  EXPECT_FALSE(change({"Study", {}, 999'999, {}}));
+  EXPECT_FALSE(change({"12345", store::Visibility::closed, {}, {}}));
+  EXPECT_EQ(world_.store->made_space(id)->name, "Room");
+  EXPECT_EQ(world_.store->made_space(id)->visibility, store::Visibility::open);
+  const std::uint64_t before = world_.store->last_position();
+  EXPECT_TRUE(change({"Study", store::Visibility::closed, {}, {}}));
+  EXPECT_EQ(world_.store->last_position(), before + 2);
+  EXPECT_EQ(world_.store->made_space(id)->name, "Study");
+  EXPECT_EQ(world_.store->made_space(id)->visibility, store::Visibility::closed);
+}
+
 TEST_F(SpaceOfficeTest, EverythingWrittenIsReplayedAndErasedWithTheOwner) {
   const base::SpaceId id = *make("Room");
   ASSERT_TRUE(ask<std::uint64_t>([&](SpaceOffice& office, Done<std::uint64_t> done) {
     office.pin_notice(id, "Lesson at nine", kBen, *executor_, std::move(done));
   }));
   ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
-    office.rename(id, "Study", kMei, *executor_, std::move(done));
+    office.change(id, {"Study", {}, {}, {}}, kMei, *executor_, std::move(done));
   }));
   ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
-    office.change(id, {store::Visibility::unlisted, 5, 10}, kMei, *executor_, std::move(done));
+    office.change(id, {{}, store::Visibility::unlisted, 5, 10}, kMei, *executor_, std::move(done));
   }));
   ASSERT_TRUE(ask<store::Appended>([&](SpaceOffice& office, Done<store::Appended> done) {
-    const SpaceChange slower{.visibility = {}, .capacity = {}, .slow_mode_s = 20};
+    const SpaceChange slower{{}, {}, {}, 20};
     office.change(id, slower, kMei, *executor_, std::move(done));
   }));
   EXPECT_EQ(world_.store->made_space(id)->visibility, store::Visibility::unlisted);

@@ -12,6 +12,7 @@
 #include "kernel/space/premises_shelf.h"
 #include "kernel/space/refusal.h"
 #include "kernel/space/space_names.h"
+#include "kernel/space/spot.h"
 
 namespace yc::space {
 namespace {
@@ -406,6 +407,7 @@ base::Result<Spaces::Found> Spaces::find(std::string_view key) const {
   for (const base::SpaceId id : state_->names.with(key)) {
     auto found = find(id);
     if (!found || found->record.visibility != store::Visibility::open) continue;
+    if (found->record.name.empty()) state_->names.forget(key, id);
     if (crowd::fold_name(found->record.name) == crowd::fold_name(key)) return found;
   }
   return not_found();
@@ -422,6 +424,24 @@ base::Result<Spaces::Found> Spaces::find(base::SpaceId id) const {
   YC_TRY(store::MadeSpace record, state_->parts.store.made_space(id));
   if (record.archived.unix_ms != 0) return not_found();
   return Found{id, record.manifest, std::move(record)};
+}
+
+base::Result<Spaces::Found> Spaces::find_for(const rights::Actor& who, base::SpaceId id) const {
+  YC_TRY(Found found, find(id));
+  if (found.record.id && why_not(who, found).closing) return not_found();
+  return found;
+}
+
+base::Status Spaces::check_place(const Found& space, std::string_view place) const {
+  if (place.empty() || parse_spot(place)) return {};
+  if (!space.record.id) {
+    if (state_->city->premises().manifest.find_place(place) != nullptr) return {};
+  } else {
+    YC_TRY(const Manifest manifest, load_manifest(state_->parts.store, space.manifest));
+    if (manifest.find_place(place) != nullptr) return {};
+  }
+  return base::fail(base::ErrorCode::bad_input, "the space has no such place",
+                    "name a place of its manifest, or give a spot as x,y,z,yaw");
 }
 
 schema::Refused Spaces::why_not(const rights::Actor& who, const Found& space) const {

@@ -59,6 +59,12 @@ class Spaces {
   };
   base::Result<Found> find(std::string_view key) const;
   base::Result<Found> find(base::SpaceId id) const;  // zero = the city
+  // not_found also where this person may not be: what it is called is not theirs to know.
+  base::Result<Found> find_for(const rights::Actor& who, base::SpaceId id) const;
+
+  // Where in it a portal or an event may be: at a place of its manifest, a spot (spot.h), or,
+  // empty, where one arrives. Not free text: the log keeps it when accounts are erased. bad_input.
+  base::Status check_place(const Found& space, std::string_view place) const;
 
   // Whether this person may be there; refused.closing is false when nothing stands against it.
   schema::Refused why_not(const rights::Actor& who, const Found& space) const;

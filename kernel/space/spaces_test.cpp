@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kernel/space/space_names.h"
 #include "kernel/space/space_office.h"
 #include "kernel/space/testing/space_world.h"
 #include "kernel/space/testing/templates.h"
@@ -114,6 +115,78 @@ TEST_F(SpacesTest, AnOpenSpaceIsFoundByItsNameAndAnUnlistedOneByItsIdAlone) {
   EXPECT_TRUE(enter("Eve", key(hidden))->is_in);
 }
 
+class SpaceNamesTest : public ::testing::Test {
+ protected:
+  void follow(store::Payload payload) {
+    store::Event event;
+    event.payload = std::move(payload);
+    names.follow(event);
+  }
+  void made(std::uint64_t id, const std::string& name) {
+    store::SpaceMade event;
+    event.space = base::SpaceId{id};
+    event.name = store::PrivateText(name);
+    event.visibility = store::Visibility::open;
+    follow(event);
+  }
+  void renamed(std::uint64_t id, const std::string& name) {
+    follow(store::SpaceRenamed{base::SpaceId{id}, {}, store::PrivateText(name)});
+  }
+  std::vector<base::SpaceId> ids(std::initializer_list<std::uint64_t> numbers) {
+    std::vector<base::SpaceId> out;
+    for (const std::uint64_t number : numbers) out.push_back(base::SpaceId{number});
+    return out;
+  }
+
+  SpaceNames names;
+};
+
+TEST_F(SpaceNamesTest, ARenamedSpaceIsKeptOnceUnderItsNewNameOnly) {
+  made(7, "Garden");
+  for (int i = 0; i < 100; ++i) {
+    renamed(7, "Yard");
+    renamed(7, "Garden");
+  }
+  EXPECT_EQ(names.with("garden"), ids({7}));
+  EXPECT_TRUE(names.with("Yard").empty());
+}
+
+TEST_F(SpaceNamesTest, OnlySpacesThatAreListedAreKept) {
+  made(7, "Garden");
+  follow(store::SpaceArchived{base::SpaceId{7}});
+  EXPECT_TRUE(names.with("Garden").empty());
+  follow(store::SpaceRestored{base::SpaceId{7}});
+  EXPECT_EQ(names.with("Garden"), ids({7}));
+  follow(store::SpaceChanged{base::SpaceId{7}, store::Visibility::closed, 0, 0});
+  renamed(7, "Yard");
+  EXPECT_TRUE(names.with("Garden").empty());
+  EXPECT_TRUE(names.with("Yard").empty());
+  follow(store::SpaceChanged{base::SpaceId{7}, store::Visibility::open, 0, 0});
+  EXPECT_EQ(names.with("Yard"), ids({7}));
+  names.forget("Yard", base::SpaceId{7});
+  EXPECT_TRUE(names.with("Yard").empty()) << "its text was erased";
+}
+
+TEST_F(SpaceNamesTest, OfManyOfOneNameOneQuestionLooksAtTheOldestOnly) {
+  for (std::uint64_t id = 100; id > 0; --id) made(id, "Garden");
+  const auto found = names.with("Garden");
+  EXPECT_EQ(found.size(), SpaceNames::kFoundMax);
+  EXPECT_EQ(found.front(), base::SpaceId{1});
+}
+
+TEST_F(SpacesTest, ASpaceIsFoundByItsNewNameOnlyAndAlsoAfterARestart) {
+  const base::SpaceId garden = make("Garden");
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    office.change(garden, {"Yard", {}, {}, {}}, owner, *world.shard, std::move(done));
+  }));
+  EXPECT_TRUE(enter("Mei", "yard")->is_in);
+  EXPECT_EQ(enter("Ben", "Garden")->closed.reason, Reason::no_such_space);
+  SpaceNames loaded;
+  ASSERT_TRUE(loaded.load(*world.store_world.store));
+  EXPECT_EQ(loaded.with("Yard"), std::vector{garden});
+  EXPECT_TRUE(loaded.with("Garden").empty());
+}
+
 TEST_F(SpacesTest, AClosedSpaceLetsItsOwnerInAndNobodyElse) {
   const base::SpaceId home = make("Home", store::Visibility::closed);
   const GuestPtr mei = enter("Mei", key(home));
@@ -218,6 +291,31 @@ TEST_F(SpacesTest, AFullSpaceLetsPeopleInInTheOrderOfItsLine) {
   EXPECT_TRUE(fourth->is_in);
 }
 
+TEST_F(SpacesTest, WhoWaitsInLineIsNotLetInOnceTheSpaceIsClosed) {
+  const base::SpaceId small = make("Small", store::Visibility::open, 1);
+  const auto let_in = [&](const GuestPtr& guest) {
+    store::GrantGiven grant;
+    grant.grant = 900 + world.person_of(guest).value;
+    grant.space = small;
+    grant.subject_kind = store::SubjectKind::person;
+    grant.subject = world.person_of(guest).value;
+    grant.rights = rights::kVisit;
+    ASSERT_TRUE(world.store_world.put(store::space_stream(small), grant));
+  };
+  const GuestPtr first = enter("First", key(small));
+  let_in(first);
+  const GuestPtr second = enter("Second", key(small));
+  ASSERT_EQ(second->places, std::vector<std::int64_t>{1});
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    const SpaceChange closing{{}, store::Visibility::closed, 1, {}};
+    office.change(small, closing, owner, *world.shard, std::move(done));
+  }));
+  world.leave(first);
+  world.run(25);
+  EXPECT_FALSE(second->is_in);
+  EXPECT_EQ(second->closed.reason, Reason::denied);
+}
+
 TEST_F(SpacesTest, WhoWaitsInLineStaysWhereTheyAre) {
   const base::SpaceId small = make("Small", store::Visibility::open, 1);
   const GuestPtr first = enter("First", key(small));
@@ -257,6 +355,30 @@ TEST_F(SpacesTest, APortalLeadsOnlyThoseWhoStandInIt) {
   EXPECT_EQ(mei->led_to[0].second, "stage");
   world.say(mei, schema::Travel{"", "", *portal + 1});
   EXPECT_EQ(mei->last_reason(), "no_such_place");
+}
+
+TEST_F(SpacesTest, APortalTellsNobodyTheNameOfAClosedSpace) {
+  const base::SpaceId study = make("Study", store::Visibility::closed);
+  const base::SpaceId garden = make("Garden");
+  for (const base::SpaceId to : {study, garden}) {
+    ASSERT_TRUE(ask<std::uint64_t>([&](Done<std::uint64_t> done) {
+      PortalRequest request;
+      request.space = world.space->premises().id;
+      request.to_space = to;
+      office.set_portal(request, owner, *world.shard, std::move(done));
+    }));
+  }
+  world.run(3);
+  const auto titles = [&](const GuestPtr& guest) {
+    const base::Json shown = guest->heard("welcome").back()["portals"];
+    return std::vector<std::string>{shown.at(0)["title"], shown.at(1)["title"]};
+  };
+  EXPECT_EQ(titles(world.enter("Mei")), (std::vector<std::string>{"", "Garden"}));
+  ASSERT_TRUE(ask<store::Appended>([&](Done<store::Appended> done) {
+    const SpaceChange closing{{}, store::Visibility::closed, {}, {}};
+    office.change(garden, closing, owner, *world.shard, std::move(done));
+  }));
+  EXPECT_EQ(titles(world.enter("Ben")), (std::vector<std::string>{"", ""}));
 }
 
 TEST_F(SpacesTest, OpenedAndStoppedAgainAndAgainNothingOfItIsKept) {

@@ -1,10 +1,12 @@
 #pragma once
-// What an act of a library ends with: one batch, and the answer once it is durable.
+// What an act of a library ends with: one batch, with its record where there is one, and the answer
+// once it is durable.
 
 #include <functional>
 #include <utility>
 
 #include "kernel/base/executor.h"
+#include "kernel/store/by.h"
 #include "kernel/store/store.h"
 
 namespace yc::store {
@@ -23,10 +25,11 @@ inline void refuse(base::Executor& reply_on, WhenAppended done, base::Error erro
   reply<Appended>(reply_on, std::move(done), std::unexpected(std::move(error)));
 }
 
-inline void append_one(Store& store, base::StreamId stream, base::PrincipalId actor,
-                       Payload payload, base::Executor& reply_on, WhenAppended done) {
+inline void append_one(Store& store, base::StreamId stream, const By& by, Payload payload,
+                       base::Executor& reply_on, WhenAppended done) {
   Batch batch;
-  batch.events.push_back({stream, actor, std::move(payload)});
+  batch.events.push_back({stream, by.person, std::move(payload)});
+  add_record(batch, by);
   store.append(std::move(batch), reply_on, std::move(done));
 }
 

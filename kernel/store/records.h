@@ -219,6 +219,8 @@ struct MadeSpace {
 struct SpaceName {
   base::SpaceId space;
   std::string name;
+  Visibility visibility = Visibility::closed;
+  bool archived = false;
 };
 
 struct Template {
@@ -245,7 +247,7 @@ struct Portal {
   std::uint32_t radius_cm = 0;
   base::SpaceId to_space;  // zero = the city
   std::string to_place;
-  std::string to_name;  // of that space; empty for the city
+  std::string to_name;  // of that space, which not everybody may know; empty: city, or archived
 };
 
 struct PinnedNotice {

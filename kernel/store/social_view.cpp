@@ -108,8 +108,9 @@ class Writer {
                          {e.group, e.name.entry});
   }
   base::Status operator()(const GroupJoined& e) {
+    YC_TRY(const bool was_in, is_member(e.group, e.person));
     YC_CHECK(join(e.group, e.person, e.role));
-    if (event_.actor == e.person) return {};
+    if (was_in || event_.actor == e.person) return {};
     return notice(e.person, NoticeKind::group_joined, event_.actor, e.group.value);
   }
   base::Status operator()(const GroupLeft& e) {
@@ -218,6 +219,13 @@ class Writer {
     return one < other ? Pair{one, other} : Pair{other, one};
   }
 
+  base::Result<bool> is_member(base::GroupId group, base::PrincipalId person) {
+    YC_TRY(
+        const std::int64_t rows,
+        database_.integer("SELECT count(*) FROM group_member WHERE group_id = ?1 AND person = ?2",
+                          {group, person}));
+    return rows > 0;
+  }
   base::Result<bool> asked_by(base::PrincipalId asker, base::PrincipalId person) {
     YC_TRY(const std::int64_t rows,
            database_.integer("SELECT count(*) FROM friendship WHERE person = ?1 AND other = ?2 "
@@ -242,9 +250,10 @@ class Writer {
         {person, peer, last, read});
   }
   base::Status join(base::GroupId group, base::PrincipalId person, GroupRole role) {
-    // What was said before is not theirs to read.
+    // What was said before is not theirs to read; who is in already gets another role only.
     YC_CHECK(
-        database_.run("INSERT OR REPLACE INTO group_member VALUES(?1, ?2, ?3, ?4, ?5)",
+        database_.run("INSERT INTO group_member VALUES(?1, ?2, ?3, ?4, ?5) "
+                      "ON CONFLICT DO UPDATE SET role = excluded.role",
                       {group, person, static_cast<int>(role), event_.at.unix_ms, event_.position}));
     return database_.run("INSERT OR IGNORE INTO talk VALUES(?2, 0, ?1, ?3, ?3)",
                          {group, person, event_.position});

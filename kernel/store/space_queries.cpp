@@ -32,7 +32,8 @@ MadeSpace space_of(const Row& row) {
 }
 
 SpaceName name_of_row(const Row& row) {
-  return {row.id<base::SpaceId>(0), row.text(1)};
+  return {row.id<base::SpaceId>(0), row.text(1), static_cast<Visibility>(row.integer(2)),
+          row.integer(3) != 0};
 }
 
 Template template_of(const Row& row) {
@@ -121,7 +122,8 @@ base::Result<std::vector<MadeSpace>> Store::open_spaces(base::SpaceId after, std
 
 base::Result<std::vector<SpaceName>> Store::space_names(base::SpaceId after, std::size_t limit) {
   return state_->lists.rows(
-      "SELECT s.id, v.text FROM made_space s JOIN vault v ON v.entry = s.name_entry "
+      "SELECT s.id, v.text, s.visibility, s.archived FROM made_space s "
+      "JOIN vault v ON v.entry = s.name_entry "
       "WHERE s.id > ?1 ORDER BY s.id LIMIT ?2",
       {after, limit}, name_of_row);
 }
@@ -145,7 +147,7 @@ base::Result<std::vector<Parcel>> Store::parcels(base::SpaceId space) {
 base::Result<std::vector<Portal>> Store::portals(base::SpaceId space) {
   return state_->lists.rows(
       "SELECT p.id, p.space, p.x_cm, p.y_cm, p.z_cm, p.radius_cm, p.to_space, p.to_place, n.text "
-      "FROM portal p LEFT JOIN made_space s ON s.id = p.to_space "
+      "FROM portal p LEFT JOIN made_space s ON s.id = p.to_space AND s.archived = 0 "
       "LEFT JOIN vault n ON n.entry = s.name_entry WHERE p.space = ?1 ORDER BY p.id",
       {space}, portal_of);
 }

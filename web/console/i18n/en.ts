@@ -88,6 +88,7 @@ export const en = {
   people: {
     title: 'People here',
     since: 'here since',
+    inCity: 'the city',
     measure: 'Measure',
     search: 'Find by name, account, id or address',
     staff: 'staff',

@@ -90,6 +90,7 @@ export const zh: Words = {
   people: {
     title: '在场的人',
     since: '到达于',
+    inCity: '城市',
     measure: '措施',
     search: '按名字、账号、编号或地址查找',
     staff: '管理',

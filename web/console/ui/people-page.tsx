@@ -19,6 +19,11 @@ import { askMeasure, SanctionRow } from './measures';
 import { Rows, Search, Section } from './parts';
 import { askRole } from './roles-page';
 
+function Place({ person: { space, space_name: name } }: { person: PresentPerson }) {
+  if (space === '0') return <>{words.value.people.inCity}</>;
+  return <a href={`/s/${space}/`}>{name || space}</a>;
+}
+
 function PresentRow({ person }: { person: PresentPerson }) {
   const { people: told } = words.value;
   const { name } = person;
@@ -30,7 +35,7 @@ function PresentRow({ person }: { person: PresentPerson }) {
         </b>{' '}
         {person.moderator && <span class="tag tag-gold">{told.staff}</span>}
         <p class="hint">
-          {person.address} · {told.since} {clock(person.since_unix_ms)}
+          <Place person={person} /> · {person.address} · {told.since} {clock(person.since_unix_ms)}
         </p>
       </div>
       <Button
@@ -66,7 +71,7 @@ function Lists() {
   const wanted = useSignal('');
   const text = wanted.value.trim();
   const present = useListing(
-    (page: { after?: number | undefined; limit: number }) =>
+    (page: { after?: string | undefined; limit: number }) =>
       api.listPresentPeople({ ...page, text }),
     `present ${text}`,
   );
@@ -81,7 +86,7 @@ function Lists() {
         <Rows
           listing={present}
           empty={told.nobodyHere}
-          row={(person) => <PresentRow key={person.handle} person={person} />}
+          row={(person) => <PresentRow key={person.person} person={person} />}
         />
       </Section>
       <Section id="known" title={told.known} hint={told.knownHint}>

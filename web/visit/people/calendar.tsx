@@ -63,7 +63,7 @@ export function CalendarPage({ session, world }: Props) {
       ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
     }),
   );
-  const may = session.may.value.has('make_event');
+  const may = session.may.value.has(spaceOf(world) === '0' ? 'make_event' : 'host_event');
   return (
     <>
       <Choice
@@ -257,9 +257,12 @@ export function EventPage({ session, world, event: id }: Props & { event: string
   const me = useMe();
   const editing = useSignal(false);
   const { busy, act } = useAct();
-  const { answer, fault, again } = useAnswer(`event ${id} ${pulse.value}`, () =>
-    client.call(listGatherings, { limit: kShown }),
-  );
+  const { answer, fault, again } = useAnswer(`event ${id} ${pulse.value}`, async () => {
+    const all = await client.call(listGatherings, { limit: kShown });
+    if (all.items.some((one) => one.id === id)) return all;
+    // Those of an unlisted space are seen by who asks for it.
+    return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
+  });
   const event = answer?.items.find((one) => one.id === id);
   if (fault) return <p class="fault">{fault.title || told.value.unreachable}</p>;
   if (!answer) return <p class="hint">{told.value.loading}</p>;

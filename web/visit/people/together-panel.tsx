@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icons';
 import { told } from '../i18n/people';
 import { unread } from '../people-door';
 import type { Session } from '../session';
+import { ReasonAsked } from '../spaces/reason';
 import { accountName, openAccount } from '../state/account';
 import { Panel } from '../ui/panel';
 import type { World } from '../world';
@@ -143,6 +144,7 @@ export function TogetherPanel(props: Props) {
         </div>
       )}
       {signedIn && <Page {...props} />}
+      <ReasonAsked />
     </Panel>
   );
 }
