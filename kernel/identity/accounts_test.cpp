@@ -190,7 +190,7 @@ TEST_F(ClosingTest, AnExportNamesEveryKindOfNotice) {
   ASSERT_TRUE(world.put(store::case_stream({77}), placed, heron));
   ASSERT_TRUE(world.put(store::case_stream({77}),
                         store::SanctionLifted{{77}, store::PrivateText("calm")}, heron));
-  const auto json = base::parse_json(accounts->export_json(lotus).value()).value();
+  const auto json = base::parse_json(export_of(lotus).value()).value();
   std::vector<std::string> kinds;
   for (const auto& notice : json["notices"]) kinds.push_back(notice["kind"]);
   EXPECT_EQ(kinds, (std::vector<std::string>{"measure_lifted", "measure_taken", "guardian_asked",

@@ -60,6 +60,7 @@ export const settingHelpZh: Readonly<Record<string, string>> = {
 export const settingUnitsZh: Readonly<Record<string, string>> = {
   threads: '个线程',
   challenges: '次',
+  spaces: '个空间',
   passwords: '个密码',
   '1/s': '次/秒',
   people: '人',
