@@ -2,6 +2,7 @@
 // What the writing half of Rights shares.
 
 #include "kernel/rights/rights.h"
+#include "kernel/store/reply.h"
 
 namespace yc::rights {
 
@@ -27,13 +28,6 @@ inline void add(store::Batch& batch, std::vector<store::NewEvent> events) {
   for (store::NewEvent& event : events) batch.events.push_back(std::move(event));
 }
 
-// Hands over `id` once the append it waits for is durable.
-template <typename Id>
-store::AppendDone then_give(std::move_only_function<void(base::Result<Id>)> done, Id id) {
-  return [done = std::move(done), id](base::Result<store::Appended> appended) mutable {
-    if (appended) return done(id);
-    done(std::unexpected(std::move(appended).error()));
-  };
-}
+using store::then_give;
 
 }  // namespace yc::rights

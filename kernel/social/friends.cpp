@@ -89,9 +89,12 @@ void Friends::set_privacy(base::PrincipalId person, store::Privacy privacy,
 
 void Friends::read_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,
                            store::WhenAppended done) {
-  store::append_one(store_, store::person_stream(person), person,
-                    store::NoticesRead{person, std::min(up_to, store_.last_position())}, reply_on,
-                    std::move(done));
+  const std::uint64_t to = std::min(up_to, store_.last_position());
+  const auto before = store::Social(store_).notices_read_up_to(person);
+  if (!before) return store::refuse(reply_on, std::move(done), before.error());
+  if (to <= *before) return store::reply<store::Appended>(reply_on, std::move(done), {});
+  store::append_one(store_, store::person_stream(person), person, store::NoticesRead{person, to},
+                    reply_on, std::move(done));
 }
 
 void Friends::clear_notices(base::PrincipalId person, std::uint64_t up_to, base::Executor& reply_on,

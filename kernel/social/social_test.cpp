@@ -201,6 +201,34 @@ TEST_F(SocialTest, AMessageWaitsForItsReader) {
   EXPECT_EQ(views().talks(ming_, 10).value().at(0).unread, 1u);
 }
 
+// A page that reads what it shows anew after each notice once wrote an event each time, without
+// end.
+TEST_F(SocialTest, WhatWasReadIsNotWrittenAgain) {
+  const store::Message message = send(anna_, {ming_, {}}, "你好").value();
+  Talks book = talks();
+  const auto read = [&](store::Peer peer) {
+    return outcome<store::Appended>([&](store::WhenAppended done) {
+      book.mark_read(ming_, peer, message.id, *world_.executor, std::move(done));
+    });
+  };
+  ASSERT_TRUE(read({anna_, {}}));
+  const std::uint64_t position = world_.store->last_position();
+  EXPECT_TRUE(read({anna_, {}}));
+  EXPECT_TRUE(read({chen_, {}})) << "no such talk";
+  EXPECT_EQ(world_.store->last_position(), position);
+
+  Friends others = friends();
+  const auto look = [&] {
+    return outcome<store::Appended>([&](store::WhenAppended done) {
+      others.read_notices(ming_, position, *world_.executor, std::move(done));
+    });
+  };
+  ASSERT_TRUE(look());
+  EXPECT_EQ(world_.store->last_position(), position + 1);
+  EXPECT_TRUE(look());
+  EXPECT_EQ(world_.store->last_position(), position + 1);
+}
+
 TEST_F(SocialTest, MessagesThatNobodyCouldReadAreRefused) {
   EXPECT_EQ(send(anna_, {ming_, {}}, "  \n ").error().code, ErrorCode::bad_input);
   EXPECT_EQ(send(anna_, {ming_, {}}, std::string(2001, 'a')).error().code, ErrorCode::bad_input);

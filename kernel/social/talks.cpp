@@ -70,11 +70,13 @@ void Talks::send(base::PrincipalId sender, store::Peer peer, std::string_view te
 
 void Talks::mark_read(base::PrincipalId reader, store::Peer peer, base::MessageId up_to,
                       base::Executor& reply_on, store::WhenAppended done) {
-  store::append_one(
-      store_, store::person_stream(reader), reader,
-      store::MessagesRead{
-          reader, peer.person, peer.group, {std::min(up_to.value, store_.last_position())}},
-      reply_on, std::move(done));
+  const std::uint64_t to = std::min(up_to.value, store_.last_position());
+  const auto before = store::Social(store_).read_up_to(reader, peer);
+  if (!before) return store::refuse(reply_on, std::move(done), before.error());
+  if (to <= *before) return store::reply<store::Appended>(reply_on, std::move(done), {});
+  store::append_one(store_, store::person_stream(reader), reader,
+                    store::MessagesRead{reader, peer.person, peer.group, {to}}, reply_on,
+                    std::move(done));
 }
 
 void Talks::erase(base::PrincipalId sender, base::MessageId message, base::Executor& reply_on,

@@ -14,14 +14,9 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 using rights::Act;
+using store::reply;
 
 constexpr int kTries = 5;  // when others redeem the same invitation at the same moment
-
-template <typename T>
-void reply(base::Executor& reply_on, Done<T> done, base::Result<T> result) {
-  reply_on.post(
-      [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
-}
 
 std::unexpected<base::Error> over() {
   return identity::refuse(schema::Reason::invitation_over, ErrorCode::not_found,

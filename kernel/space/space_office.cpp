@@ -16,27 +16,18 @@ using base::ErrorCode;
 using base::fail;
 using base::PrincipalId;
 using base::SpaceId;
+using store::reply;
 
 constexpr double kReachM = 10'000.0;  // of anything from the middle of a space
 constexpr std::size_t kCornersMax = 64;
 constexpr std::uint32_t kCapacityMax = 60'000;
-
-template <typename T>
-void reply(base::Executor& reply_on, Done<T> done, base::Result<T> result) {
-  reply_on.post(
-      [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
-}
 
 // Hands over `value` once the batch is durable.
 template <typename T>
 void append(store::Store& store, base::Result<store::Batch> batch, T value,
             base::Executor& reply_on, Done<T> done) {
   if (!batch) return reply<T>(reply_on, std::move(done), std::unexpected(batch.error()));
-  store.append(*std::move(batch), reply_on,
-               [done = std::move(done), value](base::Result<store::Appended> appended) mutable {
-                 if (appended) return done(value);
-                 done(std::unexpected(std::move(appended).error()));
-               });
+  store.append(*std::move(batch), reply_on, store::then_give(std::move(done), value));
 }
 
 void append(store::Store& store, base::Result<store::Batch> batch, base::Executor& reply_on,

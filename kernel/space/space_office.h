@@ -7,11 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "kernel/base/executor.h"
 #include "kernel/base/ids.h"
-#include "kernel/base/result.h"
 #include "kernel/store/by.h"
-#include "kernel/store/store.h"
+#include "kernel/store/reply.h"
 
 namespace yc::space {
 
@@ -60,8 +58,7 @@ struct ParcelRequest {
 
 struct SpaceFile;
 
-template <typename T>
-using Done = std::move_only_function<void(base::Result<T>)>;
+using store::Done;
 
 // Thread-safe. Asks the store (disk cache): not for the tick executor. `done` is posted to
 // `reply_on` when the outcome is durable. bad_input: a field breaks a limit. not_found: no such

@@ -261,6 +261,22 @@ base::Result<std::vector<Told>> Social::told_at(std::uint64_t position) {
       "SELECT person, kind, other, subject FROM notice WHERE position = ?1", {position}, told_of);
 }
 
+base::Result<std::uint64_t> Social::read_up_to(base::PrincipalId reader, Peer peer) {
+  YC_TRY(
+      const std::int64_t position,
+      store_.state_->doors.integer("SELECT coalesce((SELECT read FROM talk WHERE person = ?1 AND "
+                                   "peer = ?2 AND group_id = ?3), 9223372036854775807)",
+                                   {reader, peer.person, peer.group}));
+  return static_cast<std::uint64_t>(position);
+}
+
+base::Result<std::uint64_t> Social::notices_read_up_to(base::PrincipalId person) {
+  YC_TRY(const std::int64_t position,
+         store_.state_->doors.integer(
+             "SELECT coalesce((SELECT up_to FROM notices_read WHERE person = ?1), 0)", {person}));
+  return static_cast<std::uint64_t>(position);
+}
+
 base::Result<std::uint64_t> Social::unread(base::PrincipalId person) {
   YC_TRY(const std::int64_t count,
          store_.state_->doors.integer(

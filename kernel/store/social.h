@@ -27,6 +27,8 @@ class Social {
                                               base::MessageId before, std::size_t limit);
 
   base::Result<Message> message(base::MessageId id);
+  // How far a talk was read; of one that there is not, further than any message.
+  base::Result<std::uint64_t> read_up_to(base::PrincipalId reader, Peer peer);
 
   base::Result<std::vector<Group>> groups(base::PrincipalId person);
   base::Result<Group> group(base::GroupId id);
@@ -45,6 +47,7 @@ class Social {
   // Newest first, those before a position (0: the newest).
   base::Result<std::vector<Notice>> notices(base::PrincipalId person, std::uint64_t before,
                                             std::size_t limit);
+  base::Result<std::uint64_t> notices_read_up_to(base::PrincipalId person);
   base::Result<std::vector<Told>> told_at(std::uint64_t position);
   // Talks and notices that were not read yet; counted up to Talk::kUnreadMax.
   base::Result<std::uint64_t> unread(base::PrincipalId person);

@@ -73,11 +73,15 @@ function useThread({ person, group }: TalkProps) {
   const next = useSignal<string | undefined>(undefined);
   const peer = group ? { group } : { person };
   const key = talkKey(person, group);
+  const read = useRef('');
   const newest = useAnswer(`${key} ${pulse.value}`, async () => {
     const page = await client.call(listMessages, { ...peer, limit: kPage });
     if (older.value.length === 0) next.value = page.next;
     const last = page.items[0];
-    if (last) await client.call(readMessages, { ...peer, up_to: last.id });
+    if (last && read.current !== last.id) {
+      await client.call(readMessages, { ...peer, up_to: last.id });
+      read.current = last.id;
+    }
     return page;
   });
   const more = async () => {
