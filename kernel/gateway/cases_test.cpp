@@ -102,6 +102,7 @@ TEST_F(CasesTest, ReportMeasureAndAppealAreSeenTogether) {
       decide(id, chief, {{"outcome", "limited"}, {"rule", "spam"}, {"minutes", 60}}), 204));
   const base::Json measure = city.get("/api/own-cases", troll).at("cases").at(0);
   const std::string placed = measure.at("sanction");
+  EXPECT_EQ(measure.at("rule"), "spam") << "as decided, not as reported";
   EXPECT_TRUE(is_status(
       city.post("/api/own-cases/" + placed + "/appeal", troll, {{"text", "a joke"}}), 201));
   const base::Json chain = city.get("/api/reports/" + id, chief);
