@@ -260,7 +260,7 @@ TEST_F(Grants, TheStricterProfileAsksForAVerifiedPerson) {
   rights_ = Rights::open(*world_.store, world_.scheduler, Profile::cn).value();
   const Decision refused = rights_->decide(friend_, Act::speak_near, kAtHome);
   EXPECT_EQ(refused.reason, "not_verified");
-  EXPECT_EQ(refused.text, "Only verified persons may speak to people nearby here (policy cn).");
+  EXPECT_EQ(refused.text, "Only verified persons may speak to people nearby.");
   ASSERT_TRUE(world_.put(store::person_stream(friend_.person),
                          store::TierSet{friend_.person, Tier::verified_person, {}}));
   EXPECT_TRUE(rights_->decide(friend_, Act::speak_near, kAtHome));

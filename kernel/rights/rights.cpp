@@ -107,7 +107,6 @@ struct Question {
     step.tier = rule.least_tier.at(static_cast<std::size_t>(profile));
     step.standing = rule.standing;
     step.scope = rule.scope;
-    step.profile = profile;
     step.rights = rule.right;
     step.object = where.object();
     return step;

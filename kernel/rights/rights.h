@@ -97,7 +97,6 @@ struct Step {
   store::Tier tier = store::Tier::guest;  // that is needed
   Standing standing = Standing::visitor;  // that is needed
   KeyScope scope = KeyScope::look;
-  Profile profile = Profile::open;
   unsigned rights = 0;  // that the grant gives, or that are needed
   Object object;
   base::PrincipalId giver;

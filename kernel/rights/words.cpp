@@ -70,8 +70,6 @@ std::string value_of(std::string_view name, const Step& step, Language language,
   if (name == "until") return text_of(step.until);
   if (name == "opens") return clock_of(step.until);
   if (name == "reason") return step.reason;
-  if (name == "profile")
-    return std::string(kProfileNames.at(static_cast<std::size_t>(step.profile)));
   return {};
 }
 
