@@ -10,6 +10,7 @@ export const accountEn = {
     codes: 'Recovery codes',
     home: 'Your account',
     close: 'Close your account',
+    cases: 'Decisions about you',
   },
   back: 'Back',
   working: 'One moment…',
@@ -238,6 +239,11 @@ export const accountEn = {
     none: 'Nothing so far.',
     given: (when: string) => `agreed ${when}`,
     withdrawn: (when: string) => `withdrawn ${when}`,
+  },
+  cases: {
+    title: 'Decisions about you',
+    hint: 'What was decided, why, and whether you may ask that somebody else looks again.',
+    act: 'See why, and appeal',
   },
   data: {
     title: 'My data',

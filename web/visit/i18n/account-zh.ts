@@ -10,6 +10,7 @@ export const accountZh: AccountWords = {
     codes: '恢复码',
     home: '您的账号',
     close: '注销账号',
+    cases: '关于您的处理',
   },
   back: '返回',
   working: '请稍候…',
@@ -237,6 +238,11 @@ export const accountZh: AccountWords = {
     none: '目前没有。',
     given: (when) => `${when} 同意`,
     withdrawn: (when) => `${when} 撤回`,
+  },
+  cases: {
+    title: '关于您的处理',
+    hint: '作出了什么决定、理由是什么，以及能否请别人重新审查。',
+    act: '查看理由并申诉',
   },
   data: {
     title: '我的数据',
