@@ -71,19 +71,24 @@ export function whatFailed({ status, title, detail, remedy }: ApiError): string 
   return [title, detail, remedy].filter((text) => text !== '').join(' ');
 }
 
-/** Does an act, says how it ended and shows the city after it. True if it is done. */
-export async function act<T>(
+/** Does an act, and shows the city after it. What went wrong; '' if it is done, which is told. */
+export async function attempt<T>(
   work: () => Promise<T>,
   done: (result: T) => string = () => words.value.done,
-): Promise<boolean> {
+): Promise<string> {
   try {
     notify(done(await work()), 'good');
-    await refresh();
-    return true;
   } catch (fault) {
-    notify(words.value.failed(fault instanceof ApiError ? whatFailed(fault) : ''), 'bad');
-    return false;
+    return words.value.failed(fault instanceof ApiError ? whatFailed(fault) : '');
   }
+  await refresh();
+  return '';
+}
+
+/** The same for an act outside a dialog: says how it ended. */
+export async function act<T>(work: () => Promise<T>, done?: (result: T) => string): Promise<void> {
+  const fault = await attempt(work, done);
+  if (fault !== '') notify(fault, 'bad');
 }
 
 export async function signOut(): Promise<void> {
