@@ -35,7 +35,10 @@ beforeAll(async () => {
     const { items } = (await found.json()) as { items: { person: string }[] };
     const sent = {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'ban-1' },
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': '0123456789abcdef0123456789abcdef',
+      },
       body: JSON.stringify({ kind: 'ban', person: items[0]?.person, minutes: 60, reason }),
     };
     return (await fetch('/api/sanctions', sent)).status;

@@ -56,12 +56,15 @@ function Row({ event }: { event: Gathering }) {
 
 export function CalendarPage({ session, world }: Props) {
   const shown = useSignal<Which>('all');
-  const { answer, fault } = useAnswer(`events ${shown.value} ${pulse.value}`, () =>
-    client.call(listGatherings, {
-      limit: kShown,
-      mine: shown.value === 'mine',
-      ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
-    }),
+  const { answer, fault } = useAnswer(
+    `events ${shown.value}`,
+    () =>
+      client.call(listGatherings, {
+        limit: kShown,
+        mine: shown.value === 'mine',
+        ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
+      }),
+    pulse.value,
   );
   const may = session.may.value.has(spaceOf(world) === '0' ? 'make_event' : 'host_event');
   return (
@@ -257,12 +260,16 @@ export function EventPage({ session, world, event: id }: Props & { event: string
   const me = useMe();
   const editing = useSignal(false);
   const { busy, act } = useAct();
-  const { answer, fault, again } = useAnswer(`event ${id} ${pulse.value}`, async () => {
-    const all = await client.call(listGatherings, { limit: kShown });
-    if (all.items.some((one) => one.id === id)) return all;
-    // Those of an unlisted space are seen by who asks for it.
-    return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
-  });
+  const { answer, fault, again } = useAnswer(
+    `event ${id}`,
+    async () => {
+      const all = await client.call(listGatherings, { limit: kShown });
+      if (all.items.some((one) => one.id === id)) return all;
+      // Those of an unlisted space are seen by who asks for it.
+      return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
+    },
+    pulse.value,
+  );
   const event = answer?.items.find((one) => one.id === id);
   if (fault) return <p class="fault">{fault.title || told.value.unreachable}</p>;
   if (!answer) return <p class="hint">{told.value.loading}</p>;

@@ -84,8 +84,10 @@ function Case({ one, again }: { one: OwnCase; again: () => Promise<void> }) {
 }
 
 export function CasesPage() {
-  const { answer, fault, again } = useAnswer(`cases ${pulse.value}`, () =>
-    client.call(listOwnCases, {}),
+  const { answer, fault, again } = useAnswer(
+    'cases',
+    () => client.call(listOwnCases, {}),
+    pulse.value,
   );
   return (
     <>

@@ -32,7 +32,7 @@ function useFriends() {
     const timer = setInterval(() => (tick.value += 1), kAskMs);
     return () => clearInterval(timer);
   }, []);
-  return useAnswer(`friends ${pulse.value} ${tick.value}`, () => client.call(listFriends, {}));
+  return useAnswer('friends', () => client.call(listFriends, {}), `${pulse.value} ${tick.value}`);
 }
 
 function whereText(friend: Friend): string {

@@ -54,7 +54,7 @@ function NameForm({ id, label, action, start, done }: NameFormProps) {
 }
 
 export function GroupsPage() {
-  const { answer, fault } = useAnswer(`groups ${pulse.value}`, () => client.call(listGroups, {}));
+  const { answer, fault } = useAnswer('groups', () => client.call(listGroups, {}), pulse.value);
   const make = async (name: string) => {
     const { group } = await client.call(makeGroup, { name });
     go({ page: 'group', group, name });
@@ -139,7 +139,7 @@ function Members({ group, me, own, all, again }: MemberProps) {
 }
 
 function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
-  const friends = useAnswer(`of ${pulse.value}`, () => client.call(listFriends, {}));
+  const friends = useAnswer('of', () => client.call(listFriends, {}), pulse.value);
   const { busy, act } = useAct();
   const others = (friends.answer?.friends ?? []).filter(
     ({ state, person }) => state === 'friends' && !all.some((one) => one.person === person),
@@ -174,8 +174,10 @@ function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
 
 export function GroupPage({ group, name }: { group: string; name: string }) {
   const me = useMe();
-  const { answer, fault, again } = useAnswer(`${group} ${pulse.value}`, () =>
-    client.call(listGroupMembers, { group }),
+  const { answer, fault, again } = useAnswer(
+    group,
+    () => client.call(listGroupMembers, { group }),
+    pulse.value,
   );
   const { busy, act } = useAct();
   const all = answer?.members ?? [];

@@ -38,8 +38,10 @@ function follow(notice: Notice): void {
 }
 
 export function NoticesPage() {
-  const { answer, fault, again } = useAnswer(`notices ${pulse.value}`, () =>
-    client.call(listNotices, { limit: 100 }),
+  const { answer, fault, again } = useAnswer(
+    'notices',
+    () => client.call(listNotices, { limit: 100 }),
+    pulse.value,
   );
   const { busy, act } = useAct();
   const items = answer?.items ?? [];

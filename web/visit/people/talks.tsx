@@ -46,7 +46,7 @@ function Row({ talk }: { talk: Talk }) {
 }
 
 export function TalksPage() {
-  const { answer, fault } = useAnswer(`talks ${pulse.value}`, () => client.call(listTalks, {}));
+  const { answer, fault } = useAnswer('talks', () => client.call(listTalks, {}), pulse.value);
   return (
     <>
       {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
@@ -74,16 +74,20 @@ function useThread({ person, group }: TalkProps) {
   const peer = group ? { group } : { person };
   const key = talkKey(person, group);
   const read = useRef('');
-  const newest = useAnswer(`${key} ${pulse.value}`, async () => {
-    const page = await client.call(listMessages, { ...peer, limit: kPage });
-    if (older.value.length === 0) next.value = page.next;
-    const last = page.items[0];
-    if (last && read.current !== last.id) {
-      await client.call(readMessages, { ...peer, up_to: last.id });
-      read.current = last.id;
-    }
-    return page;
-  });
+  const newest = useAnswer(
+    key,
+    async () => {
+      const page = await client.call(listMessages, { ...peer, limit: kPage });
+      if (older.value.length === 0) next.value = page.next;
+      const last = page.items[0];
+      if (last && read.current !== last.id) {
+        await client.call(readMessages, { ...peer, up_to: last.id });
+        read.current = last.id;
+      }
+      return page;
+    },
+    pulse.value,
+  );
   const more = async () => {
     const after = next.value;
     if (after === undefined) return;

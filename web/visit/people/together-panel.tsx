@@ -55,10 +55,10 @@ function Item({ icon, page, count = 0 }: ItemProps) {
 }
 
 function Home() {
-  const key = `home ${pulse.value}`;
-  const friends = useAnswer(key, () => client.call(listFriends, {}));
-  const talks = useAnswer(key, () => client.call(listTalks, {}));
-  const notices = useAnswer(key, () => client.call(listNotices, { limit: 100 }));
+  const beat = pulse.value;
+  const friends = useAnswer('friends', () => client.call(listFriends, {}), beat);
+  const talks = useAnswer('talks', () => client.call(listTalks, {}), beat);
+  const notices = useAnswer('notices', () => client.call(listNotices, { limit: 100 }), beat);
   const asked = (friends.answer?.friends ?? []).filter(({ state }) => state === 'asked_by_them');
   const waiting = (talks.answer?.talks ?? []).filter((talk) => talk.unread > 0);
   const news = (notices.answer?.items ?? []).filter(({ read }) => !read);
