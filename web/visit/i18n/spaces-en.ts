@@ -1,6 +1,8 @@
 // English words of spaces of one's own. Its shape is that of every language.
 export const spacesEn = {
   title: 'Spaces',
+  loading: 'One moment…',
+  tryAgain: 'Try again',
   back: 'All spaces',
   city: 'Back to the city',
   mine: 'My spaces',

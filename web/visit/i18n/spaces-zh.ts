@@ -3,6 +3,8 @@ import type { SpacesWords } from './spaces-en';
 
 export const spacesZh: SpacesWords = {
   title: '空间',
+  loading: '请稍候…',
+  tryAgain: '重试',
   back: '全部空间',
   city: '回到城里',
   mine: '我的空间',

@@ -15,6 +15,7 @@ import { told } from '../i18n/people';
 import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
+import { Answered } from '../spaces/answered';
 import { pulse } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -56,7 +57,7 @@ function Row({ event }: { event: Gathering }) {
 
 export function CalendarPage({ session, world }: Props) {
   const shown = useSignal<Which>('all');
-  const { answer, fault } = useAnswer(
+  const asked = useAnswer(
     `events ${shown.value}`,
     () =>
       client.call(listGatherings, {
@@ -66,6 +67,7 @@ export function CalendarPage({ session, world }: Props) {
       }),
     pulse.value,
   );
+  const { answer } = asked;
   const may = session.may.value.has(spaceOf(world) === '0' ? 'make_event' : 'host_event');
   return (
     <>
@@ -76,7 +78,7 @@ export function CalendarPage({ session, world }: Props) {
         options={which.map((value) => ({ value, text: told.value.whiches[value] }))}
         choose={(value) => (shown.value = value)}
       />
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer?.items.length === 0 && <p class="hint">{told.value.noEvents}</p>}
       <ul class="list" data-testid="events">
         {(answer?.items ?? []).map((event) => (
@@ -260,7 +262,7 @@ export function EventPage({ session, world, event: id }: Props & { event: string
   const me = useMe();
   const editing = useSignal(false);
   const { busy, act } = useAct();
-  const { answer, fault, again } = useAnswer(
+  const asked = useAnswer(
     `event ${id}`,
     async () => {
       const all = await client.call(listGatherings, { limit: kShown });
@@ -270,9 +272,9 @@ export function EventPage({ session, world, event: id }: Props & { event: string
     },
     pulse.value,
   );
+  const { answer, again } = asked;
   const event = answer?.items.find((one) => one.id === id);
-  if (fault) return <p class="fault">{fault.title || told.value.unreachable}</p>;
-  if (!answer) return <p class="hint">{told.value.loading}</p>;
+  if (!answer) return <Answered of={asked} />;
   if (!event) return <p>{told.value.eventOver}</p>;
   const cancel = async () => {
     await client.call(cancelGathering, { gathering: id });

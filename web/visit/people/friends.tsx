@@ -15,6 +15,7 @@ import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import { Figure } from '../ui/figure';
 import type { World } from '../world';
+import { Answered } from '../spaces/answered';
 import { pulse } from './live';
 import { askCompany, back, client, go, useAct, useAnswer } from './work';
 
@@ -143,7 +144,8 @@ function Row({ friend, ...props }: Props & { friend: Friend }) {
 }
 
 export function FriendsPage(props: Props) {
-  const { answer, fault, again } = useFriends();
+  const listed = useFriends();
+  const { answer, again } = listed;
   const all = answer?.friends ?? [];
   const asked = all.filter(({ state }) => state !== 'friends');
   const friends = all
@@ -151,8 +153,7 @@ export function FriendsPage(props: Props) {
     .sort((a, b) => Number(b.here) - Number(a.here));
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      {!answer && !fault && <p class="hint">{told.value.loading}</p>}
+      <Answered of={listed} />
       {asked.length > 0 && (
         <section class="stack">
           <h3>{told.value.requests}</h3>
@@ -173,13 +174,15 @@ export function FriendsPage(props: Props) {
   );
 }
 
-export function PersonPage({ person, name, ...props }: Props & { person: string; name: string }) {
-  const { answer, again } = useFriends();
+interface PartingsProps {
+  person: string;
+  name: string;
+  friend: boolean;
+  again: () => Promise<void>;
+}
+
+function Partings({ person, name, friend, again }: PartingsProps) {
   const { busy, act } = useAct();
-  const friend = answer?.friends.find((one) => one.person === person);
-  const id = BigInt(person);
-  const ask = (want: 'follow' | 'summon') => () =>
-    void askCompany(props.session, want, { person: id });
   const end = async () => {
     await client.call(endFriendship, { person });
     await again();
@@ -191,7 +194,35 @@ export function PersonPage({ person, name, ...props }: Props & { person: string;
     back();
   };
   return (
+    <div class="actions">
+      {friend && (
+        <Button testId="person-end" disabled={busy} act={() => void act(end)}>
+          {told.value.endFriendship}
+        </Button>
+      )}
+      <Button
+        testId="person-block"
+        icon="block"
+        kind="red"
+        disabled={busy}
+        act={() => void act(block)}
+      >
+        {told.value.block}
+      </Button>
+    </div>
+  );
+}
+
+export function PersonPage({ person, name, ...props }: Props & { person: string; name: string }) {
+  const listed = useFriends();
+  const { answer, again } = listed;
+  const friend = answer?.friends.find((one) => one.person === person);
+  const id = BigInt(person);
+  const ask = (want: 'follow' | 'summon') => () =>
+    void askCompany(props.session, want, { person: id });
+  return (
     <>
+      <Answered of={listed} />
       {friend && (
         <div class="row">
           <Bust look={friend.look} />
@@ -224,22 +255,7 @@ export function PersonPage({ person, name, ...props }: Props & { person: string;
         )}
       </div>
       <p class="hint">{told.value.companyHint}</p>
-      <div class="actions">
-        {friend?.state === 'friends' && (
-          <Button testId="person-end" disabled={busy} act={() => void act(end)}>
-            {told.value.endFriendship}
-          </Button>
-        )}
-        <Button
-          testId="person-block"
-          icon="block"
-          kind="red"
-          disabled={busy}
-          act={() => void act(block)}
-        >
-          {told.value.block}
-        </Button>
-      </div>
+      <Partings person={person} name={name} friend={friend?.state === 'friends'} again={again} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import {
 } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
 import { pulse } from './live';
 import { back, client, go, goHome, useAct, useAnswer, useMe } from './work';
 
@@ -54,14 +55,15 @@ function NameForm({ id, label, action, start, done }: NameFormProps) {
 }
 
 export function GroupsPage() {
-  const { answer, fault } = useAnswer('groups', () => client.call(listGroups, {}), pulse.value);
+  const asked = useAnswer('groups', () => client.call(listGroups, {}), pulse.value);
+  const { answer } = asked;
   const make = async (name: string) => {
     const { group } = await client.call(makeGroup, { name });
     go({ page: 'group', group, name });
   };
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer?.groups.length === 0 && <p class="hint">{told.value.noGroups}</p>}
       <ul class="list">
         {(answer?.groups ?? []).map(({ id, name, members }) => (
@@ -151,6 +153,7 @@ function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
   return (
     <section class="stack">
       <h3>{told.value.invite}</h3>
+      <Answered of={friends} />
       {friends.answer && others.length === 0 && <p class="hint">{told.value.nobodyToInvite}</p>}
       <ul class="list">
         {others.map(({ person, name }) => (
@@ -174,11 +177,8 @@ function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
 
 export function GroupPage({ group, name }: { group: string; name: string }) {
   const me = useMe();
-  const { answer, fault, again } = useAnswer(
-    group,
-    () => client.call(listGroupMembers, { group }),
-    pulse.value,
-  );
+  const asked = useAnswer(group, () => client.call(listGroupMembers, { group }), pulse.value);
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   const all = answer?.members ?? [];
   const own = all.find(({ person }) => person === me)?.role === 'owner';
@@ -205,9 +205,13 @@ export function GroupPage({ group, name }: { group: string; name: string }) {
           {told.value.leaveGroup}
         </Button>
       </div>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      <Members group={group} me={me} own={own} all={all} again={again} />
-      <Invite group={group} all={all} again={again} />
+      <Answered of={asked} />
+      {answer && (
+        <>
+          <Members group={group} me={me} own={own} all={all} again={again} />
+          <Invite group={group} all={all} again={again} />
+        </>
+      )}
       {own && (
         <NameForm
           id="group-rename"

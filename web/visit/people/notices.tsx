@@ -4,6 +4,7 @@ import { clearNotices, listNotices, readNotices, type Notice } from '../../proto
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
 import { openAccount } from '../state/account';
+import { Answered } from '../spaces/answered';
 import { pulse } from './live';
 import { client, go, timeText, useAct, useAnswer, type View } from './work';
 
@@ -38,11 +39,8 @@ function follow(notice: Notice): void {
 }
 
 export function NoticesPage() {
-  const { answer, fault, again } = useAnswer(
-    'notices',
-    () => client.call(listNotices, { limit: 100 }),
-    pulse.value,
-  );
+  const asked = useAnswer('notices', () => client.call(listNotices, { limit: 100 }), pulse.value);
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   const items = answer?.items ?? [];
   const newest = items[0];
@@ -58,7 +56,7 @@ export function NoticesPage() {
   };
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer && items.length === 0 && <p class="hint">{told.value.noNotices}</p>}
       <ul class="list" data-testid="notices-list">
         {items.map((notice) => (

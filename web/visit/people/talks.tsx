@@ -14,6 +14,7 @@ import {
 import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
 import { openTalk, pulse, talkKey } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -46,11 +47,11 @@ function Row({ talk }: { talk: Talk }) {
 }
 
 export function TalksPage() {
-  const { answer, fault } = useAnswer('talks', () => client.call(listTalks, {}), pulse.value);
+  const asked = useAnswer('talks', () => client.call(listTalks, {}), pulse.value);
+  const { answer } = asked;
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      {!answer && !fault && <p class="hint">{told.value.loading}</p>}
+      <Answered of={asked} />
       {answer?.talks.length === 0 && <p class="hint">{told.value.noTalks}</p>}
       <ul class="list">
         {(answer?.talks ?? []).map((talk) => (
@@ -220,7 +221,7 @@ export function TalkPage(props: TalkProps) {
   return (
     <>
       <TalkActs {...props} thread={thread} />
-      {newest.fault && <p class="fault">{newest.fault.title || told.value.unreachable}</p>}
+      <Answered of={newest} />
       {newest.answer && all.length === 0 && <p class="hint">{told.value.firstMessage(name)}</p>}
       <ol class="thread" aria-live="polite">
         {all.map((message) => (

@@ -7,12 +7,14 @@ import {
   makeInvitation,
   revokeGrant,
   revokeInvitation,
+  type ListInvitationsAnswer,
   type SpaceGrant,
 } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/spaces';
-import { client, useAct, useAnswer } from './work';
+import { Answered } from './answered';
+import { client, useAct, useAnswer, type Asked } from './work';
 
 type InviteRight = keyof typeof told.value.inviteRights;
 type Uses = keyof typeof told.value.uses;
@@ -57,12 +59,51 @@ function LinkToSend({ url }: { url: string }) {
   );
 }
 
+interface InvitationsProps {
+  id: string;
+  listed: Asked<ListInvitationsAnswer>;
+}
+
+/** Those that still work. */
+function Invitations({ id, listed }: InvitationsProps) {
+  const { act } = useAct();
+  const rights = told.value.inviteRights;
+  const working = (listed.answer?.invitations ?? []).filter(({ works }) => works);
+  const revoke = async (invitation: string) => {
+    await client.call(revokeInvitation, { space: id, invitation });
+    await listed.again();
+  };
+  return (
+    <>
+      <Answered of={listed} />
+      <ul class="list">
+        {working.map((made) => {
+          const given = made.right === 'create' ? rights.create : rights.visit;
+          const text = told.value.invitation(given, made.used, made.uses);
+          return (
+            <li class="list-row" key={made.id}>
+              <span class="row-main">{text}</span>
+              <Button
+                testId="invitation-revoke"
+                label={told.value.removeWhat(text)}
+                act={() => void act(() => revoke(made.id))}
+              >
+                {told.value.remove}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
 export function Invite({ id }: { id: string }) {
   const right = useSignal<InviteRight>('visit');
   const uses = useSignal<Uses>('1');
   const url = useSignal('');
   const { busy, act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listInvitations, { space: id }));
+  const listed = useAnswer(id, () => client.call(listInvitations, { space: id }));
   const rights = told.value.inviteRights;
   const make = async () => {
     const made = await client.call(makeInvitation, {
@@ -71,13 +112,8 @@ export function Invite({ id }: { id: string }) {
       uses: Number(uses.value),
     });
     url.value = location.origin + made.path;
-    await again();
+    await listed.again();
   };
-  const revoke = async (invitation: string) => {
-    await client.call(revokeInvitation, { space: id, invitation });
-    await again();
-  };
-  const working = (answer?.invitations ?? []).filter(({ works }) => works);
   return (
     <section class="stack">
       <h3>{told.value.invite}</h3>
@@ -106,24 +142,7 @@ export function Invite({ id }: { id: string }) {
         {told.value.inviteMake}
       </Button>
       {url.value && <LinkToSend url={url.value} />}
-      <ul class="list">
-        {working.map((made) => {
-          const given = made.right === 'create' ? rights.create : rights.visit;
-          const text = told.value.invitation(given, made.used, made.uses);
-          return (
-            <li class="list-row" key={made.id}>
-              <span class="row-main">{text}</span>
-              <Button
-                testId="invitation-revoke"
-                label={told.value.removeWhat(text)}
-                act={() => void act(() => revoke(made.id))}
-              >
-                {told.value.remove}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
+      <Invitations id={id} listed={listed} />
     </section>
   );
 }
@@ -238,7 +257,8 @@ function Builders({ id, grants, changed }: BuildersProps) {
 
 export function Members({ id }: { id: string }) {
   const { act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const asked = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const { answer, again } = asked;
   const grants = answer?.grants ?? [];
   const remove = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
@@ -247,7 +267,8 @@ export function Members({ id }: { id: string }) {
   return (
     <section class="stack">
       <h3>{told.value.members}</h3>
-      <Builders id={id} grants={grants} changed={again} />
+      <Answered of={asked} />
+      {answer && <Builders id={id} grants={grants} changed={again} />}
       <ul class="list" data-testid="space-grants">
         {grants.map((grant) => (
           <li class="list-row" key={grant.id}>

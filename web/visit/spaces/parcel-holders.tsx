@@ -5,6 +5,7 @@ import { Button, Choice } from '../../ui/controls';
 import { told } from '../i18n/spaces';
 import { nameOf, rightsOf } from './members';
 import { TextField } from './text-field';
+import { Answered } from './answered';
 import { client, useAct, useAnswer } from './work';
 
 type ParcelRight = keyof typeof told.value.parcelRights;
@@ -70,9 +71,8 @@ interface HoldersProps {
 export function Holders({ id, parcel }: HoldersProps) {
   const { act } = useAct();
   const where = { space: id, parcel };
-  const { answer, again } = useAnswer(`${id} ${parcel}`, () =>
-    client.call(listParcelGrants, where),
-  );
+  const asked = useAnswer(`${id} ${parcel}`, () => client.call(listParcelGrants, where));
+  const { answer, again } = asked;
   const take = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
     await again();
@@ -80,6 +80,7 @@ export function Holders({ id, parcel }: HoldersProps) {
   const grants = answer?.grants ?? [];
   return (
     <div class="stack">
+      <Answered of={asked} />
       {answer && grants.length === 0 && <p class="hint">{told.value.parcelNobody}</p>}
       <ul class="list">
         {grants.map((grant) => (

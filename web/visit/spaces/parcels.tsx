@@ -8,6 +8,7 @@ import { readCorners, writeCorners } from './corners';
 import { Draw } from './parcel-drawing';
 import { Holders } from './parcel-holders';
 import { Plan } from './parcel-plan';
+import { Answered } from './answered';
 import { client, useAct, useAnswer } from './work';
 
 interface RowProps {
@@ -53,10 +54,12 @@ export function Parcels({ id, may, world }: Props) {
   const chosen = useSignal('');
   const draft = useSignal('');
   const { act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listParcels, { space: id }));
+  const asked = useAnswer(id, () => client.call(listParcels, { space: id }));
+  const { answer, again } = asked;
   const parcels = answer?.parcels ?? [];
   const divides = may.includes('set_parcel');
-  if (!answer || (parcels.length === 0 && !divides)) return null;
+  if (!answer) return asked.fault && <Answered of={asked} />;
+  if (parcels.length === 0 && !divides) return null;
   const open = parcels.find((parcel) => parcel.id === chosen.value) ?? null;
   const here = world.space === id ? world.position.value : null;
   const choose = (parcel: SpaceParcel) => {

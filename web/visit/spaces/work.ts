@@ -38,15 +38,16 @@ export const client = {
 /** Which page of the panel is open: the list, the form, or a space by its id. */
 export const view = signal<'list' | 'make' | { id: string }>('list');
 
+/** What happened, and what to do about it. */
+export function faultText({ status, title, detail, remedy }: ApiError): string {
+  if (status === 0) return told.value.unreachable;
+  return [title, detail, remedy].filter((text) => text !== '').join(' ');
+}
+
 export function tell(fault: unknown): void {
-  if (!(fault instanceof ApiError)) {
-    reportError(fault);
-    notify(words.value.reasons.internal.title, 'bad');
-  } else if (fault.status === 0) {
-    notify(told.value.unreachable, 'bad');
-  } else {
-    notify(`${fault.title} ${fault.remedy}`.trim(), 'bad');
-  }
+  if (fault instanceof ApiError) return notify(faultText(fault), 'bad');
+  reportError(fault);
+  notify(words.value.reasons.internal.title, 'bad');
 }
 
 /** Runs one act at a time; a fault is told. True when it went well. */
@@ -68,7 +69,14 @@ export function useAct() {
   return { busy: busy.value, act };
 }
 
-interface Answered<Answer> {
+/** What is known of an answer; null until it is. */
+export interface Asked<Answer> {
+  answer: Answer | null;
+  fault: ApiError | null;
+  again: () => Promise<void>;
+}
+
+interface Known<Answer> {
   subject: string;
   answer: Answer | null;
   fault: ApiError | null;
@@ -83,8 +91,8 @@ export function useAnswer<Answer>(
   subject: string,
   ask: () => Promise<Answer>,
   beat: number | string = 0,
-) {
-  const none: Answered<Answer> = { subject, answer: null, fault: null };
+): Asked<Answer> {
+  const none: Known<Answer> = { subject, answer: null, fault: null };
   const state = useSignal(none);
   const turn = useRef(0);
   const latest = useRef(subject);
@@ -92,7 +100,7 @@ export function useAnswer<Answer>(
   const again = async () => {
     if (latest.current !== subject) return;
     const mine = (turn.current += 1);
-    const told = (answered: Partial<Answered<Answer>>) => {
+    const told = (answered: Partial<Known<Answer>>) => {
       if (mine === turn.current) state.value = { ...none, ...answered };
     };
     try {
