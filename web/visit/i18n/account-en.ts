@@ -74,6 +74,7 @@ export const accountEn = {
     } as Readonly<Record<MinorContact, string>>,
     save: 'Save',
     end: 'Be no guardian any more',
+    sure: 'Sure?',
   },
 
   accountName: 'Account name',
@@ -131,6 +132,7 @@ export const accountEn = {
     left: (count: number) => (count === 1 ? '1 code left.' : `${count} codes left.`),
     none: 'You have no recovery codes. Without them a lost device means a lost account.',
     replace: 'New codes make the old ones useless.',
+    sure: 'Make new codes, and end the old?',
   },
 
   languages: 'Languages you speak',

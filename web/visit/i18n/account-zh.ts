@@ -74,6 +74,7 @@ export const accountZh: AccountWords = {
     },
     save: '保存',
     end: '不再做监护人',
+    sure: '确定吗？',
   },
 
   accountName: '账号名',
@@ -130,6 +131,7 @@ export const accountZh: AccountWords = {
     left: (count) => `还剩 ${count} 个恢复码。`,
     none: '您还没有恢复码。没有它们，丢了设备就等于丢了账号。',
     replace: '生成新的之后，旧的即失效。',
+    sure: '生成新码并作废旧码？',
   },
 
   languages: '您会的语言',

@@ -2,6 +2,7 @@
 export const spacesEn = {
   title: 'Spaces',
   loading: 'One moment…',
+  sure: 'Sure?',
   tryAgain: 'Try again',
   back: 'All spaces',
   city: 'Back to the city',

@@ -4,6 +4,7 @@ import type { SpacesWords } from './spaces-en';
 export const spacesZh: SpacesWords = {
   title: '空间',
   loading: '请稍候…',
+  sure: '确定吗？',
   tryAgain: '重试',
   back: '全部空间',
   city: '回到城里',

@@ -16,6 +16,7 @@ import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
 import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -310,9 +311,14 @@ export function EventPage({ session, world, event: id }: Props & { event: string
           <Button testId="event-edit" act={() => (editing.value = true)}>
             {told.value.change}
           </Button>
-          <Button testId="event-cancel" kind="red" disabled={busy} act={() => void act(cancel)}>
-            {told.value.cancelEvent}
-          </Button>
+          <SureButton
+            testId="event-cancel"
+            kind="red"
+            text={told.value.cancelEvent}
+            question={told.value.sure}
+            disabled={busy}
+            act={() => void act(cancel)}
+          />
         </div>
       )}
     </>

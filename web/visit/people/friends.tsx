@@ -16,6 +16,7 @@ import { closePanel } from '../state/panels';
 import { Figure } from '../ui/figure';
 import type { World } from '../world';
 import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { askCompany, back, client, go, useAct, useAnswer } from './work';
 
@@ -196,19 +197,23 @@ function Partings({ person, name, friend, again }: PartingsProps) {
   return (
     <div class="actions">
       {friend && (
-        <Button testId="person-end" disabled={busy} act={() => void act(end)}>
-          {told.value.endFriendship}
-        </Button>
+        <SureButton
+          testId="person-end"
+          text={told.value.endFriendship}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(end)}
+        />
       )}
-      <Button
+      <SureButton
         testId="person-block"
         icon="block"
         kind="red"
+        text={told.value.block}
+        question={told.value.sure}
         disabled={busy}
         act={() => void act(block)}
-      >
-        {told.value.block}
-      </Button>
+      />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
 import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { back, client, go, goHome, useAct, useAnswer, useMe } from './work';
 
@@ -124,14 +125,14 @@ function Members({ group, me, own, all, again }: MemberProps) {
               <small>{role === 'owner' ? told.value.owner : ''}</small>
             </span>
             {own && person !== me && (
-              <Button
+              <SureButton
                 testId="group-remove"
+                text={told.value.remove}
                 label={told.value.removeWhom(name)}
+                question={told.value.sure}
                 disabled={busy}
                 act={() => void act(() => remove(person))}
-              >
-                {told.value.remove}
-              </Button>
+              />
             )}
           </li>
         ))}
@@ -201,9 +202,13 @@ export function GroupPage({ group, name }: { group: string; name: string }) {
         >
           {told.value.write}
         </Button>
-        <Button testId="group-leave" disabled={busy || !me} act={() => void act(leave)}>
-          {told.value.leaveGroup}
-        </Button>
+        <SureButton
+          testId="group-leave"
+          text={told.value.leaveGroup}
+          question={told.value.sure}
+          disabled={busy || !me}
+          act={() => void act(leave)}
+        />
       </div>
       <Answered of={asked} />
       {answer && (

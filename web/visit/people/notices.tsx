@@ -1,10 +1,10 @@
 // What concerns oneself: read as it is seen, cleared when one wants.
 import { useEffect } from 'preact/hooks';
 import { clearNotices, listNotices, readNotices, type Notice } from '../../protocol/generated/api';
-import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
 import { openAccount } from '../state/account';
 import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { client, go, timeText, useAct, useAnswer, type View } from './work';
 
@@ -77,9 +77,13 @@ export function NoticesPage() {
         ))}
       </ul>
       {items.length > 0 && (
-        <Button testId="notices-clear" disabled={busy} act={() => void act(clear)}>
-          {told.value.clear}
-        </Button>
+        <SureButton
+          testId="notices-clear"
+          text={told.value.clear}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(clear)}
+        />
       )}
     </>
   );

@@ -15,6 +15,7 @@ import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/people';
 import { Answered } from '../spaces/answered';
+import { SureButton, useSure } from '../ui/sure-button';
 import { openTalk, pulse, talkKey } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -109,6 +110,22 @@ interface LineProps {
   erase: () => void;
 }
 
+function Erase({ text, erase }: { text: string; erase: () => void }) {
+  const { sure, press } = useSure(erase);
+  const label = told.value.eraseWhat(text.slice(0, 40));
+  return (
+    <button
+      type="button"
+      class={sure ? 'fault' : undefined}
+      data-testid="thread-erase"
+      aria-label={sure ? `${label}: ${told.value.sure}` : label}
+      onClick={press}
+    >
+      {sure ? told.value.sure : told.value.erase}
+    </button>
+  );
+}
+
 function Line({ message, mine, inGroup, erase }: LineProps) {
   return (
     <li class={`thread-line ${mine ? 'thread-mine' : ''}`} data-testid="thread-line">
@@ -116,16 +133,7 @@ function Line({ message, mine, inGroup, erase }: LineProps) {
       <span>{message.erased ? <i>{told.value.erased}</i> : message.text}</span>
       <small>
         {timeText(message.sent_unix_ms)}
-        {mine && !message.erased && (
-          <button
-            type="button"
-            data-testid="thread-erase"
-            aria-label={told.value.eraseWhat(message.text.slice(0, 40))}
-            onClick={erase}
-          >
-            {told.value.erase}
-          </button>
-        )}
+        {mine && !message.erased && <Erase text={message.text} erase={erase} />}
       </small>
     </li>
   );
@@ -148,9 +156,14 @@ function TalkActs({ person, group, name, thread }: TalkProps & { thread: Thread 
         </Button>
       )}
       {person && (
-        <Button testId="talk-block" icon="block" disabled={busy} act={() => void act(block)}>
-          {told.value.block}
-        </Button>
+        <SureButton
+          testId="talk-block"
+          icon="block"
+          text={told.value.block}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(block)}
+        />
       )}
       {thread.hasMore && (
         <Button testId="talk-older" disabled={busy} act={() => void act(thread.more)}>

@@ -13,6 +13,7 @@ import {
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/spaces';
+import { GrantForm, GrantRow } from './grants';
 import { Answered } from './answered';
 import { client, useAct, useAnswer, type Asked } from './work';
 
@@ -147,73 +148,6 @@ export function Invite({ id }: { id: string }) {
   );
 }
 
-export function nameOf(grant: SpaceGrant): string {
-  if (grant.account_name) return `@${grant.account_name}`;
-  return grant.subject?.name ?? told.value.everyone;
-}
-
-export function rightsOf(grant: SpaceGrant): string {
-  const names: Readonly<Record<string, string | undefined>> = told.value.rights;
-  if (grant.founding) return told.value.founding;
-  return grant.rights.map((right) => names[right] ?? right).join(told.value.between);
-}
-
-const given = ['visit', 'create', 'moderate', 'manage'] as const;
-
-interface AddProps {
-  id: string;
-  added: () => Promise<void>;
-}
-
-function Add({ id, added }: AddProps) {
-  const name = useSignal('');
-  const right = useSignal<Right>('create');
-  const { busy, act } = useAct();
-  const add = async () => {
-    await client.call(giveGrant, {
-      space: id,
-      account_name: name.value.trim(),
-      rights: [right.value],
-    });
-    name.value = '';
-    await added();
-  };
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(add);
-      }}
-    >
-      <p class="hint">{told.value.membersHint}</p>
-      <div class="field">
-        <label for="grant-account">{told.value.accountName}</label>
-        <input
-          id="grant-account"
-          class="input"
-          required
-          maxLength={65}
-          placeholder="@"
-          value={name.value}
-          data-testid="grant-account"
-          onInput={(event) => (name.value = event.currentTarget.value)}
-        />
-      </div>
-      <Choice
-        legend={told.value.right}
-        name="grant-right"
-        value={right.value}
-        options={given.map((value) => ({ value, text: told.value.rights[value] }))}
-        choose={(value) => (right.value = value)}
-      />
-      <Button testId="grant-add" icon="plus" submit disabled={busy}>
-        {told.value.add}
-      </Button>
-    </form>
-  );
-}
-
 interface BuildersProps {
   id: string;
   grants: readonly SpaceGrant[];
@@ -255,12 +189,17 @@ function Builders({ id, grants, changed }: BuildersProps) {
   );
 }
 
+const given: readonly Right[] = ['visit', 'create', 'moderate', 'manage'];
+
 export function Members({ id }: { id: string }) {
-  const { act } = useAct();
   const asked = useAnswer(id, () => client.call(listGrants, { space: id }));
   const { answer, again } = asked;
   const grants = answer?.grants ?? [];
-  const remove = async (grant: string) => {
+  const give = async (account_name: string, right: Right) => {
+    await client.call(giveGrant, { space: id, account_name, rights: [right] });
+    await again();
+  };
+  const take = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
     await again();
   };
@@ -271,24 +210,19 @@ export function Members({ id }: { id: string }) {
       {answer && <Builders id={id} grants={grants} changed={again} />}
       <ul class="list" data-testid="space-grants">
         {grants.map((grant) => (
-          <li class="list-row" key={grant.id}>
-            <span class="row-main">
-              <b>{nameOf(grant)}</b>
-              <small>{rightsOf(grant)}</small>
-            </span>
-            {!grant.founding && (
-              <Button
-                testId="grant-remove"
-                label={told.value.removeWhat(`${nameOf(grant)}, ${rightsOf(grant)}`)}
-                act={() => void act(() => remove(grant.id))}
-              >
-                {told.value.remove}
-              </Button>
-            )}
-          </li>
+          <GrantRow key={grant.id} grant={grant} testId="grant-remove" take={take} />
         ))}
       </ul>
-      <Add id={id} added={again} />
+      <GrantForm
+        id="grant-account"
+        name="grant-right"
+        testId="grant-add"
+        action={told.value.add}
+        hint={told.value.membersHint}
+        rights={given.map((value) => ({ value, text: told.value.rights[value] }))}
+        start="create"
+        give={give}
+      />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { listParcels, removeParcel, type SpaceParcel } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/spaces';
+import { SureButton } from '../ui/sure-button';
 import type { World } from '../world';
 import { readCorners, writeCorners } from './corners';
 import { Draw } from './parcel-drawing';
@@ -41,6 +42,18 @@ function Row({ parcel, number, open, choose }: RowProps) {
         </Button>
       )}
     </li>
+  );
+}
+
+function Remove({ act }: { act: () => void }) {
+  return (
+    <SureButton
+      testId="parcel-remove"
+      kind="red"
+      text={told.value.parcelRemove}
+      question={told.value.sure}
+      act={act}
+    />
   );
 }
 
@@ -109,11 +122,7 @@ export function Parcels({ id, may, world }: Props) {
             done={done}
           />
         )}
-        {open && divides && (
-          <Button testId="parcel-remove" kind="red" act={() => void act(() => remove(open.id))}>
-            {told.value.parcelRemove}
-          </Button>
-        )}
+        {open && divides && <Remove key={open.id} act={() => void act(() => remove(open.id))} />}
       </div>
     </details>
   );
