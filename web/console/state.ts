@@ -48,20 +48,34 @@ export async function refresh(): Promise<void> {
   }
 }
 
+/** Of a link that was not taken up yet; '' if there is none. */
+let token = '';
+
 /** Takes the token out of the address before anything else: a copied address gives nothing. */
-export async function enterByLink(): Promise<void> {
-  const token = tokenOf(location.hash);
+export function takeLink(): void {
+  token = tokenOf(location.hash);
+  if (token !== '') history.replaceState(null, '', location.pathname);
+}
+
+const kTooMany = 429;
+
+/** What another try may mend leaves the link for it. */
+async function enterByLink(): Promise<void> {
   if (token === '') return;
-  history.replaceState(null, '', location.pathname);
   try {
     await api.enterByLink({ token });
-  } catch {
+  } catch (fault) {
+    const { status } = fault instanceof ApiError ? fault : { status: 0 };
+    reachable.value = status !== 0 && status !== kTooMany && status < 500;
+    if (!reachable.value) return;
     access.value = 'link_spent';
   }
+  token = '';
 }
 
 export async function keepFresh(): Promise<void> {
-  await refresh();
+  await enterByLink();
+  if (token === '') await refresh();
   const wanted = access.value === 'inside' || !reachable.value;
   if (wanted) setTimeout(() => void keepFresh(), kRefreshMs);
 }
