@@ -106,7 +106,14 @@ export async function act<T>(work: () => Promise<T>, done?: (result: T) => strin
 }
 
 export async function signOut(): Promise<void> {
-  await api.leaveSession().catch(() => undefined);
+  try {
+    await api.leaveSession();
+  } catch (fault) {
+    // Signed in no longer: that is what was wanted.
+    if (!(fault instanceof ApiError) || fault.status !== 401) {
+      return notify(words.value.failed(fault instanceof ApiError ? whatFailed(fault) : ''), 'bad');
+    }
+  }
   city.value = null;
   access.value = 'refused';
 }
