@@ -177,6 +177,7 @@ it('groups, the calendar, notices, privacy and cases have pages that say what is
   await ming.see('notice-group_joined').waitFor();
   await keepPicture(ming, 'notices-phone');
   await ming.see('notices-clear').click();
+  await ming.see('notices-clear').click();
   await ming.page.getByText(peopleEn.noNotices).waitFor();
   await openPage(anna, 'calendar');
   await keepPicture(anna, 'calendar-desktop');

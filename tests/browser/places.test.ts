@@ -104,6 +104,7 @@ it('a parcel is walked, given to somebody and taken away', async () => {
   await lin.see('parcel-account').fill('@nobody_here');
   await lin.see('parcel-give').click();
   await lin.see('parcel-remove').click();
+  await lin.see('parcel-remove').click();
   await lin.see('parcel-row').waitFor({ state: 'detached' });
 });
 

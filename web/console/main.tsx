@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { languageTag, startLanguage } from '../ui/language';
 import { words } from './i18n';
 import { followAddress } from './pages';
-import { enterByLink, keepFresh } from './state';
+import { keepFresh, takeLink } from './state';
 import './style/console.css';
 import { ConsolePage } from './ui/console-page';
 
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   followDocument();
   const root = document.getElementById('app');
   if (root) render(<ConsolePage />, root);
-  await enterByLink();
+  takeLink();
   followAddress();
   await keepFresh();
 }

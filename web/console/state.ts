@@ -48,20 +48,34 @@ export async function refresh(): Promise<void> {
   }
 }
 
+/** Of a link that was not taken up yet; '' if there is none. */
+let token = '';
+
 /** Takes the token out of the address before anything else: a copied address gives nothing. */
-export async function enterByLink(): Promise<void> {
-  const token = tokenOf(location.hash);
+export function takeLink(): void {
+  token = tokenOf(location.hash);
+  if (token !== '') history.replaceState(null, '', location.pathname);
+}
+
+const kTooMany = 429;
+
+/** What another try may mend leaves the link for it. */
+async function enterByLink(): Promise<void> {
   if (token === '') return;
-  history.replaceState(null, '', location.pathname);
   try {
     await api.enterByLink({ token });
-  } catch {
+  } catch (fault) {
+    const { status } = fault instanceof ApiError ? fault : { status: 0 };
+    reachable.value = status !== 0 && status !== kTooMany && status < 500;
+    if (!reachable.value) return;
     access.value = 'link_spent';
   }
+  token = '';
 }
 
 export async function keepFresh(): Promise<void> {
-  await refresh();
+  await enterByLink();
+  if (token === '') await refresh();
   const wanted = access.value === 'inside' || !reachable.value;
   if (wanted) setTimeout(() => void keepFresh(), kRefreshMs);
 }
@@ -71,23 +85,35 @@ export function whatFailed({ status, title, detail, remedy }: ApiError): string 
   return [title, detail, remedy].filter((text) => text !== '').join(' ');
 }
 
-/** Does an act, says how it ended and shows the city after it. True if it is done. */
-export async function act<T>(
+/** Does an act, and shows the city after it. What went wrong; '' if it is done, which is told. */
+export async function attempt<T>(
   work: () => Promise<T>,
   done: (result: T) => string = () => words.value.done,
-): Promise<boolean> {
+): Promise<string> {
   try {
     notify(done(await work()), 'good');
-    await refresh();
-    return true;
   } catch (fault) {
-    notify(words.value.failed(fault instanceof ApiError ? whatFailed(fault) : ''), 'bad');
-    return false;
+    return words.value.failed(fault instanceof ApiError ? whatFailed(fault) : '');
   }
+  await refresh();
+  return '';
+}
+
+/** The same for an act outside a dialog: says how it ended. */
+export async function act<T>(work: () => Promise<T>, done?: (result: T) => string): Promise<void> {
+  const fault = await attempt(work, done);
+  if (fault !== '') notify(fault, 'bad');
 }
 
 export async function signOut(): Promise<void> {
-  await api.leaveSession().catch(() => undefined);
+  try {
+    await api.leaveSession();
+  } catch (fault) {
+    // Signed in no longer: that is what was wanted.
+    if (!(fault instanceof ApiError) || fault.status !== 401) {
+      return notify(words.value.failed(fault instanceof ApiError ? whatFailed(fault) : ''), 'bad');
+    }
+  }
   city.value = null;
   access.value = 'refused';
 }

@@ -1,7 +1,7 @@
 // Single-key shortcuts: only while nothing that takes text has the focus, and only if wanted.
 import { session, stage, world } from './app';
 import { followFingers } from './state/fingers';
-import { closePanel, dialog, openPanel, panel, togglePanel, type PanelName } from './state/panels';
+import { closePanel, openPanel, panel, togglePanel, type PanelName } from './state/panels';
 import { shortcuts } from './state/settings';
 import { talkMode } from './state/voice';
 import { holdToTalk } from './voice-door';
@@ -25,6 +25,9 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a, [role="tab"]') !== null;
 }
 
+/** Every page's dialogs are modal: the keys are theirs. */
+const dialogOpen = () => document.querySelector('dialog[open]') !== null;
+
 function escape(): void {
   if (world.value?.touring.value) world.value.engine.tour.skip();
   else if (panel.value) closePanel();
@@ -37,13 +40,13 @@ function talk(event: KeyboardEvent): void {
   const down = event.type === 'keydown';
   if (event.code !== kTalkKey || talkMode.value !== 'push') return;
   const other = event.ctrlKey || event.metaKey || event.altKey || takesText(event.target);
-  if (down && (other || event.repeat || !shortcuts.value || dialog.value)) return;
+  if (down && (other || event.repeat || !shortcuts.value || dialogOpen())) return;
   const [made, city] = [session.value, world.value];
   if (made && city && stage.value === 'inside') holdToTalk(made, city, down);
 }
 
 function pressed(event: KeyboardEvent): void {
-  if (event.isComposing || dialog.value) return;
+  if (event.isComposing || dialogOpen()) return;
   if (event.key === 'Escape') return escape();
   if (stage.value !== 'inside') return;
   if (event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
@@ -60,7 +63,7 @@ function pressed(event: KeyboardEvent): void {
 function followFocus(): void {
   const engine = world.value?.engine;
   if (!engine) return;
-  engine.player.enabled = !takesText(document.activeElement) && dialog.value === null;
+  engine.player.enabled = !takesText(document.activeElement) && !dialogOpen();
 }
 
 /** A key that is let go in another window is never told. */

@@ -187,7 +187,7 @@ export const zh: Words = {
   },
 
   links: {
-    title: '添加管理员',
+    title: '添加城市运营者',
     hint: '生成一个一天内有效、只能用一次的链接。请只交给您信任的人。',
     make: '生成链接',
     link: '一次性链接',

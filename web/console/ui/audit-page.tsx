@@ -29,9 +29,11 @@ const recorded = [
   'invite',
   'grant_rights',
   'revoke_rights',
+  'set_parcel',
   'set_portal',
   'pin_notice',
   'set_slow_mode',
+  'host_event',
 ] as const satisfies readonly Act[];
 
 const nameOf = (act: string) => (act in actWords ? actWords[act as Act][language.value] : act);

@@ -124,13 +124,19 @@ function Inside({ state }: { state: CityState }) {
   );
 }
 
+/** The address after # names a page of the console: it must not change. */
+function skipToPage(event: Event): void {
+  event.preventDefault();
+  document.getElementById('page')?.focus();
+}
+
 export function ConsolePage() {
   const told = words.value;
   const state = access.value === 'inside' ? city.value : null;
   const outside = access.value === 'refused' || access.value === 'link_spent';
   return (
     <>
-      <a class="skip-link" href="#page">
+      <a class="skip-link" href="#page" onClick={skipToPage}>
         {told.skip}
       </a>
       <Head state={state} />

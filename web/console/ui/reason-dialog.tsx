@@ -3,7 +3,7 @@ import { signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Button, Modal } from '../../ui/controls';
 import { words } from '../i18n';
-import { act } from '../state';
+import { attempt } from '../state';
 
 export interface Question {
   title: string;
@@ -24,14 +24,16 @@ function ReasonDialog({ asked }: { asked: Question }) {
   const reason = useSignal('');
   const missing = useSignal(false);
   const busy = useSignal(false);
+  const fault = useSignal('');
   const apply = async () => {
     const text = reason.value.trim();
     missing.value = text === '';
     if (missing.value || busy.value) return;
     busy.value = true;
-    const done = await act(() => asked.work(text), asked.done);
+    fault.value = '';
+    fault.value = await attempt(() => asked.work(text), asked.done);
     busy.value = false;
-    if (done) close();
+    if (fault.value === '') close();
   };
   return (
     <Modal title={asked.title} testId="act-dialog" close={close} submit={() => void apply()}>
@@ -50,6 +52,11 @@ function ReasonDialog({ asked }: { asked: Question }) {
       {missing.value && (
         <p class="fault" role="alert">
           {told.reasonMissing}
+        </p>
+      )}
+      {fault.value !== '' && (
+        <p class="fault" role="alert" data-testid="act-fault">
+          {fault.value}
         </p>
       )}
       <div class="row">

@@ -65,7 +65,7 @@ function Row({ setting }: { setting: Setting }) {
       </div>
       <div>
         {setting.live && may('change_settings') ? (
-          <LiveSetting setting={setting} />
+          <LiveSetting key={setting.value} setting={setting} />
         ) : (
           <p>
             {plain || '–'} <span class="hint">{plain && unitOf(setting)}</span>

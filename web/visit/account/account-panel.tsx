@@ -5,6 +5,7 @@ import { told } from '../i18n/account';
 import type { Session } from '../session';
 import { accountView, type AccountView } from '../state/account';
 import { IconButton } from '../../ui/controls';
+import { lazy } from '../ui/lazy';
 import { Panel } from '../ui/panel';
 import { AccountHome } from './home';
 import { ClosePage } from './close-page';
@@ -13,6 +14,8 @@ import { SignInPage } from './sign-in';
 import { DevicePage, LostPage } from './other-ways-in';
 import { SignUpPage } from './sign-up';
 import { asking } from './passkeys';
+
+const CasesPage = lazy(() => import('../people').then((made) => made.CasesPage));
 
 export interface AccountProps {
   /** Null on the entry page. */
@@ -24,6 +27,7 @@ const before: Partial<Record<AccountView, AccountView>> = {
   lost: 'sign_in',
   device: 'sign_in',
   close: 'home',
+  cases: 'home',
 };
 
 function Page({ session }: AccountProps) {
@@ -40,6 +44,8 @@ function Page({ session }: AccountProps) {
       return <CodesPage />;
     case 'home':
       return <AccountHome session={session} />;
+    case 'cases':
+      return <CasesPage />;
     case 'close':
       return <ClosePage session={session} />;
   }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/account';
+import { accountName } from '../state/account';
 import type { AccountProps } from './account-panel';
 import { Field, Form, State } from './parts';
 import { closeAccount, plainName } from './ways';
@@ -12,7 +13,8 @@ export function ClosePage({ session }: AccountProps) {
   const typed = useSignal('');
   const work = useWork();
   // Who came by link and never signed up has a name to show, and no account name.
-  const name = account.value?.account_name || account.value?.display_name || '';
+  // Whom the city keeps out is not shown the account, and may close it all the same.
+  const name = account.value?.account_name || account.value?.display_name || accountName.value;
   const ready = name !== '' && plainName(typed.value) === plainName(name);
   const submit = () => {
     if (ready) work.run(() => closeAccount(session));

@@ -5,6 +5,7 @@ import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import type { AgeBand, MinorContact, SeeOwnAgeAnswer, Ward } from '../../protocol/generated/api';
 import { told } from '../i18n/account';
+import { SureButton } from '../ui/sure-button';
 import { Field, Section, State } from './parts';
 import { api, useWork, type Work } from './work';
 
@@ -187,12 +188,12 @@ function WardRow({ ward, change }: { ward: Ward; change: Work['run'] }) {
         {ward.confirmed ? family.spent(ward.spent_minutes) : family.notConfirmed}
       </summary>
       {ward.confirmed && <Limits ward={ward} change={change} />}
-      <Button
+      <SureButton
         testId="ward-end"
+        text={family.end}
+        question={family.sure}
         act={() => change(() => api.endWard({ person: ward.person.person }))}
-      >
-        {family.end}
-      </Button>
+      />
     </details>
   );
 }

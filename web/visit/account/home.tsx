@@ -1,5 +1,6 @@
 // One's own account: the ways in, where one is signed in, and the way out.
 import { useEffect } from 'preact/hooks';
+import { ApiError } from '../../protocol/api-client';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/account';
 import { accountName, accountView, arrival } from '../state/account';
@@ -73,9 +74,23 @@ function End({ session }: AccountProps) {
   );
 }
 
+function Cases() {
+  const { cases } = told.value;
+  return (
+    <Section title={cases.title} testId="section-cases">
+      <p class="hint">{cases.hint}</p>
+      <Button testId="to-cases" icon="shield" act={() => (accountView.value = 'cases')}>
+        {cases.act}
+      </Button>
+    </Section>
+  );
+}
+
 export function AccountHome({ session }: AccountProps) {
   const work = useWork();
   const mine = account.value;
+  // The city keeps a banned person out of all but these.
+  const keptOut = work.fault instanceof ApiError && work.fault.status === 403;
   useEffect(() => work.run(() => checkSession(session)), []);
   return (
     <>
@@ -86,7 +101,7 @@ export function AccountHome({ session }: AccountProps) {
       )}
       <Next />
       <State work={work} />
-      {mine && (
+      {mine && !keptOut && (
         <>
           <Passkeys account={mine} />
           <CodesLeft account={mine} />
@@ -99,6 +114,11 @@ export function AccountHome({ session }: AccountProps) {
           <Keys />
           <Consents />
           <FamilySection />
+        </>
+      )}
+      {(mine || keptOut) && (
+        <>
+          <Cases />
           <Export />
           <End session={session} />
         </>

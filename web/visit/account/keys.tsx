@@ -5,7 +5,8 @@ import type { ApiKey, Consent } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/account';
-import { CopyField, Field, Form, Section, State, SureButton } from './parts';
+import { SureButton } from '../ui/sure-button';
+import { CopyField, Field, Form, Section, State } from './parts';
 import { api, dayText, useWork } from './work';
 
 const kScopes = ['look', 'speak', 'create', 'manage', 'account'] as const;

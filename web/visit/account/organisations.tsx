@@ -9,7 +9,8 @@ import type {
 } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { told } from '../i18n/account';
-import { Field, Form, Section, State, SureButton } from './parts';
+import { SureButton } from '../ui/sure-button';
+import { Field, Form, Section, State } from './parts';
 import { VerificationState } from './verification';
 import { api, useWork, type Work } from './work';
 

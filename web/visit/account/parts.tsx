@@ -1,7 +1,7 @@
 // What the pages of an account are made of.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedEvent } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/account';
@@ -185,40 +185,4 @@ export async function copyText(text: string): Promise<void> {
   } catch {
     notify(told.value.copyByHand);
   }
-}
-
-interface SureProps {
-  text: string;
-  label: string;
-  question: string;
-  testId: string;
-  disabled: boolean;
-  act: () => void;
-}
-
-const kSureMs = 8_000;
-
-/** The second press, on other words, does it; left alone it is the first again. */
-export function SureButton({ text, label, question, testId, disabled, act }: SureProps) {
-  const sure = useSignal(false);
-  useEffect(() => {
-    if (!sure.value) return;
-    const timer = setTimeout(() => (sure.value = false), kSureMs);
-    return () => clearTimeout(timer);
-  }, [sure.value]);
-  const press = () => {
-    if (sure.value) act();
-    sure.value = !sure.value;
-  };
-  return (
-    <Button
-      testId={testId}
-      kind={sure.value ? 'red' : 'plain'}
-      disabled={disabled}
-      label={sure.value ? `${label}: ${question}` : label}
-      act={press}
-    >
-      {sure.value ? question : text}
-    </Button>
-  );
 }

@@ -5,7 +5,8 @@ import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/account';
 import { arrival } from '../state/account';
-import { Field, Form, Section, State, SureButton } from './parts';
+import { SureButton } from '../ui/sure-button';
+import { Field, Form, Section, State } from './parts';
 import { createPasskey, deviceName, passkeysWork } from './passkeys';
 import { api, dayText, refreshAccount, useWork, type Work } from './work';
 

@@ -5,7 +5,8 @@ import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/account';
 import { accountView } from '../state/account';
-import { CopyField, Form, PasswordField, Section, State, SureButton } from './parts';
+import { SureButton } from '../ui/sure-button';
+import { CopyField, Form, PasswordField, Section, State } from './parts';
 import { passwordFits } from './ways';
 import { api, dayText, refreshAccount, useWork } from './work';
 

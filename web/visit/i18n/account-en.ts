@@ -10,6 +10,7 @@ export const accountEn = {
     codes: 'Recovery codes',
     home: 'Your account',
     close: 'Close your account',
+    cases: 'Decisions about you',
   },
   back: 'Back',
   working: 'One moment…',
@@ -73,6 +74,7 @@ export const accountEn = {
     } as Readonly<Record<MinorContact, string>>,
     save: 'Save',
     end: 'Be no guardian any more',
+    sure: 'Sure?',
   },
 
   accountName: 'Account name',
@@ -130,6 +132,7 @@ export const accountEn = {
     left: (count: number) => (count === 1 ? '1 code left.' : `${count} codes left.`),
     none: 'You have no recovery codes. Without them a lost device means a lost account.',
     replace: 'New codes make the old ones useless.',
+    sure: 'Make new codes, and end the old?',
   },
 
   languages: 'Languages you speak',
@@ -238,6 +241,11 @@ export const accountEn = {
     none: 'Nothing so far.',
     given: (when: string) => `agreed ${when}`,
     withdrawn: (when: string) => `withdrawn ${when}`,
+  },
+  cases: {
+    title: 'Decisions about you',
+    hint: 'What was decided, why, and whether you may ask that somebody else looks again.',
+    act: 'See why, and appeal',
   },
   data: {
     title: 'My data',

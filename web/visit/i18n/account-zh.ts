@@ -10,6 +10,7 @@ export const accountZh: AccountWords = {
     codes: '恢复码',
     home: '您的账号',
     close: '注销账号',
+    cases: '关于您的处理',
   },
   back: '返回',
   working: '请稍候…',
@@ -73,6 +74,7 @@ export const accountZh: AccountWords = {
     },
     save: '保存',
     end: '不再做监护人',
+    sure: '确定吗？',
   },
 
   accountName: '账号名',
@@ -129,6 +131,7 @@ export const accountZh: AccountWords = {
     left: (count) => `还剩 ${count} 个恢复码。`,
     none: '您还没有恢复码。没有它们，丢了设备就等于丢了账号。',
     replace: '生成新的之后，旧的即失效。',
+    sure: '生成新码并作废旧码？',
   },
 
   languages: '您会的语言',
@@ -237,6 +240,11 @@ export const accountZh: AccountWords = {
     none: '目前没有。',
     given: (when) => `${when} 同意`,
     withdrawn: (when) => `${when} 撤回`,
+  },
+  cases: {
+    title: '关于您的处理',
+    hint: '作出了什么决定、理由是什么，以及能否请别人重新审查。',
+    act: '查看理由并申诉',
   },
   data: {
     title: '我的数据',

@@ -102,6 +102,7 @@ export const en = {
     endedTitle: 'You have left the city',
     enterAgain: 'Enter again',
     reload: 'Reload the page',
+    seeWhy: 'See why, and appeal',
     notBefore: (text: string) => `You may return in ${text}.`,
     minutes: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
     hours: (n: number) => (n === 1 ? '1 hour' : `${n} hours`),

@@ -15,6 +15,7 @@ export const peopleEn = {
   },
   back: 'Back',
   loading: 'One moment…',
+  sure: 'Sure?',
   unreachable: 'The city does not answer. Try again in a moment.',
   unread: (count: number) => `${count} new`,
   account: 'Friends, messages and groups need an account, so that they find you again.',

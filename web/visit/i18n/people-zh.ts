@@ -17,6 +17,7 @@ export const peopleZh: PeopleWords = {
   },
   back: '返回',
   loading: '请稍候…',
+  sure: '确定吗？',
   unreachable: '城市没有回应，请稍后再试。',
   unread: (count) => `${count} 条新内容`,
   account: '好友、消息和群组需要账号，这样朋友下次还能找到您。',

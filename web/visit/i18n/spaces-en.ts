@@ -1,6 +1,11 @@
 // English words of spaces of one's own. Its shape is that of every language.
 export const spacesEn = {
   title: 'Spaces',
+  loading: 'One moment…',
+  sure: 'Sure?',
+  inviteWaits:
+    'Your invitation could not be taken up now and is not used. Reload the page to try again.',
+  tryAgain: 'Try again',
   back: 'All spaces',
   city: 'Back to the city',
   mine: 'My spaces',

@@ -3,6 +3,10 @@ import type { SpacesWords } from './spaces-en';
 
 export const spacesZh: SpacesWords = {
   title: '空间',
+  loading: '请稍候…',
+  sure: '确定吗？',
+  inviteWaits: '暂时无法接受邀请，邀请尚未使用。请刷新页面重试。',
+  tryAgain: '重试',
   back: '全部空间',
   city: '回到城里',
   mine: '我的空间',

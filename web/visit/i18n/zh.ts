@@ -93,6 +93,7 @@ export const zh: Words = {
     endedTitle: '您已离开元城',
     enterAgain: '重新进城',
     reload: '刷新页面',
+    seeWhy: '查看理由并申诉',
     notBefore: (text) => `${text}后可以再来。`,
     minutes: (n) => `${n} 分钟`,
     hours: (n) => `${n} 小时`,

@@ -15,6 +15,8 @@ import { told } from '../i18n/people';
 import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
+import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -56,13 +58,17 @@ function Row({ event }: { event: Gathering }) {
 
 export function CalendarPage({ session, world }: Props) {
   const shown = useSignal<Which>('all');
-  const { answer, fault } = useAnswer(`events ${shown.value} ${pulse.value}`, () =>
-    client.call(listGatherings, {
-      limit: kShown,
-      mine: shown.value === 'mine',
-      ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
-    }),
+  const asked = useAnswer(
+    `events ${shown.value}`,
+    () =>
+      client.call(listGatherings, {
+        limit: kShown,
+        mine: shown.value === 'mine',
+        ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
+      }),
+    pulse.value,
   );
+  const { answer } = asked;
   const may = session.may.value.has(spaceOf(world) === '0' ? 'make_event' : 'host_event');
   return (
     <>
@@ -73,7 +79,7 @@ export function CalendarPage({ session, world }: Props) {
         options={which.map((value) => ({ value, text: told.value.whiches[value] }))}
         choose={(value) => (shown.value = value)}
       />
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer?.items.length === 0 && <p class="hint">{told.value.noEvents}</p>}
       <ul class="list" data-testid="events">
         {(answer?.items ?? []).map((event) => (
@@ -257,15 +263,19 @@ export function EventPage({ session, world, event: id }: Props & { event: string
   const me = useMe();
   const editing = useSignal(false);
   const { busy, act } = useAct();
-  const { answer, fault, again } = useAnswer(`event ${id} ${pulse.value}`, async () => {
-    const all = await client.call(listGatherings, { limit: kShown });
-    if (all.items.some((one) => one.id === id)) return all;
-    // Those of an unlisted space are seen by who asks for it.
-    return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
-  });
+  const asked = useAnswer(
+    `event ${id}`,
+    async () => {
+      const all = await client.call(listGatherings, { limit: kShown });
+      if (all.items.some((one) => one.id === id)) return all;
+      // Those of an unlisted space are seen by who asks for it.
+      return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
+    },
+    pulse.value,
+  );
+  const { answer, again } = asked;
   const event = answer?.items.find((one) => one.id === id);
-  if (fault) return <p class="fault">{fault.title || told.value.unreachable}</p>;
-  if (!answer) return <p class="hint">{told.value.loading}</p>;
+  if (!answer) return <Answered of={asked} />;
   if (!event) return <p>{told.value.eventOver}</p>;
   const cancel = async () => {
     await client.call(cancelGathering, { gathering: id });
@@ -301,9 +311,14 @@ export function EventPage({ session, world, event: id }: Props & { event: string
           <Button testId="event-edit" act={() => (editing.value = true)}>
             {told.value.change}
           </Button>
-          <Button testId="event-cancel" kind="red" disabled={busy} act={() => void act(cancel)}>
-            {told.value.cancelEvent}
-          </Button>
+          <SureButton
+            testId="event-cancel"
+            kind="red"
+            text={told.value.cancelEvent}
+            question={told.value.sure}
+            disabled={busy}
+            act={() => void act(cancel)}
+          />
         </div>
       )}
     </>

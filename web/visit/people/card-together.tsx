@@ -14,8 +14,10 @@ interface Props {
 }
 
 function Known({ handle }: Props) {
-  const { answer, again } = useAnswer(`here ${handle} ${pulse.value}`, () =>
-    client.call(seePersonHere, { handle }),
+  const { answer, again } = useAnswer(
+    `here ${handle}`,
+    () => client.call(seePersonHere, { handle }),
+    pulse.value,
   );
   const { busy, act } = useAct();
   if (!answer) return null;

@@ -4,6 +4,7 @@ import { fileAppeal, listOwnCases, type OwnCase } from '../../protocol/generated
 import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
 import { pulse } from './live';
 import { client, timeText, useAct, useAnswer } from './work';
 
@@ -84,12 +85,11 @@ function Case({ one, again }: { one: OwnCase; again: () => Promise<void> }) {
 }
 
 export function CasesPage() {
-  const { answer, fault, again } = useAnswer(`cases ${pulse.value}`, () =>
-    client.call(listOwnCases, {}),
-  );
+  const asked = useAnswer('cases', () => client.call(listOwnCases, {}), pulse.value);
+  const { answer, again } = asked;
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer?.cases.length === 0 && <p class="hint">{told.value.noCases}</p>}
       <ul class="stack">
         {(answer?.cases ?? []).map((one) => (

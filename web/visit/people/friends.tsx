@@ -15,6 +15,8 @@ import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import { Figure } from '../ui/figure';
 import type { World } from '../world';
+import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { askCompany, back, client, go, useAct, useAnswer } from './work';
 
@@ -32,7 +34,7 @@ function useFriends() {
     const timer = setInterval(() => (tick.value += 1), kAskMs);
     return () => clearInterval(timer);
   }, []);
-  return useAnswer(`friends ${pulse.value} ${tick.value}`, () => client.call(listFriends, {}));
+  return useAnswer('friends', () => client.call(listFriends, {}), `${pulse.value} ${tick.value}`);
 }
 
 function whereText(friend: Friend): string {
@@ -143,7 +145,8 @@ function Row({ friend, ...props }: Props & { friend: Friend }) {
 }
 
 export function FriendsPage(props: Props) {
-  const { answer, fault, again } = useFriends();
+  const listed = useFriends();
+  const { answer, again } = listed;
   const all = answer?.friends ?? [];
   const asked = all.filter(({ state }) => state !== 'friends');
   const friends = all
@@ -151,8 +154,7 @@ export function FriendsPage(props: Props) {
     .sort((a, b) => Number(b.here) - Number(a.here));
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      {!answer && !fault && <p class="hint">{told.value.loading}</p>}
+      <Answered of={listed} />
       {asked.length > 0 && (
         <section class="stack">
           <h3>{told.value.requests}</h3>
@@ -173,13 +175,15 @@ export function FriendsPage(props: Props) {
   );
 }
 
-export function PersonPage({ person, name, ...props }: Props & { person: string; name: string }) {
-  const { answer, again } = useFriends();
+interface PartingsProps {
+  person: string;
+  name: string;
+  friend: boolean;
+  again: () => Promise<void>;
+}
+
+function Partings({ person, name, friend, again }: PartingsProps) {
   const { busy, act } = useAct();
-  const friend = answer?.friends.find((one) => one.person === person);
-  const id = BigInt(person);
-  const ask = (want: 'follow' | 'summon') => () =>
-    void askCompany(props.session, want, { person: id });
   const end = async () => {
     await client.call(endFriendship, { person });
     await again();
@@ -191,7 +195,39 @@ export function PersonPage({ person, name, ...props }: Props & { person: string;
     back();
   };
   return (
+    <div class="actions">
+      {friend && (
+        <SureButton
+          testId="person-end"
+          text={told.value.endFriendship}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(end)}
+        />
+      )}
+      <SureButton
+        testId="person-block"
+        icon="block"
+        kind="red"
+        text={told.value.block}
+        question={told.value.sure}
+        disabled={busy}
+        act={() => void act(block)}
+      />
+    </div>
+  );
+}
+
+export function PersonPage({ person, name, ...props }: Props & { person: string; name: string }) {
+  const listed = useFriends();
+  const { answer, again } = listed;
+  const friend = answer?.friends.find((one) => one.person === person);
+  const id = BigInt(person);
+  const ask = (want: 'follow' | 'summon') => () =>
+    void askCompany(props.session, want, { person: id });
+  return (
     <>
+      <Answered of={listed} />
       {friend && (
         <div class="row">
           <Bust look={friend.look} />
@@ -224,22 +260,7 @@ export function PersonPage({ person, name, ...props }: Props & { person: string;
         )}
       </div>
       <p class="hint">{told.value.companyHint}</p>
-      <div class="actions">
-        {friend?.state === 'friends' && (
-          <Button testId="person-end" disabled={busy} act={() => void act(end)}>
-            {told.value.endFriendship}
-          </Button>
-        )}
-        <Button
-          testId="person-block"
-          icon="block"
-          kind="red"
-          disabled={busy}
-          act={() => void act(block)}
-        >
-          {told.value.block}
-        </Button>
-      </div>
+      <Partings person={person} name={name} friend={friend?.state === 'friends'} again={again} />
     </>
   );
 }

@@ -12,6 +12,8 @@ import {
 } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { back, client, go, goHome, useAct, useAnswer, useMe } from './work';
 
@@ -54,14 +56,15 @@ function NameForm({ id, label, action, start, done }: NameFormProps) {
 }
 
 export function GroupsPage() {
-  const { answer, fault } = useAnswer(`groups ${pulse.value}`, () => client.call(listGroups, {}));
+  const asked = useAnswer('groups', () => client.call(listGroups, {}), pulse.value);
+  const { answer } = asked;
   const make = async (name: string) => {
     const { group } = await client.call(makeGroup, { name });
     go({ page: 'group', group, name });
   };
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer?.groups.length === 0 && <p class="hint">{told.value.noGroups}</p>}
       <ul class="list">
         {(answer?.groups ?? []).map(({ id, name, members }) => (
@@ -122,14 +125,14 @@ function Members({ group, me, own, all, again }: MemberProps) {
               <small>{role === 'owner' ? told.value.owner : ''}</small>
             </span>
             {own && person !== me && (
-              <Button
+              <SureButton
                 testId="group-remove"
+                text={told.value.remove}
                 label={told.value.removeWhom(name)}
+                question={told.value.sure}
                 disabled={busy}
                 act={() => void act(() => remove(person))}
-              >
-                {told.value.remove}
-              </Button>
+              />
             )}
           </li>
         ))}
@@ -139,7 +142,7 @@ function Members({ group, me, own, all, again }: MemberProps) {
 }
 
 function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
-  const friends = useAnswer(`of ${pulse.value}`, () => client.call(listFriends, {}));
+  const friends = useAnswer('of', () => client.call(listFriends, {}), pulse.value);
   const { busy, act } = useAct();
   const others = (friends.answer?.friends ?? []).filter(
     ({ state, person }) => state === 'friends' && !all.some((one) => one.person === person),
@@ -151,6 +154,7 @@ function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
   return (
     <section class="stack">
       <h3>{told.value.invite}</h3>
+      <Answered of={friends} />
       {friends.answer && others.length === 0 && <p class="hint">{told.value.nobodyToInvite}</p>}
       <ul class="list">
         {others.map(({ person, name }) => (
@@ -174,9 +178,8 @@ function Invite({ group, all, again }: Omit<MemberProps, 'me' | 'own'>) {
 
 export function GroupPage({ group, name }: { group: string; name: string }) {
   const me = useMe();
-  const { answer, fault, again } = useAnswer(`${group} ${pulse.value}`, () =>
-    client.call(listGroupMembers, { group }),
-  );
+  const asked = useAnswer(group, () => client.call(listGroupMembers, { group }), pulse.value);
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   const all = answer?.members ?? [];
   const own = all.find(({ person }) => person === me)?.role === 'owner';
@@ -199,13 +202,21 @@ export function GroupPage({ group, name }: { group: string; name: string }) {
         >
           {told.value.write}
         </Button>
-        <Button testId="group-leave" disabled={busy || !me} act={() => void act(leave)}>
-          {told.value.leaveGroup}
-        </Button>
+        <SureButton
+          testId="group-leave"
+          text={told.value.leaveGroup}
+          question={told.value.sure}
+          disabled={busy || !me}
+          act={() => void act(leave)}
+        />
       </div>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      <Members group={group} me={me} own={own} all={all} again={again} />
-      <Invite group={group} all={all} again={again} />
+      <Answered of={asked} />
+      {answer && (
+        <>
+          <Members group={group} me={me} own={own} all={all} again={again} />
+          <Invite group={group} all={all} again={again} />
+        </>
+      )}
       {own && (
         <NameForm
           id="group-rename"

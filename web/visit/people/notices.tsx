@@ -1,9 +1,10 @@
 // What concerns oneself: read as it is seen, cleared when one wants.
 import { useEffect } from 'preact/hooks';
 import { clearNotices, listNotices, readNotices, type Notice } from '../../protocol/generated/api';
-import { Button } from '../../ui/controls';
 import { told } from '../i18n/people';
 import { openAccount } from '../state/account';
+import { Answered } from '../spaces/answered';
+import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
 import { client, go, timeText, useAct, useAnswer, type View } from './work';
 
@@ -38,9 +39,8 @@ function follow(notice: Notice): void {
 }
 
 export function NoticesPage() {
-  const { answer, fault, again } = useAnswer(`notices ${pulse.value}`, () =>
-    client.call(listNotices, { limit: 100 }),
-  );
+  const asked = useAnswer('notices', () => client.call(listNotices, { limit: 100 }), pulse.value);
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   const items = answer?.items ?? [];
   const newest = items[0];
@@ -56,7 +56,7 @@ export function NoticesPage() {
   };
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer && items.length === 0 && <p class="hint">{told.value.noNotices}</p>}
       <ul class="list" data-testid="notices-list">
         {items.map((notice) => (
@@ -77,9 +77,13 @@ export function NoticesPage() {
         ))}
       </ul>
       {items.length > 0 && (
-        <Button testId="notices-clear" disabled={busy} act={() => void act(clear)}>
-          {told.value.clear}
-        </Button>
+        <SureButton
+          testId="notices-clear"
+          text={told.value.clear}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(clear)}
+        />
       )}
     </>
   );

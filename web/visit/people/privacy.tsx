@@ -11,13 +11,15 @@ import {
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
 import { client, useAct, useAnswer } from './work';
 
 const ways = ['reach', 'presence', 'follow', 'found'] as const;
 const audiences: readonly Audience[] = ['everyone', 'friends', 'nobody'];
 
 function Blocked() {
-  const { answer, again } = useAnswer('blocks', () => client.call(listBlocks, {}));
+  const asked = useAnswer('blocks', () => client.call(listBlocks, {}));
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   const people = answer?.people ?? [];
   const unblock = async (person: string) => {
@@ -27,6 +29,7 @@ function Blocked() {
   return (
     <section class="stack">
       <h3>{told.value.blockedPeople}</h3>
+      <Answered of={asked} />
       {answer && people.length === 0 && <p class="hint">{told.value.blockedNobody}</p>}
       <ul class="list">
         {people.map(({ person: id, name }) => (
@@ -48,7 +51,8 @@ function Blocked() {
 }
 
 export function PrivacyPage() {
-  const { answer, fault, again } = useAnswer('privacy', () => client.call(seePrivacy, {}));
+  const asked = useAnswer('privacy', () => client.call(seePrivacy, {}));
+  const { answer, again } = asked;
   const { busy, act } = useAct();
   // What was chosen shows at once; what stands, when the city has answered.
   const chosen = useSignal<Partial<SeePrivacyAnswer>>({});
@@ -66,7 +70,7 @@ export function PrivacyPage() {
   };
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
+      <Answered of={asked} />
       {answer &&
         ways.map((way) => (
           <Choice

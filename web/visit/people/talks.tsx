@@ -14,6 +14,8 @@ import {
 import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/people';
+import { Answered } from '../spaces/answered';
+import { SureButton, useSure } from '../ui/sure-button';
 import { openTalk, pulse, talkKey } from './live';
 import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
 
@@ -46,11 +48,11 @@ function Row({ talk }: { talk: Talk }) {
 }
 
 export function TalksPage() {
-  const { answer, fault } = useAnswer(`talks ${pulse.value}`, () => client.call(listTalks, {}));
+  const asked = useAnswer('talks', () => client.call(listTalks, {}), pulse.value);
+  const { answer } = asked;
   return (
     <>
-      {fault && <p class="fault">{fault.title || told.value.unreachable}</p>}
-      {!answer && !fault && <p class="hint">{told.value.loading}</p>}
+      <Answered of={asked} />
       {answer?.talks.length === 0 && <p class="hint">{told.value.noTalks}</p>}
       <ul class="list">
         {(answer?.talks ?? []).map((talk) => (
@@ -74,16 +76,20 @@ function useThread({ person, group }: TalkProps) {
   const peer = group ? { group } : { person };
   const key = talkKey(person, group);
   const read = useRef('');
-  const newest = useAnswer(`${key} ${pulse.value}`, async () => {
-    const page = await client.call(listMessages, { ...peer, limit: kPage });
-    if (older.value.length === 0) next.value = page.next;
-    const last = page.items[0];
-    if (last && read.current !== last.id) {
-      await client.call(readMessages, { ...peer, up_to: last.id });
-      read.current = last.id;
-    }
-    return page;
-  });
+  const newest = useAnswer(
+    key,
+    async () => {
+      const page = await client.call(listMessages, { ...peer, limit: kPage });
+      if (older.value.length === 0) next.value = page.next;
+      const last = page.items[0];
+      if (last && read.current !== last.id) {
+        await client.call(readMessages, { ...peer, up_to: last.id });
+        read.current = last.id;
+      }
+      return page;
+    },
+    pulse.value,
+  );
   const more = async () => {
     const after = next.value;
     if (after === undefined) return;
@@ -104,6 +110,22 @@ interface LineProps {
   erase: () => void;
 }
 
+function Erase({ text, erase }: { text: string; erase: () => void }) {
+  const { sure, press } = useSure(erase);
+  const label = told.value.eraseWhat(text.slice(0, 40));
+  return (
+    <button
+      type="button"
+      class={sure ? 'fault' : undefined}
+      data-testid="thread-erase"
+      aria-label={sure ? `${label}: ${told.value.sure}` : label}
+      onClick={press}
+    >
+      {sure ? told.value.sure : told.value.erase}
+    </button>
+  );
+}
+
 function Line({ message, mine, inGroup, erase }: LineProps) {
   return (
     <li class={`thread-line ${mine ? 'thread-mine' : ''}`} data-testid="thread-line">
@@ -111,16 +133,7 @@ function Line({ message, mine, inGroup, erase }: LineProps) {
       <span>{message.erased ? <i>{told.value.erased}</i> : message.text}</span>
       <small>
         {timeText(message.sent_unix_ms)}
-        {mine && !message.erased && (
-          <button
-            type="button"
-            data-testid="thread-erase"
-            aria-label={told.value.eraseWhat(message.text.slice(0, 40))}
-            onClick={erase}
-          >
-            {told.value.erase}
-          </button>
-        )}
+        {mine && !message.erased && <Erase text={message.text} erase={erase} />}
       </small>
     </li>
   );
@@ -143,9 +156,14 @@ function TalkActs({ person, group, name, thread }: TalkProps & { thread: Thread 
         </Button>
       )}
       {person && (
-        <Button testId="talk-block" icon="block" disabled={busy} act={() => void act(block)}>
-          {told.value.block}
-        </Button>
+        <SureButton
+          testId="talk-block"
+          icon="block"
+          text={told.value.block}
+          question={told.value.sure}
+          disabled={busy}
+          act={() => void act(block)}
+        />
       )}
       {thread.hasMore && (
         <Button testId="talk-older" disabled={busy} act={() => void act(thread.more)}>
@@ -216,7 +234,7 @@ export function TalkPage(props: TalkProps) {
   return (
     <>
       <TalkActs {...props} thread={thread} />
-      {newest.fault && <p class="fault">{newest.fault.title || told.value.unreachable}</p>}
+      <Answered of={newest} />
       {newest.answer && all.length === 0 && <p class="hint">{told.value.firstMessage(name)}</p>}
       <ol class="thread" aria-live="polite">
         {all.map((message) => (

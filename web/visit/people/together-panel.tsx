@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icons';
 import { told } from '../i18n/people';
 import { unread } from '../people-door';
 import type { Session } from '../session';
+import { Answered } from '../spaces/answered';
 import { ReasonAsked } from '../spaces/reason';
 import { accountName, openAccount } from '../state/account';
 import { Panel } from '../ui/panel';
@@ -55,17 +56,17 @@ function Item({ icon, page, count = 0 }: ItemProps) {
 }
 
 function Home() {
-  const key = `home ${pulse.value}`;
-  const friends = useAnswer(key, () => client.call(listFriends, {}));
-  const talks = useAnswer(key, () => client.call(listTalks, {}));
-  const notices = useAnswer(key, () => client.call(listNotices, { limit: 100 }));
+  const beat = pulse.value;
+  const friends = useAnswer('friends', () => client.call(listFriends, {}), beat);
+  const talks = useAnswer('talks', () => client.call(listTalks, {}), beat);
+  const notices = useAnswer('notices', () => client.call(listNotices, { limit: 100 }), beat);
   const asked = (friends.answer?.friends ?? []).filter(({ state }) => state === 'asked_by_them');
   const waiting = (talks.answer?.talks ?? []).filter((talk) => talk.unread > 0);
   const news = (notices.answer?.items ?? []).filter(({ read }) => !read);
-  const fault = friends.fault ?? talks.fault;
+  const failed = [friends, talks, notices].find(({ fault }) => fault !== null);
   return (
     <>
-      {fault && <p class="fault">{`${fault.title || told.value.unreachable} ${fault.remedy}`}</p>}
+      {failed && <Answered of={failed} />}
       <ul class="list">
         <Item icon="people" page="friends" count={asked.length} />
         <Item icon="chat" page="talks" count={waiting.length} />

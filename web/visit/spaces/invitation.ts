@@ -4,6 +4,7 @@ import { ApiClient, ApiError } from '../../protocol/api-client';
 import { redeemInvitation } from '../../protocol/generated/api';
 import { notify } from '../../ui/notices';
 import { language } from '../i18n';
+import { told } from '../i18n/spaces';
 import type { Session } from '../session';
 import * as profile from '../state/profile';
 
@@ -24,6 +25,11 @@ function clean(): void {
   history.replaceState(null, '', location.pathname);
 }
 
+const kTooMany = 429;
+
+/** Another try may bring another answer: the link must stay. */
+const mayPass = ({ status }: ApiError) => status === 0 || status === kTooMany || status >= 500;
+
 /** The space to begin in; '' = the city, from where takeUpInside goes on. */
 export async function takeUp(token: string): Promise<string> {
   const answer = await redeem(token);
@@ -33,7 +39,8 @@ export async function takeUp(token: string): Promise<string> {
 
 export async function takeUpInside(token: string, session: Session): Promise<void> {
   const answer = await redeem(token);
+  if (typeof answer !== 'string' && mayPass(answer)) return notify(told.value.inviteWaits, 'bad');
   clean();
-  if (typeof answer !== 'string') return notify(answer.title || answer.message, 'bad');
+  if (typeof answer !== 'string') return notify(`${answer.title} ${answer.remedy}`, 'bad');
   session.travel(answer);
 }

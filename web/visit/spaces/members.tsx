@@ -7,12 +7,15 @@ import {
   makeInvitation,
   revokeGrant,
   revokeInvitation,
+  type ListInvitationsAnswer,
   type SpaceGrant,
 } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
 import { told } from '../i18n/spaces';
-import { client, useAct, useAnswer } from './work';
+import { GrantForm, GrantRow } from './grants';
+import { Answered } from './answered';
+import { client, useAct, useAnswer, type Asked } from './work';
 
 type InviteRight = keyof typeof told.value.inviteRights;
 type Uses = keyof typeof told.value.uses;
@@ -57,12 +60,51 @@ function LinkToSend({ url }: { url: string }) {
   );
 }
 
+interface InvitationsProps {
+  id: string;
+  listed: Asked<ListInvitationsAnswer>;
+}
+
+/** Those that still work. */
+function Invitations({ id, listed }: InvitationsProps) {
+  const { act } = useAct();
+  const rights = told.value.inviteRights;
+  const working = (listed.answer?.invitations ?? []).filter(({ works }) => works);
+  const revoke = async (invitation: string) => {
+    await client.call(revokeInvitation, { space: id, invitation });
+    await listed.again();
+  };
+  return (
+    <>
+      <Answered of={listed} />
+      <ul class="list">
+        {working.map((made) => {
+          const given = made.right === 'create' ? rights.create : rights.visit;
+          const text = told.value.invitation(given, made.used, made.uses);
+          return (
+            <li class="list-row" key={made.id}>
+              <span class="row-main">{text}</span>
+              <Button
+                testId="invitation-revoke"
+                label={told.value.removeWhat(text)}
+                act={() => void act(() => revoke(made.id))}
+              >
+                {told.value.remove}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
 export function Invite({ id }: { id: string }) {
   const right = useSignal<InviteRight>('visit');
   const uses = useSignal<Uses>('1');
   const url = useSignal('');
   const { busy, act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listInvitations, { space: id }));
+  const listed = useAnswer(id, () => client.call(listInvitations, { space: id }));
   const rights = told.value.inviteRights;
   const make = async () => {
     const made = await client.call(makeInvitation, {
@@ -71,13 +113,8 @@ export function Invite({ id }: { id: string }) {
       uses: Number(uses.value),
     });
     url.value = location.origin + made.path;
-    await again();
+    await listed.again();
   };
-  const revoke = async (invitation: string) => {
-    await client.call(revokeInvitation, { space: id, invitation });
-    await again();
-  };
-  const working = (answer?.invitations ?? []).filter(({ works }) => works);
   return (
     <section class="stack">
       <h3>{told.value.invite}</h3>
@@ -106,92 +143,8 @@ export function Invite({ id }: { id: string }) {
         {told.value.inviteMake}
       </Button>
       {url.value && <LinkToSend url={url.value} />}
-      <ul class="list">
-        {working.map((made) => {
-          const given = made.right === 'create' ? rights.create : rights.visit;
-          const text = told.value.invitation(given, made.used, made.uses);
-          return (
-            <li class="list-row" key={made.id}>
-              <span class="row-main">{text}</span>
-              <Button
-                testId="invitation-revoke"
-                label={told.value.removeWhat(text)}
-                act={() => void act(() => revoke(made.id))}
-              >
-                {told.value.remove}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
+      <Invitations id={id} listed={listed} />
     </section>
-  );
-}
-
-export function nameOf(grant: SpaceGrant): string {
-  if (grant.account_name) return `@${grant.account_name}`;
-  return grant.subject?.name ?? told.value.everyone;
-}
-
-export function rightsOf(grant: SpaceGrant): string {
-  const names: Readonly<Record<string, string | undefined>> = told.value.rights;
-  if (grant.founding) return told.value.founding;
-  return grant.rights.map((right) => names[right] ?? right).join(told.value.between);
-}
-
-const given = ['visit', 'create', 'moderate', 'manage'] as const;
-
-interface AddProps {
-  id: string;
-  added: () => Promise<void>;
-}
-
-function Add({ id, added }: AddProps) {
-  const name = useSignal('');
-  const right = useSignal<Right>('create');
-  const { busy, act } = useAct();
-  const add = async () => {
-    await client.call(giveGrant, {
-      space: id,
-      account_name: name.value.trim(),
-      rights: [right.value],
-    });
-    name.value = '';
-    await added();
-  };
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(add);
-      }}
-    >
-      <p class="hint">{told.value.membersHint}</p>
-      <div class="field">
-        <label for="grant-account">{told.value.accountName}</label>
-        <input
-          id="grant-account"
-          class="input"
-          required
-          maxLength={65}
-          placeholder="@"
-          value={name.value}
-          data-testid="grant-account"
-          onInput={(event) => (name.value = event.currentTarget.value)}
-        />
-      </div>
-      <Choice
-        legend={told.value.right}
-        name="grant-right"
-        value={right.value}
-        options={given.map((value) => ({ value, text: told.value.rights[value] }))}
-        choose={(value) => (right.value = value)}
-      />
-      <Button testId="grant-add" icon="plus" submit disabled={busy}>
-        {told.value.add}
-      </Button>
-    </form>
   );
 }
 
@@ -236,38 +189,40 @@ function Builders({ id, grants, changed }: BuildersProps) {
   );
 }
 
+const given: readonly Right[] = ['visit', 'create', 'moderate', 'manage'];
+
 export function Members({ id }: { id: string }) {
-  const { act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const asked = useAnswer(id, () => client.call(listGrants, { space: id }));
+  const { answer, again } = asked;
   const grants = answer?.grants ?? [];
-  const remove = async (grant: string) => {
+  const give = async (account_name: string, right: Right) => {
+    await client.call(giveGrant, { space: id, account_name, rights: [right] });
+    await again();
+  };
+  const take = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
     await again();
   };
   return (
     <section class="stack">
       <h3>{told.value.members}</h3>
-      <Builders id={id} grants={grants} changed={again} />
+      <Answered of={asked} />
+      {answer && <Builders id={id} grants={grants} changed={again} />}
       <ul class="list" data-testid="space-grants">
         {grants.map((grant) => (
-          <li class="list-row" key={grant.id}>
-            <span class="row-main">
-              <b>{nameOf(grant)}</b>
-              <small>{rightsOf(grant)}</small>
-            </span>
-            {!grant.founding && (
-              <Button
-                testId="grant-remove"
-                label={told.value.removeWhat(`${nameOf(grant)}, ${rightsOf(grant)}`)}
-                act={() => void act(() => remove(grant.id))}
-              >
-                {told.value.remove}
-              </Button>
-            )}
-          </li>
+          <GrantRow key={grant.id} grant={grant} testId="grant-remove" take={take} />
         ))}
       </ul>
-      <Add id={id} added={again} />
+      <GrantForm
+        id="grant-account"
+        name="grant-right"
+        testId="grant-add"
+        action={told.value.add}
+        hint={told.value.membersHint}
+        rights={given.map((value) => ({ value, text: told.value.rights[value] }))}
+        start="create"
+        give={give}
+      />
     </section>
   );
 }

@@ -1,66 +1,13 @@
 // Who holds a parcel, and giving it to somebody.
-import { useSignal } from '@preact/signals';
 import { giveParcelGrant, listParcelGrants, revokeGrant } from '../../protocol/generated/api';
-import { Button, Choice } from '../../ui/controls';
 import { told } from '../i18n/spaces';
-import { nameOf, rightsOf } from './members';
-import { TextField } from './text-field';
-import { client, useAct, useAnswer } from './work';
+import { GrantForm, GrantRow } from './grants';
+import { Answered } from './answered';
+import { client, useAnswer } from './work';
 
 type ParcelRight = keyof typeof told.value.parcelRights;
 
-interface GiveProps {
-  space: string;
-  parcel: string;
-  given: () => Promise<void>;
-}
-
-function Give({ space, parcel, given }: GiveProps) {
-  const name = useSignal('');
-  const right = useSignal<ParcelRight>('create');
-  const { busy, act } = useAct();
-  const give = async () => {
-    await client.call(giveParcelGrant, {
-      space,
-      parcel,
-      account_name: name.value.trim(),
-      rights: [right.value],
-    });
-    name.value = '';
-    await given();
-  };
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act(give);
-      }}
-    >
-      <TextField
-        id="parcel-account"
-        label={told.value.accountName}
-        most={65}
-        placeholder="@"
-        value={name.value}
-        change={(value) => (name.value = value)}
-      />
-      <Choice
-        legend={told.value.right}
-        name="parcel-right"
-        value={right.value}
-        options={(['create', 'manage'] as const).map((value) => ({
-          value,
-          text: told.value.parcelRights[value],
-        }))}
-        choose={(value) => (right.value = value)}
-      />
-      <Button testId="parcel-give" icon="plus" submit disabled={busy}>
-        {told.value.parcelGive}
-      </Button>
-    </form>
-  );
-}
+const given: readonly ParcelRight[] = ['create', 'manage'];
 
 interface HoldersProps {
   id: string;
@@ -68,11 +15,13 @@ interface HoldersProps {
 }
 
 export function Holders({ id, parcel }: HoldersProps) {
-  const { act } = useAct();
   const where = { space: id, parcel };
-  const { answer, again } = useAnswer(`${id} ${parcel}`, () =>
-    client.call(listParcelGrants, where),
-  );
+  const asked = useAnswer(`${id} ${parcel}`, () => client.call(listParcelGrants, where));
+  const { answer, again } = asked;
+  const give = async (account_name: string, right: ParcelRight) => {
+    await client.call(giveParcelGrant, { ...where, account_name, rights: [right] });
+    await again();
+  };
   const take = async (grant: string) => {
     await client.call(revokeGrant, { space: id, grant });
     await again();
@@ -80,25 +29,22 @@ export function Holders({ id, parcel }: HoldersProps) {
   const grants = answer?.grants ?? [];
   return (
     <div class="stack">
+      <Answered of={asked} />
       {answer && grants.length === 0 && <p class="hint">{told.value.parcelNobody}</p>}
       <ul class="list">
         {grants.map((grant) => (
-          <li class="list-row" key={grant.id}>
-            <span class="row-main">
-              <b>{nameOf(grant)}</b>
-              <small>{rightsOf(grant)}</small>
-            </span>
-            <Button
-              testId="parcel-grant-remove"
-              label={told.value.removeWhat(`${nameOf(grant)}, ${rightsOf(grant)}`)}
-              act={() => void act(() => take(grant.id))}
-            >
-              {told.value.remove}
-            </Button>
-          </li>
+          <GrantRow key={grant.id} grant={grant} testId="parcel-grant-remove" take={take} />
         ))}
       </ul>
-      <Give {...where} given={again} />
+      <GrantForm
+        id="parcel-account"
+        name="parcel-right"
+        testId="parcel-give"
+        action={told.value.parcelGive}
+        rights={given.map((value) => ({ value, text: told.value.parcelRights[value] }))}
+        start="create"
+        give={give}
+      />
     </div>
   );
 }

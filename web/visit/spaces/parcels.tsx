@@ -3,11 +3,13 @@ import { useSignal } from '@preact/signals';
 import { listParcels, removeParcel, type SpaceParcel } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { told } from '../i18n/spaces';
+import { SureButton } from '../ui/sure-button';
 import type { World } from '../world';
 import { readCorners, writeCorners } from './corners';
 import { Draw } from './parcel-drawing';
 import { Holders } from './parcel-holders';
 import { Plan } from './parcel-plan';
+import { Answered } from './answered';
 import { client, useAct, useAnswer } from './work';
 
 interface RowProps {
@@ -43,6 +45,18 @@ function Row({ parcel, number, open, choose }: RowProps) {
   );
 }
 
+function Remove({ act }: { act: () => void }) {
+  return (
+    <SureButton
+      testId="parcel-remove"
+      kind="red"
+      text={told.value.parcelRemove}
+      question={told.value.sure}
+      act={act}
+    />
+  );
+}
+
 interface Props {
   id: string;
   may: readonly string[];
@@ -53,10 +67,12 @@ export function Parcels({ id, may, world }: Props) {
   const chosen = useSignal('');
   const draft = useSignal('');
   const { act } = useAct();
-  const { answer, again } = useAnswer(id, () => client.call(listParcels, { space: id }));
+  const asked = useAnswer(id, () => client.call(listParcels, { space: id }));
+  const { answer, again } = asked;
   const parcels = answer?.parcels ?? [];
   const divides = may.includes('set_parcel');
-  if (!answer || (parcels.length === 0 && !divides)) return null;
+  if (!answer) return asked.fault && <Answered of={asked} />;
+  if (parcels.length === 0 && !divides) return null;
   const open = parcels.find((parcel) => parcel.id === chosen.value) ?? null;
   const here = world.space === id ? world.position.value : null;
   const choose = (parcel: SpaceParcel) => {
@@ -106,11 +122,7 @@ export function Parcels({ id, may, world }: Props) {
             done={done}
           />
         )}
-        {open && divides && (
-          <Button testId="parcel-remove" kind="red" act={() => void act(() => remove(open.id))}>
-            {told.value.parcelRemove}
-          </Button>
-        )}
+        {open && divides && <Remove key={open.id} act={() => void act(() => remove(open.id))} />}
       </div>
     </details>
   );

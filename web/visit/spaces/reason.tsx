@@ -1,5 +1,6 @@
 // Why somebody does what the audit trail keeps: asked of whoever acts here by a role over the city.
 import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button, Modal } from '../../ui/controls';
 import { words } from '../i18n';
 import { told } from '../i18n/spaces';
@@ -9,15 +10,18 @@ const asked = signal<((reason: string | null) => void) | null>(null);
 /** Null: they thought better of it. */
 export function askReason(): Promise<string | null> {
   return new Promise((resolve) => {
-    asked.value = (reason) => {
-      asked.value = null;
+    const answer = (reason: string | null) => {
+      if (asked.value === answer) asked.value = null;
       resolve(reason);
     };
+    asked.value = answer;
   });
 }
 
 function Dialog({ answer }: { answer: (reason: string | null) => void }) {
   const reason = useSignal('');
+  // Gone for whatever cause, the act is not left waiting for an answer.
+  useEffect(() => () => answer(null), []);
   const text = reason.value.trim();
   return (
     <Modal

@@ -23,6 +23,7 @@ import { Files } from './files';
 import { Invite, Members } from './members';
 import { Parcels } from './parcels';
 import { VisibilityChoice } from './visibility';
+import { Answered } from './answered';
 import { client, useAct, useAnswer } from './work';
 
 interface PartProps {
@@ -199,9 +200,10 @@ type AskedAct = keyof typeof told.value.acts;
 function Why({ id }: { id: string }) {
   const asked = useSignal<AskedAct>('edit_scene');
   const key = `${id} ${asked.value}`;
-  const { answer } = useAnswer(key, () =>
+  const explained = useAnswer(key, () =>
     client.call(explainRight, { space: id, act: asked.value }),
   );
+  const { answer } = explained;
   const acts = told.value.acts;
   const options = (Object.keys(acts) as AskedAct[]).map((value) => ({ value, text: acts[value] }));
   return (
@@ -214,6 +216,7 @@ function Why({ id }: { id: string }) {
         options={options}
         choose={(value) => (asked.value = value)}
       />
+      <Answered of={explained} />
       {answer && (
         <div aria-live="polite" data-testid="space-reasons">
           <p>
@@ -235,16 +238,17 @@ interface PageProps {
 }
 
 export function SpacePage({ id, session, world }: PageProps) {
-  const { answer: seen, fault, again } = useAnswer(id, () => client.call(seeSpace, { space: id }));
+  const asked = useAnswer(id, () => client.call(seeSpace, { space: id }));
+  const { answer: seen, fault, again } = asked;
   if (fault) {
     return (
       <>
-        <p>{`${fault.title} ${fault.remedy}`}</p>
+        <Answered of={asked} />
         <Why id={id} />
       </>
     );
   }
-  if (!seen) return null;
+  if (!seen) return <Answered of={asked} />;
   const { space, may } = seen;
   const parts = { id, seen, again };
   return (

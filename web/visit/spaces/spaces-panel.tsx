@@ -25,6 +25,7 @@ import { ReasonAsked } from './reason';
 import { SpacePage } from './space-page';
 import { TextField } from './text-field';
 import { VisibilityChoice } from './visibility';
+import { Answered } from './answered';
 import { client, useAct, useAnswer, view } from './work';
 
 const kShown = 100;
@@ -69,6 +70,7 @@ function List(props: Props) {
   const { session, world } = props;
   const mine = useAnswer('mine', () => client.call(listMySpaces, {}));
   const open = useAnswer('open', () => client.call(listPublicSpaces, { limit: kShown }));
+  const guest = mine.fault?.reason === 'sign_in_needed';
   const known = mine.answer?.spaces ?? [];
   const others = (open.answer?.items ?? []).filter(({ id }) => !known.some((own) => own.id === id));
   return (
@@ -90,7 +92,8 @@ function List(props: Props) {
         )}
       </div>
       {mine.answer && <Import />}
-      {mine.fault && (
+      {!guest && <Answered of={mine} />}
+      {guest && (
         <section class="stack">
           <p class="hint">{told.value.account}</p>
           <Button testId="space-sign-up" icon="plus" act={() => openAccount('sign_up')}>
@@ -111,6 +114,7 @@ function List(props: Props) {
       )}
       <section class="stack">
         <h3>{told.value.public}</h3>
+        <Answered of={open} />
         {open.answer && others.length === 0 && <p class="hint">{told.value.noneOpen}</p>}
         <ul class="list">
           {others.map((space) => (

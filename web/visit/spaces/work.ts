@@ -1,6 +1,6 @@
 // Asking the city about spaces: what is known, and what went wrong in the page's language.
 import { signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ApiClient, ApiError, type Operation } from '../../protocol/api-client';
 import { notify } from '../../ui/notices';
 import { language, words } from '../i18n';
@@ -38,15 +38,16 @@ export const client = {
 /** Which page of the panel is open: the list, the form, or a space by its id. */
 export const view = signal<'list' | 'make' | { id: string }>('list');
 
+/** What happened, and what to do about it. */
+export function faultText({ status, title, detail, remedy }: ApiError): string {
+  if (status === 0) return told.value.unreachable;
+  return [title, detail, remedy].filter((text) => text !== '').join(' ');
+}
+
 export function tell(fault: unknown): void {
-  if (!(fault instanceof ApiError)) {
-    reportError(fault);
-    notify(words.value.reasons.internal.title, 'bad');
-  } else if (fault.status === 0) {
-    notify(told.value.unreachable, 'bad');
-  } else {
-    notify(`${fault.title} ${fault.remedy}`.trim(), 'bad');
-  }
+  if (fault instanceof ApiError) return notify(faultText(fault), 'bad');
+  reportError(fault);
+  notify(words.value.reasons.internal.title, 'bad');
 }
 
 /** Runs one act at a time; a fault is told. True when it went well. */
@@ -68,19 +69,49 @@ export function useAct() {
   return { busy: busy.value, act };
 }
 
-/** What the city answers, asked anew when `key` changes or `again` is called; null until then. */
-export function useAnswer<Answer>(key: string, ask: () => Promise<Answer>) {
-  const answer = useSignal<Answer | null>(null);
-  const fault = useSignal<ApiError | null>(null);
+/** What is known of an answer; null until it is. */
+export interface Asked<Answer> {
+  answer: Answer | null;
+  fault: ApiError | null;
+  again: () => Promise<void>;
+}
+
+interface Known<Answer> {
+  subject: string;
+  answer: Answer | null;
+  fault: ApiError | null;
+}
+
+/**
+ * What the city answers about `subject`, asked anew when it or `beat` changes or `again` is called.
+ * Null until then; of another subject nothing is shown, and an answer that a newer one overtook
+ * is dropped.
+ */
+export function useAnswer<Answer>(
+  subject: string,
+  ask: () => Promise<Answer>,
+  beat: number | string = 0,
+): Asked<Answer> {
+  const none: Known<Answer> = { subject, answer: null, fault: null };
+  const state = useSignal(none);
+  const turn = useRef(0);
+  const latest = useRef(subject);
+  latest.current = subject;
   const again = async () => {
+    if (latest.current !== subject) return;
+    const mine = (turn.current += 1);
+    const told = (answered: Partial<Known<Answer>>) => {
+      if (mine === turn.current) state.value = { ...none, ...answered };
+    };
     try {
-      answer.value = await ask();
-      fault.value = null;
+      told({ answer: await ask() });
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown;
-      fault.value = thrown;
+      const before = state.value.subject === subject ? state.value.answer : null;
+      told({ answer: before, fault: thrown });
     }
   };
-  useEffect(() => void again(), [key]);
-  return { answer: answer.value, fault: fault.value, again };
+  useEffect(() => void again(), [subject, beat]);
+  const { answer, fault } = state.value.subject === subject ? state.value : none;
+  return { answer, fault, again };
 }

@@ -4,7 +4,8 @@ import { signal } from '@preact/signals';
 import { keep, kept } from '../../ui/storage';
 import { openPanel } from './panels';
 
-export type AccountView = 'sign_in' | 'sign_up' | 'lost' | 'device' | 'codes' | 'home' | 'close';
+export type AccountView =
+  'sign_in' | 'sign_up' | 'lost' | 'device' | 'codes' | 'home' | 'close' | 'cases';
 
 /** Why the account page opened by itself: it then says what to do next. */
 export type Arrival = 'signed_up' | 'recovered' | 'device';

@@ -4,6 +4,8 @@ import { useEffect } from 'preact/hooks';
 import type { Phase, Reason } from '../../protocol';
 import { words } from '../i18n';
 import type { Session } from '../session';
+import { accountName, openAccount } from '../state/account';
+import { panel } from '../state/panels';
 import { Button } from '../../ui/controls';
 
 function useNow(): number {
@@ -46,6 +48,9 @@ function Waiting({
 
 const kNeedsReload: ReadonlySet<Reason> = new Set<Reason>(['wrong_version', 'bad_message']);
 
+/** Decisions that one may appeal against, where the city knows one by an account. */
+const kAppealable: ReadonlySet<Reason> = new Set<Reason>(['banned', 'suspended']);
+
 function Ended({
   reason,
   retryAfterS,
@@ -65,6 +70,11 @@ function Ended({
         <p>{reasons[reason].remedy}</p>
         {retryAfterS > 0 && <p class="hint">{connection.notBefore(duration(retryAfterS))}</p>}
         <div class="row">
+          {accountName.value && kAppealable.has(reason) && (
+            <Button testId="see-cases" icon="shield" act={() => openAccount('cases')}>
+              {connection.seeWhy}
+            </Button>
+          )}
           <Button testId="enter-again" kind="gold" act={reload ? () => location.reload() : again}>
             {reload ? connection.reload : connection.enterAgain}
           </Button>
@@ -84,6 +94,8 @@ export function ConnectionBanner({
   const phase = session.phase.value;
   const retry = () => session.connection.start();
   if (phase.name === 'ended') {
+    // Where one reads why, and appeals.
+    if (panel.value === 'account') return null;
     const { reason, retryAfterS } = phase;
     return <Ended reason={reason} retryAfterS={retryAfterS} again={() => again(reason)} />;
   }

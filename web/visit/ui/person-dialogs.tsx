@@ -11,15 +11,12 @@ import { Button, Modal, Switch } from '../../ui/controls';
 
 const close = () => (dialog.value = null);
 
-/** Tells how it ended; true if it is done. */
-function tell(outcome: Outcome, done: string): boolean {
-  if (outcome === 'done') notify(done, 'good');
-  else if (outcome === 'lost') notify(words.value.chat.lostLine, 'bad');
-  else {
-    const { title, remedy } = words.value.reasons[outcome];
-    notify(`${title} ${remedy}`, 'bad');
-  }
-  return outcome === 'done';
+/** What went wrong; '' if it is done. */
+function faultOf(outcome: Outcome): string {
+  if (outcome === 'done') return '';
+  if (outcome === 'lost') return words.value.chat.lostLine;
+  const { title, remedy } = words.value.reasons[outcome];
+  return `${title} ${remedy}`;
 }
 
 interface RadiosProps<T extends string> {
@@ -55,16 +52,31 @@ function Radios<T extends string>({ legend, name, value, options, choose }: Radi
   );
 }
 
-function Foot({ action, testId, busy }: { action: string; testId: string; busy: boolean }) {
+interface FootProps {
+  action: string;
+  testId: string;
+  busy: boolean;
+  fault: string;
+}
+
+/** A fault stands here: a notice would be behind the dialog. */
+function Foot({ action, testId, busy, fault }: FootProps) {
   return (
-    <div class="row">
-      <Button testId="dialog-cancel" act={close}>
-        {words.value.cancel}
-      </Button>
-      <Button testId={testId} kind="gold" submit disabled={busy}>
-        {action}
-      </Button>
-    </div>
+    <>
+      {fault !== '' && (
+        <p class="fault" role="alert" data-testid="dialog-fault">
+          {fault}
+        </p>
+      )}
+      <div class="row">
+        <Button testId="dialog-cancel" act={close}>
+          {words.value.cancel}
+        </Button>
+        <Button testId={testId} kind="gold" submit disabled={busy}>
+          {action}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -82,6 +94,7 @@ export function ReportDialog({
   const text = useSignal('');
   const alsoBlock = useSignal(true);
   const busy = useSignal(false);
+  const fault = useSignal('');
   const send = async () => {
     busy.value = true;
     const outcome = await session.request({
@@ -91,7 +104,9 @@ export function ReportDialog({
       text: text.value.trim(),
     });
     busy.value = false;
-    if (!tell(outcome, report.done)) return;
+    fault.value = faultOf(outcome);
+    if (fault.value !== '') return;
+    notify(report.done, 'good');
     if (alsoBlock.value && !person.blocked) {
       session.block(person.handle, true);
       forget();
@@ -131,7 +146,7 @@ export function ReportDialog({
         testId="report-block"
         turn={(on) => (alsoBlock.value = on)}
       />
-      <Foot action={report.send} testId="report-send" busy={busy.value} />
+      <Foot action={report.send} testId="report-send" busy={busy.value} fault={fault.value} />
     </Modal>
   );
 }
@@ -195,6 +210,7 @@ export function ModerateDialog({ person, session }: { person: Known; session: Se
   const why = useSignal('');
   const missing = useSignal(false);
   const busy = useSignal(false);
+  const fault = useSignal('');
   const timed = act.value === 'mute' || act.value === 'ban';
   const apply = async () => {
     const reason = why.value.trim();
@@ -209,7 +225,10 @@ export function ModerateDialog({ person, session }: { person: Known; session: Se
       reason,
     });
     busy.value = false;
-    if (tell(outcome, moderate.done)) close();
+    fault.value = faultOf(outcome);
+    if (fault.value !== '') return;
+    notify(moderate.done, 'good');
+    close();
   };
   return (
     <Modal
@@ -231,7 +250,7 @@ export function ModerateDialog({ person, session }: { person: Known; session: Se
       />
       {timed && <Length minutes={minutes} />}
       <Why why={why} missing={missing.value} />
-      <Foot action={moderate.apply} testId="moderate-apply" busy={busy.value} />
+      <Foot action={moderate.apply} testId="moderate-apply" busy={busy.value} fault={fault.value} />
     </Modal>
   );
 }

@@ -1,12 +1,13 @@
 // The page as a whole: which of the stages is shown, over the city's canvas.
 import { useEffect, useRef } from 'preact/hooks';
-import { enter, failure, session, stage, world } from '../app';
+import { dark, enter, failure, session, stage, world } from '../app';
 import { words } from '../i18n';
 import type { Reason } from '../../protocol';
 import type { Session } from '../session';
 import { inCompany } from '../people-door';
 import { dialog, panel, person } from '../state/panels';
 import type { World } from '../world';
+import { Backdrop } from './backdrop';
 import { ConnectionBanner } from './connection-banner';
 import { EntryPage } from './entry-page';
 import { FailureView } from './failure-view';
@@ -118,6 +119,7 @@ export function VisitPage() {
   };
   const { world: told, skipToControls } = words.value;
   const inside = stage.value === 'inside';
+  const atAccount = !inside && panel.value === 'account';
   const touch = matchMedia('(pointer: coarse)').matches;
   const made = session.value;
   useEffect(() => {
@@ -144,8 +146,9 @@ export function VisitPage() {
       ) : (
         <>
           {stage.value === 'entry' && <EntryPage enter={goIn} />}
-          {stage.value === 'entry' && panel.value === 'account' && <AccountPanel session={null} />}
-          {stage.value === 'loading' && <LoadingView />}
+          {stage.value === 'loading' &&
+            (atAccount ? <Backdrop night={dark.value} /> : <LoadingView />)}
+          {atAccount && <AccountPanel session={made} />}
           {inside && made && world.value && <Inside session={made} world={world.value} />}
         </>
       )}
