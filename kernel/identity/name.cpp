@@ -180,7 +180,7 @@ base::Result<std::string> clean_name(std::string_view text) {
 base::Result<std::string> clean_account_name(std::string_view text) {
   const auto bad = [] {
     return refuse(schema::Reason::account_name_invalid, ErrorCode::bad_input,
-                  "an account name has 3-24 letters, digits, underscores or Chinese characters",
+                  "an account name has 2-24 letters, digits, underscores or Chinese characters",
                   "choose another account name");
   };
   const auto cleaned = clean_name(text);

@@ -21,10 +21,10 @@ base::Result<std::string> clean_name(std::string_view text);
 // Greek and Cyrillic letters and digits): for comparing, never for showing.
 std::string name_skeleton(std::string_view clean_name);
 
-// The @name of an account: 3-24 letters of the Latin alphabet, digits, underscores and Han
+// The @name of an account: 2-24 letters of the Latin alphabet, digits, underscores and Han
 // characters (full-width ones narrowed), no @ before it. bad_input, account_name_invalid.
 // Its skeleton is unique in the city.
-inline constexpr std::size_t kAccountNameMinCharacters = 3;
+inline constexpr std::size_t kAccountNameMinCharacters = 2;
 base::Result<std::string> clean_account_name(std::string_view text);
 
 // Code points, also of bytes that are not UTF-8 (each wrong byte counts as one).

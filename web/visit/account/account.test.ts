@@ -8,7 +8,7 @@ describe('an account name', () => {
     expect(plainName(' @ｌｏｔｕｓ ')).toBe('lotus');
   });
 
-  it('has 3 to 24 letters, digits, underscores or Chinese characters', () => {
+  it('has 2 to 24 letters, digits, underscores or Chinese characters', () => {
     for (const good of ['lin', 'Lotus_2', '黄鹤楼', 'a'.repeat(24)]) {
       expect(isAccountName(good), good).toBe(true);
     }

@@ -18,7 +18,7 @@ import * as profile from '../state/profile';
 import { createPasskey, deviceName, usePasskey } from './passkeys';
 import { account, api, refreshAccount } from './work';
 
-const kNamePattern = /^[A-Za-z0-9_\p{Script=Han}]{3,24}$/u;
+const kNamePattern = /^[A-Za-z0-9_\p{Script=Han}]{2,24}$/u;
 export const kPasswordLeast = 10;
 export const kPasswordMost = 128;
 

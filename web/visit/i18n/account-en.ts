@@ -79,7 +79,7 @@ export const accountEn = {
 
   accountName: 'Account name',
   accountNameHint:
-    '3 to 24 letters, digits, underscores or Chinese characters. Others see it as @name.',
+    '2 to 24 letters, digits, underscores or Chinese characters. Others see it as @name.',
   accountNameGood: (name: string) => `You will be @${name}.`,
   password: 'Password',
   newPassword: 'New password',

@@ -78,7 +78,7 @@ export const accountZh: AccountWords = {
   },
 
   accountName: '账号名',
-  accountNameHint: '3 到 24 个字母、数字、下划线或汉字，别人会看到“@账号名”。',
+  accountNameHint: '2 到 24 个字母、数字、下划线或汉字，别人会看到“@账号名”。',
   accountNameGood: (name) => `您将是 @${name}。`,
   password: '密码',
   newPassword: '新密码',

@@ -153,6 +153,7 @@ export const peopleEn = {
     suspend: 'You are suspended',
   },
   reason: 'Reason:',
+  rule: 'Rule broken:',
   wholeCity: 'in the whole city',
   oneSpace: 'in one space',
   until: (time: string) => `until ${time}`,

@@ -152,6 +152,7 @@ export const peopleZh: PeopleWords = {
     suspend: '暂停使用',
   },
   reason: '理由：',
+  rule: '违反的规则：',
   wholeCity: '全城',
   oneSpace: '一个空间内',
   until: (time) => `至 ${time}`,

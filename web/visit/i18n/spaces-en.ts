@@ -61,6 +61,7 @@ export const spacesEn = {
   members: 'Who may do what',
   build: 'Who may build here',
   builders: { members: 'those named below', everyone: 'everyone who comes in' },
+  buildersSignUp: 'Building needs an account: guests sign up first, and keep what they were given.',
   membersHint: 'Give rights to somebody with an account.',
   accountName: 'Account name',
   right: 'They may',

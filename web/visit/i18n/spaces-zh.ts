@@ -58,6 +58,7 @@ export const spacesZh: SpacesWords = {
   members: '谁可以做什么',
   build: '谁可以在这里建造',
   builders: { members: '下面列出的人', everyone: '每个进来的人' },
+  buildersSignUp: '建造需要账号：访客须先注册，已获得的权利会保留。',
   membersHint: '把权利授予有账号的人。',
   accountName: '账号名',
   right: '对方可以',

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { fileAppeal, listOwnCases, type OwnCase } from '../../protocol/generated/api';
 import { Button } from '../../ui/controls';
 import { notify } from '../../ui/notices';
+import { words } from '../i18n';
 import { told } from '../i18n/people';
 import { Answered } from '../spaces/answered';
 import { pulse } from './live';
@@ -64,6 +65,11 @@ function Case({ one, again }: { one: OwnCase; again: () => Promise<void> }) {
       <p>
         <b>{told.value.reason}</b> {one.reason || told.value.erased}
       </p>
+      {one.rule && (
+        <p>
+          <b>{told.value.rule}</b> {words.value.report.reasons[one.rule]}
+        </p>
+      )}
       <p class="hint">
         {[
           timeText(one.placed_unix_ms),

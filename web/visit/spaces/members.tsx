@@ -126,6 +126,7 @@ export function Invite({ id }: { id: string }) {
         options={(['visit', 'create'] as const).map((value) => ({ value, text: rights[value] }))}
         choose={(value) => (right.value = value)}
       />
+      {right.value === 'create' && <p class="hint">{told.value.buildersSignUp}</p>}
       <Choice
         legend={told.value.inviteUses}
         name="invite-uses"
@@ -176,16 +177,19 @@ function Builders({ id, grants, changed }: BuildersProps) {
     chosen.value = null;
   };
   return (
-    <Choice
-      legend={told.value.build}
-      name="build"
-      value={chosen.value ?? stands}
-      options={(['members', 'everyone'] as const).map((value) => ({
-        value,
-        text: told.value.builders[value],
-      }))}
-      choose={(value) => void choose(value)}
-    />
+    <>
+      <Choice
+        legend={told.value.build}
+        name="build"
+        value={chosen.value ?? stands}
+        options={(['members', 'everyone'] as const).map((value) => ({
+          value,
+          text: told.value.builders[value],
+        }))}
+        choose={(value) => void choose(value)}
+      />
+      {(chosen.value ?? stands) === 'everyone' && <p class="hint">{told.value.buildersSignUp}</p>}
+    </>
   );
 }
 

@@ -14,9 +14,10 @@ import {
 } from '../../protocol/generated/api';
 import { Button, Choice } from '../../ui/controls';
 import { notify } from '../../ui/notices';
-import { language } from '../i18n';
+import { language, words } from '../i18n';
 import { told } from '../i18n/spaces';
 import type { Session } from '../session';
+import { accountName, openAccount } from '../state/account';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
 import { Files } from './files';
@@ -225,6 +226,11 @@ function Why({ id }: { id: string }) {
           {answer.steps.map((step, index) => (
             <p key={index}>{step[language.value]}</p>
           ))}
+          {!answer.allowed && accountName.value === '' && (
+            <Button testId="why-sign-up" icon="plus" act={() => openAccount('sign_up')}>
+              {words.value.entry.signUp}
+            </Button>
+          )}
         </div>
       )}
     </details>
