@@ -9,10 +9,10 @@ describe('an account name', () => {
   });
 
   it('has 2 to 24 letters, digits, underscores or Chinese characters', () => {
-    for (const good of ['lin', 'Lotus_2', '黄鹤楼', 'a'.repeat(24)]) {
+    for (const good of ['li', 'Lotus_2', '鹤楼', 'a'.repeat(24)]) {
       expect(isAccountName(good), good).toBe(true);
     }
-    for (const bad of ['', 'li', 'a'.repeat(25), 'a b c', 'lin!', 'лин', '鹤楼']) {
+    for (const bad of ['', 'l', '鹤', 'a'.repeat(25), 'a b c', 'lin!', 'лин']) {
       expect(isAccountName(bad), bad).toBe(false);
     }
   });
