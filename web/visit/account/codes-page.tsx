@@ -6,7 +6,7 @@ import { told } from '../i18n/account';
 import { accountName, accountView, arrival } from '../state/account';
 import { SureButton } from '../ui/sure-button';
 import { copyText, State } from './parts';
-import { account, api, refreshAccount, useWork } from './work';
+import { account, api, useWork } from './work';
 
 interface MakeProps {
   busy: boolean;
@@ -32,7 +32,6 @@ export function CodesPage() {
   const make = () =>
     work.run(async () => {
       codes.value = (await api.makeRecoveryCodes()).codes;
-      await refreshAccount();
     });
   // The old ones work until new ones are wanted in so many words.
   const left = arrival.value === 'signed_up' ? 0 : (account.value?.recovery_codes_left ?? 0);

@@ -9,6 +9,7 @@ export const en = {
   back: 'Back',
   cancel: 'Cancel',
   retry: 'Try again',
+  oneMoment: 'One moment…',
   go: 'Go',
   goTo: (place: string) => `Go to ${place}`,
   you: 'you',

@@ -3,6 +3,7 @@ export const spacesEn = {
   title: 'Spaces',
   loading: 'One moment…',
   sure: 'Sure?',
+  showMore: 'Show more',
   inviteWaits:
     'Your invitation could not be taken up now and is not used. Reload the page to try again.',
   tryAgain: 'Try again',

@@ -5,6 +5,7 @@ export const spacesZh: SpacesWords = {
   title: '空间',
   loading: '请稍候…',
   sure: '确定吗？',
+  showMore: '显示更多',
   inviteWaits: '暂时无法接受邀请，邀请尚未使用。请刷新页面重试。',
   tryAgain: '重试',
   back: '全部空间',

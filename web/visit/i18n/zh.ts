@@ -10,6 +10,7 @@ export const zh: Words = {
   back: '返回',
   cancel: '取消',
   retry: '重试',
+  oneMoment: '请稍候…',
   go: '前往',
   goTo: (place) => `前往${place}`,
   you: '我',

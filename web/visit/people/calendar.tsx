@@ -15,17 +15,18 @@ import { told } from '../i18n/people';
 import type { Session } from '../session';
 import { closePanel } from '../state/panels';
 import type { World } from '../world';
-import { Answered } from '../spaces/answered';
+import { Answered, More } from '../spaces/answered';
 import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
-import { back, client, go, timeText, useAct, useAnswer, useMe } from './work';
+import { back, client, go, kPage, timeText, useAct, useAnswer, useMe, usePages } from './work';
 
 interface Props {
   session: Session;
   world: World;
 }
 
-const kShown = 100;
+/** How far an event is looked for. */
+const kPagesMost = 50;
 type Which = 'all' | 'here' | 'mine';
 const which: readonly Which[] = ['all', 'here', 'mine'];
 const reminders = ['0', '10', '30', '60', '1440'] as const;
@@ -58,11 +59,11 @@ function Row({ event }: { event: Gathering }) {
 
 export function CalendarPage({ session, world }: Props) {
   const shown = useSignal<Which>('all');
-  const asked = useAnswer(
+  const asked = usePages(
     `events ${shown.value}`,
-    () =>
+    (page: { after?: string | undefined; limit: number }) =>
       client.call(listGatherings, {
-        limit: kShown,
+        ...page,
         mine: shown.value === 'mine',
         ...(shown.value === 'here' ? { space: spaceOf(world) } : {}),
       }),
@@ -86,6 +87,7 @@ export function CalendarPage({ session, world }: Props) {
           <Row key={event.id} event={event} />
         ))}
       </ul>
+      <More more={asked.more} />
       {may ? (
         <Button testId="event-plan" icon="plus" kind="gold" act={() => go({ page: 'plan' })}>
           {told.value.planHere}
@@ -259,23 +261,31 @@ function Attendance({ event, again }: { event: Gathering; again: () => Promise<v
   );
 }
 
+async function find(id: string, space?: string): Promise<Gathering | null> {
+  let after: string | undefined;
+  for (let page = 0; page < kPagesMost; page += 1) {
+    const { items, next } = await client.call(listGatherings, { space, after, limit: kPage });
+    const event = items.find((one) => one.id === id);
+    if (event) return event;
+    if (next === undefined) return null;
+    after = next;
+  }
+  return null;
+}
+
 export function EventPage({ session, world, event: id }: Props & { event: string }) {
   const me = useMe();
   const editing = useSignal(false);
   const { busy, act } = useAct();
   const asked = useAnswer(
     `event ${id}`,
-    async () => {
-      const all = await client.call(listGatherings, { limit: kShown });
-      if (all.items.some((one) => one.id === id)) return all;
-      // Those of an unlisted space are seen by who asks for it.
-      return client.call(listGatherings, { limit: kShown, space: spaceOf(world) });
-    },
+    // Those of an unlisted space are seen by who asks for it.
+    async () => ({ event: (await find(id)) ?? (await find(id, spaceOf(world))) }),
     pulse.value,
   );
   const { answer, again } = asked;
-  const event = answer?.items.find((one) => one.id === id);
   if (!answer) return <Answered of={asked} />;
+  const { event } = answer;
   if (!event) return <p>{told.value.eventOver}</p>;
   const cancel = async () => {
     await client.call(cancelGathering, { gathering: id });

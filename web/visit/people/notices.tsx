@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { clearNotices, listNotices, readNotices, type Notice } from '../../protocol/generated/api';
 import { told } from '../i18n/people';
 import { openAccount } from '../state/account';
-import { Answered } from '../spaces/answered';
+import { Answered, More } from '../spaces/answered';
 import { SureButton } from '../ui/sure-button';
 import { pulse } from './live';
-import { client, go, timeText, useAct, useAnswer, type View } from './work';
+import { client, go, timeText, useAct, usePages, type View } from './work';
 
 /** Where a notice leads; null: it says all. */
 function pageOf(notice: Notice): View | null {
@@ -39,7 +39,11 @@ function follow(notice: Notice): void {
 }
 
 export function NoticesPage() {
-  const asked = useAnswer('notices', () => client.call(listNotices, { limit: 100 }), pulse.value);
+  const asked = usePages(
+    'notices',
+    (page: { after?: number | undefined; limit: number }) => client.call(listNotices, page),
+    pulse.value,
+  );
   const { answer, again } = asked;
   const { busy, act } = useAct();
   const items = answer?.items ?? [];
@@ -76,6 +80,7 @@ export function NoticesPage() {
           </li>
         ))}
       </ul>
+      <More more={asked.more} />
       {items.length > 0 && (
         <SureButton
           testId="notices-clear"

@@ -69,18 +69,26 @@ interface TalkProps {
   name: string;
 }
 
+/** Older first; of the same moment, as the city numbered them. */
+const inOrder = (a: Message, b: Message) =>
+  a.sent_unix_ms - b.sent_unix_ms || Number(BigInt(a.id) - BigInt(b.id));
+
 /** The messages of a talk, oldest first; older pages on demand; read as they are seen. */
 function useThread({ person, group }: TalkProps) {
-  const older = useSignal<readonly Message[]>([]);
+  const known = useSignal<ReadonlyMap<string, Message>>(new Map());
   const next = useSignal<string | undefined>(undefined);
   const peer = group ? { group } : { person };
   const key = talkKey(person, group);
   const read = useRef('');
+  const keep = (messages: readonly Message[]) => {
+    known.value = new Map([...known.value, ...messages.map((one) => [one.id, one] as const)]);
+  };
   const newest = useAnswer(
     key,
     async () => {
       const page = await client.call(listMessages, { ...peer, limit: kPage });
-      if (older.value.length === 0) next.value = page.next;
+      if (known.value.size === 0) next.value = page.next;
+      keep(page.items);
       const last = page.items[0];
       if (last && read.current !== last.id) {
         await client.call(readMessages, { ...peer, up_to: last.id });
@@ -94,13 +102,16 @@ function useThread({ person, group }: TalkProps) {
     const after = next.value;
     if (after === undefined) return;
     const page = await client.call(listMessages, { ...peer, limit: kPage, after });
-    older.value = [...older.value, ...page.items];
+    keep(page.items);
     next.value = page.next;
   };
-  const items = newest.answer?.items ?? [];
-  const known = new Set(items.map(({ id }) => id));
-  const all = [...items, ...older.value.filter(({ id }) => !known.has(id))].reverse();
-  return { all, more, hasMore: next.value !== undefined, newest, peer };
+  const erase = async (message: Message) => {
+    await client.call(eraseMessage, { message: message.id });
+    keep([{ ...message, text: '', erased: true }]);
+    await newest.again();
+  };
+  const all = [...known.value.values()].sort(inOrder);
+  return { all, more, erase, hasMore: next.value !== undefined, newest, peer };
 }
 
 interface LineProps {
@@ -227,10 +238,6 @@ export function TalkPage(props: TalkProps) {
     const box = end.current?.closest('.panel-body');
     if (box) box.scrollTop = box.scrollHeight;
   }, [last]);
-  const erase = async (message: string) => {
-    await client.call(eraseMessage, { message });
-    await newest.again();
-  };
   return (
     <>
       <TalkActs {...props} thread={thread} />
@@ -243,7 +250,7 @@ export function TalkPage(props: TalkProps) {
             message={message}
             mine={message.sender.person === me}
             inGroup={group !== undefined}
-            erase={() => void act(() => erase(message.id))}
+            erase={() => void act(() => thread.erase(message))}
           />
         ))}
       </ol>

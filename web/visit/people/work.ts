@@ -9,7 +9,7 @@ import { client, useAnswer } from '../spaces/work';
 import { accountName } from '../state/account';
 import { openPanel } from '../state/panels';
 
-export { client, useAct, useAnswer } from '../spaces/work';
+export { client, kPage, useAct, useAnswer, usePages } from '../spaces/work';
 
 export type View =
   | {

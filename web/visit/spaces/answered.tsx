@@ -17,3 +17,15 @@ export function Answered({ of: { answer, fault, again } }: { of: Asked<unknown> 
   }
   return answer === null ? <p class="hint">{told.value.loading}</p> : null;
 }
+
+/** Below a list that goes on; `more` is null where it ends. */
+export function More({ more }: { more: (() => Promise<void>) | null }) {
+  const { busy, act } = useAct();
+  return (
+    more && (
+      <Button testId="show-more" disabled={busy} act={() => void act(more)}>
+        {told.value.showMore}
+      </Button>
+    )
+  );
+}

@@ -25,10 +25,8 @@ import { ReasonAsked } from './reason';
 import { SpacePage } from './space-page';
 import { TextField } from './text-field';
 import { VisibilityChoice } from './visibility';
-import { Answered } from './answered';
-import { client, useAct, useAnswer, view } from './work';
-
-const kShown = 100;
+import { Answered, More } from './answered';
+import { client, useAct, useAnswer, usePages, view } from './work';
 
 interface Props {
   session: Session;
@@ -69,7 +67,9 @@ function Row({ space, session, world }: Props & { space: Space }) {
 function List(props: Props) {
   const { session, world } = props;
   const mine = useAnswer('mine', () => client.call(listMySpaces, {}));
-  const open = useAnswer('open', () => client.call(listPublicSpaces, { limit: kShown }));
+  const open = usePages('open', (page: { after?: string | undefined; limit: number }) =>
+    client.call(listPublicSpaces, page),
+  );
   const guest = mine.fault?.reason === 'sign_in_needed';
   const known = mine.answer?.spaces ?? [];
   const others = (open.answer?.items ?? []).filter(({ id }) => !known.some((own) => own.id === id));
@@ -121,6 +121,7 @@ function List(props: Props) {
             <Row key={space.id} space={space} {...props} />
           ))}
         </ul>
+        <More more={open.more} />
       </section>
     </>
   );

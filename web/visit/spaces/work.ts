@@ -115,3 +115,41 @@ export function useAnswer<Answer>(
   const { answer, fault } = state.value.subject === subject ? state.value : none;
   return { answer, fault, again };
 }
+
+interface Page<Item, Place> {
+  items: Item[];
+  next?: Place | undefined;
+}
+
+export const kPage = 100;
+
+/** The pages of a list, as many as hold `most`; `next` is absent when that was all. */
+async function pagesOf<Item, Place>(
+  ask: (page: { after?: Place | undefined; limit: number }) => Promise<Page<Item, Place>>,
+  most: number,
+): Promise<Page<Item, Place>> {
+  const items: Item[] = [];
+  let next: Place | undefined;
+  do {
+    const page = await ask({ after: next, limit: kPage });
+    items.push(...page.items);
+    next = page.next;
+  } while (next !== undefined && items.length < most);
+  return { items, next };
+}
+
+/** A list in pages; what was opened by `more` stays open when it is asked again. */
+export function usePages<Item, Place>(
+  subject: string,
+  ask: (page: { after?: Place | undefined; limit: number }) => Promise<Page<Item, Place>>,
+  beat: number | string = 0,
+) {
+  const wanted = useRef({ subject, count: kPage });
+  if (wanted.current.subject !== subject) wanted.current = { subject, count: kPage };
+  const asked = useAnswer(subject, () => pagesOf(ask, wanted.current.count), beat);
+  const more = async () => {
+    wanted.current.count += kPage;
+    await asked.again();
+  };
+  return { ...asked, more: asked.answer?.next === undefined ? null : more };
+}

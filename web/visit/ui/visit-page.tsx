@@ -12,28 +12,30 @@ import { ConnectionBanner } from './connection-banner';
 import { EntryPage } from './entry-page';
 import { FailureView } from './failure-view';
 import { Hud } from './hud';
-import { lazy } from './lazy';
+import { lazy, lazyPanel } from './lazy';
 import { LoadingView } from './loading-view';
 import { NoticesView } from '../../ui/notices-view';
 
 const panels = () => import('./panels');
-const ChatPanel = lazy(() => panels().then((made) => made.ChatPanel));
-const PeoplePanel = lazy(() => panels().then((made) => made.PeoplePanel));
-const PersonCard = lazy(() => panels().then((made) => made.PersonCard));
-const PlacesPanel = lazy(() => panels().then((made) => made.PlacesPanel));
-const EmotesPanel = lazy(() => panels().then((made) => made.EmotesPanel));
-const QuestPanel = lazy(() => panels().then((made) => made.QuestPanel));
-const SharePanel = lazy(() => panels().then((made) => made.SharePanel));
-const HelpPanel = lazy(() => panels().then((made) => made.HelpPanel));
-const MorePanel = lazy(() => panels().then((made) => made.MorePanel));
+const ChatPanel = lazyPanel(() => panels().then((made) => made.ChatPanel));
+const PeoplePanel = lazyPanel(() => panels().then((made) => made.PeoplePanel));
+const PersonCard = lazyPanel(() => panels().then((made) => made.PersonCard));
+const PlacesPanel = lazyPanel(() => panels().then((made) => made.PlacesPanel));
+const EmotesPanel = lazyPanel(() => panels().then((made) => made.EmotesPanel));
+const QuestPanel = lazyPanel(() => panels().then((made) => made.QuestPanel));
+const SharePanel = lazyPanel(() => panels().then((made) => made.SharePanel));
+const HelpPanel = lazyPanel(() => panels().then((made) => made.HelpPanel));
+const MorePanel = lazyPanel(() => panels().then((made) => made.MorePanel));
 const ReportDialog = lazy(() => panels().then((made) => made.ReportDialog));
 const ModerateDialog = lazy(() => panels().then((made) => made.ModerateDialog));
-const AccountPanel = lazy(() => import('../account').then((made) => made.AccountPanel));
-const TogetherPanel = lazy(() => import('../people').then((made) => made.TogetherPanel));
+const AccountPanel = lazyPanel(() => import('../account').then((made) => made.AccountPanel));
+const TogetherPanel = lazyPanel(() => import('../people').then((made) => made.TogetherPanel));
 const CompanyView = lazy(() => import('../people').then((made) => made.CompanyView));
-const SpacesPanel = lazy(() => import('../spaces').then((made) => made.SpacesPanel));
-const SearchPanel = lazy(() => import('../search').then((made) => made.SearchPanel));
-const SettingsPanel = lazy(() => import('./settings-panel').then((made) => made.SettingsPanel));
+const SpacesPanel = lazyPanel(() => import('../spaces').then((made) => made.SpacesPanel));
+const SearchPanel = lazyPanel(() => import('../search').then((made) => made.SearchPanel));
+const SettingsPanel = lazyPanel(() =>
+  import('./settings-panel').then((made) => made.SettingsPanel),
+);
 
 interface InsideProps {
   session: Session;
