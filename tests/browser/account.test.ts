@@ -238,6 +238,7 @@ it('a key for programs is shown once, and is gone when revoked', async () => {
   await see('account-name').fill('key_holder');
   await see('password').fill('ferry lotus lantern');
   await see('sign-up').click();
+  await see('codes').waitFor();
   await see('codes-kept').click();
   await see('new-key').click();
   await see('key-label').fill('Weather board');
@@ -260,6 +261,7 @@ it('an account closes for good when its name is typed', async () => {
   await see('account-name').fill('short_stay');
   await see('password').fill(secret);
   await see('sign-up').click();
+  await see('codes').waitFor();
   await see('codes-kept').click();
   await see('to-close').click();
   await see('close-name').fill('short');

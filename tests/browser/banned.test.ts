@@ -28,21 +28,27 @@ beforeAll(async () => {
     await banned.page.getByText(accountEn.signUp.usePassword).click();
   await password.fill('lanterns over two rivers');
   await see('sign-up').click();
+  await see('codes').waitFor();
   await see('codes-kept').click();
   await see('account-who').waitFor();
-  const status = await operator.page.evaluate(async (reason) => {
-    const found = await fetch('/api/operator/people?text=tower_tom');
-    const { items } = (await found.json()) as { items: { person: string }[] };
-    const sent = {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': '0123456789abcdef0123456789abcdef',
-      },
-      body: JSON.stringify({ kind: 'ban', person: items[0]?.person, minutes: 60, reason }),
-    };
-    return (await fetch('/api/sanctions', sent)).status;
-  }, REASON);
+  const person = await banned.page.evaluate(async (path) => {
+    const answer = await fetch(path);
+    return ((await answer.json()) as { person: string }).person;
+  }, '/api/account');
+  const status = await operator.page.evaluate(
+    async (sanction) => {
+      const sent = {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': sanction.key },
+        body: JSON.stringify(sanction.body),
+      };
+      return (await fetch('/api/sanctions', sent)).status;
+    },
+    {
+      key: '0123456789abcdef0123456789abcdef',
+      body: { kind: 'ban', person, minutes: 60, reason: REASON },
+    },
+  );
   expect(status).toBe(201);
 });
 

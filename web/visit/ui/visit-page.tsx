@@ -143,7 +143,7 @@ export function VisitPage() {
           data-testid="world"
         />
       </div>
-      {failure.value ? (
+      {failure.value && !atAccount ? (
         <FailureView />
       ) : (
         <>
