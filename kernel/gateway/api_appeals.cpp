@@ -38,10 +38,7 @@ OwnCase AppealsApi::own_case_of(const store::Sanction& row) {
   out.placed_unix_ms = row.placed.unix_ms;
   out.until_unix_ms = row.until.unix_ms;
   out.lifted_unix_ms = row.lifted.unix_ms;
-  if (const auto report = parts_.store.report(row.report); report && report->rule != 0) {
-    const auto rule = static_cast<store::ReportReason>(report->rule);
-    out.rule = by_name<ReportReason>(name_of(rule), kReportReasonNames);
-  }
+  if (const auto report = parts_.store.report(row.report)) out.rule = broken_rule(*report);
   const auto appeal = views_.appeal_of(row.id);
   if (!appeal) return out;
   out.appealed_unix_ms = appeal->filed.unix_ms;

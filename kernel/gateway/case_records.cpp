@@ -12,6 +12,12 @@ bool is_record_only(store::SanctionKind kind) {
 
 }  // namespace
 
+std::optional<ReportReason> broken_rule(const store::Report& row) {
+  if (row.rule == 0) return std::nullopt;
+  return by_name<ReportReason>(name_of(static_cast<store::ReportReason>(row.rule)),
+                               kReportReasonNames);
+}
+
 schema::api::Report report_of(const SiteParts& parts, const store::Report& row) {
   schema::api::Report out;
   out.id = row.id;
@@ -25,8 +31,7 @@ schema::api::Report report_of(const SiteParts& parts, const store::Report& row) 
   out.taken_by = named_person(parts.store, row.taken_by);
   if (row.open) return out;
   out.outcome = by_name<CaseOutcome>(name_of(row.outcome), kCaseOutcomeNames);
-  const auto rule = static_cast<store::ReportReason>(row.rule);
-  if (row.rule != 0) out.rule = by_name<ReportReason>(name_of(rule), kReportReasonNames);
+  out.rule = broken_rule(row);
   out.note = row.note;
   out.decided_by = named_person(parts.store, row.closed_by);
   return out;
